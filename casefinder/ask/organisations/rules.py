@@ -1,0 +1,267 @@
+"""Codes, kinds and places of organisations: check digits, sub-prefectures, spellings made equal."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casefinder.errors import N_
+
+SAMPLE_MARK = "（見本）"
+WHOLE_PREFECTURE = "whole"
+_KANA_SHIFT = ord("ァ") - ord("ぁ")
+_DASHES = re.compile(r"[\s\-‐‑‒–—―−ー]")
+
+
+class OrganisationKind(StrEnum):
+    """What sort of body answers."""
+
+    MUNICIPALITY = "municipality"
+    COMPANY = "company"
+    NATIONAL_OFFICE = "national_office"
+    DEPARTMENT = "department"
+    ASSOCIATION = "association"
+
+
+KIND_LABELS: dict[OrganisationKind, str] = {
+    OrganisationKind.MUNICIPALITY: N_("Municipality"),
+    OrganisationKind.COMPANY: N_("Company"),
+    OrganisationKind.NATIONAL_OFFICE: N_("National office"),
+    OrganisationKind.DEPARTMENT: N_("Department of the prefecture"),
+    OrganisationKind.ASSOCIATION: N_("Association"),
+}
+
+# Codes of other vocabularies, mapped when they are read.
+_KIND_ALIASES = {
+    "national": OrganisationKind.NATIONAL_OFFICE,
+    "national_agency": OrganisationKind.NATIONAL_OFFICE,
+    "prefecture": OrganisationKind.DEPARTMENT,
+    "prefectural_department": OrganisationKind.DEPARTMENT,
+    "市町村": OrganisationKind.MUNICIPALITY,
+    "企業": OrganisationKind.COMPANY,
+    "国の機関": OrganisationKind.NATIONAL_OFFICE,
+    "道庁内部局": OrganisationKind.DEPARTMENT,
+    "庁内の部署": OrganisationKind.DEPARTMENT,
+    "団体": OrganisationKind.ASSOCIATION,
+}
+
+
+class MunicipalityType(StrEnum):
+    """What the law calls a municipality."""
+
+    CITY = "city"
+    TOWN = "town"
+    VILLAGE = "village"
+
+
+TYPE_LABELS: dict[MunicipalityType, str] = {
+    MunicipalityType.CITY: N_("City"),
+    MunicipalityType.TOWN: N_("Town"),
+    MunicipalityType.VILLAGE: N_("Village"),
+}
+
+
+@dataclass(frozen=True)
+class Subprefecture:
+    """One of the 14 bureaus: five-digit code, full name, short name, place from the south (1) to the north (14)."""
+
+    code: str
+    name: str
+    short_name: str
+    north_rank: int
+
+
+SUBPREFECTURES: tuple[Subprefecture, ...] = (
+    Subprefecture("01330", "渡島総合振興局", "渡島", 1),
+    Subprefecture("01360", "檜山振興局", "檜山", 2),
+    Subprefecture("01600", "日高振興局", "日高", 3),
+    Subprefecture("01570", "胆振総合振興局", "胆振", 4),
+    Subprefecture("01390", "後志総合振興局", "後志", 5),
+    Subprefecture("01630", "十勝総合振興局", "十勝", 6),
+    Subprefecture("01660", "釧路総合振興局", "釧路", 7),
+    Subprefecture("01300", "石狩振興局", "石狩", 8),
+    Subprefecture("01420", "空知総合振興局", "空知", 9),
+    Subprefecture("01690", "根室振興局", "根室", 10),
+    Subprefecture("01450", "上川総合振興局", "上川", 11),
+    Subprefecture("01480", "留萌振興局", "留萌", 12),
+    Subprefecture("01540", "オホーツク総合振興局", "オホーツク", 13),
+    Subprefecture("01510", "宗谷総合振興局", "宗谷", 14),
+)
+SUBPREFECTURE_BY_CODE: dict[str, Subprefecture] = {place.code: place for place in SUBPREFECTURES}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A kind of dated fact about an organisation: key, label (message id), unit as printed."""
+
+    key: str
+    label: str
+    unit: str
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("population", N_("Population"), "人"),
+    Fact("staff", N_("Staff"), "人"),
+    Fact("ageing_rate", N_("Share of people aged 65 and over"), "％"),
+    Fact("fiscal_index", N_("Fiscal strength index"), ""),
+)
+FACT_BY_KEY: dict[str, Fact] = {fact.key: fact for fact in FACTS}
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One line of the shipped register."""
+
+    code: str
+    name: str
+    kana: str
+    type: MunicipalityType
+    subprefecture: str
+
+
+def kind_of(text: str) -> OrganisationKind | None:
+    """Return the kind that a code or a Japanese word stands for, None when it is unknown."""
+    word = unicodedata.normalize("NFKC", text).strip()
+    if word in _KIND_ALIASES:
+        return _KIND_ALIASES[word]
+    try:
+        return OrganisationKind(word.lower())
+    except ValueError:
+        return None
+
+
+def subprefecture_of(text: str) -> Subprefecture | None:
+    """Return the bureau for a code, a full name or a short name, None when it is unknown."""
+    word = unicodedata.normalize("NFKC", text).strip()
+    for place in SUBPREFECTURES:
+        if word in (place.code, place.name, place.short_name):
+            return place
+    return None
+
+
+def local_government_check_digit(five_digits: str) -> str:
+    """Return the sixth digit of a local government code.
+
+    Args:
+        five_digits: Prefecture (2) and municipality (3) digits.
+
+    Raises:
+        ValueError: Not five ASCII digits.
+
+    Source: Ministry of Internal Affairs and Communications, national code of local governments (weights 6 5 4 3 2, modulus 11).
+    """
+    if not re.fullmatch(r"[0-9]{5}", five_digits):
+        raise ValueError("five digits are needed")
+    weighted = sum(int(digit) * weight for digit, weight in zip(five_digits, (6, 5, 4, 3, 2), strict=True))
+    return str((11 - weighted % 11) % 10)
+
+
+def corporate_number_check_digit(twelve_digits: str) -> str:
+    """Return the leading digit of a 13-digit corporate number.
+
+    Args:
+        twelve_digits: The base number, without the check digit in front.
+
+    Raises:
+        ValueError: Not twelve ASCII digits.
+
+    Source: National Tax Agency, ordinance on corporate numbers (weights 1 and 2 from the right, modulus 9).
+    """
+    if not re.fullmatch(r"[0-9]{12}", twelve_digits):
+        raise ValueError("twelve digits are needed")
+    weighted = sum(
+        int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(twelve_digits))
+    )
+    return str(9 - weighted % 9)
+
+
+def is_local_government_code(code: str) -> bool:
+    """Say whether six digits end in the right check digit."""
+    return bool(re.fullmatch(r"[0-9]{6}", code)) and local_government_check_digit(code[:5]) == code[5]
+
+
+def is_corporate_number(code: str) -> bool:
+    """Say whether thirteen digits begin with the right check digit."""
+    return bool(re.fullmatch(r"[0-9]{13}", code)) and corporate_number_check_digit(code[1:]) == code[0]
+
+
+def sample_municipality_code(number: int) -> str:
+    """Return a 019xxx code with its right check digit; no real municipality has one of them.
+
+    Args:
+        number: 0 to 99, which of the hundred codes.
+
+    Raises:
+        ValueError: The number is outside that range.
+    """
+    if not 0 <= number <= 99:
+        raise ValueError("a sample code is numbered from 0 to 99")
+    five = f"019{number:02d}"
+    return five + local_government_check_digit(five)
+
+
+def is_sample_code(code: str) -> bool:
+    """Say whether a code belongs to the range kept for fictional municipalities."""
+    return code.startswith("019") and is_local_government_code(code)
+
+
+def normalised_code(text: str) -> str:
+    """Return a code in ASCII digits without spaces and dashes."""
+    return _DASHES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def search_key(text: str) -> str:
+    """Return a spelling for matching: width, case, spaces and hiragana or katakana no longer matter."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = "".join(chr(ord(c) + _KANA_SHIFT) if "ぁ" <= c <= "ゖ" else c for c in folded)
+    return re.sub(r"\s+", "", folded)
+
+
+def code_problem(kind: OrganisationKind, code: str) -> str | None:
+    """Return the message id of what is wrong with an organisation's code, None when it is right.
+
+    A municipality needs its 6-digit code; a company may have its 13-digit number; the others may have any short code.
+    """
+    if kind is OrganisationKind.MUNICIPALITY:
+        if not re.fullmatch(r"[0-9]{6}", code):
+            return N_("A municipality needs its 6-digit code.")
+        if not is_local_government_code(code):
+            return N_("The check digit of this code is wrong. Please look at the last digit again.")
+        return None
+    if kind is OrganisationKind.COMPANY and code and re.fullmatch(r"[0-9]+", code):
+        if len(code) != 13:
+            return N_("A corporate number has 13 digits.")
+        if not is_corporate_number(code):
+            return N_(
+                "The check digit of this corporate number is wrong. Please look at the first digit again."
+            )
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,20}", code):
+        return N_("A code has 1 to 20 letters or digits.")
+    return None
+
+
+def parse_register(lines: Iterable[str]) -> tuple[Municipality, ...]:
+    """Read the shipped list of municipalities.
+
+    Args:
+        lines: CSV with the columns code, name, kana, type, subprefecture.
+
+    Raises:
+        ValueError: A code with a wrong check digit, an unknown type or bureau, or a code that comes twice.
+    """
+    towns: dict[str, Municipality] = {}
+    for row in csv.DictReader(lines):
+        code = row["code"]
+        if (
+            not is_local_government_code(code)
+            or code in towns
+            or row["subprefecture"] not in SUBPREFECTURE_BY_CODE
+        ):
+            raise ValueError(f"register: line with code {code!r} is not right")
+        towns[code] = Municipality(
+            code, row["name"], row["kana"], MunicipalityType(row["type"]), row["subprefecture"]
+        )
+    return tuple(towns.values())
