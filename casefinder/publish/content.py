@@ -1,0 +1,407 @@
+"""All that an edition prints, frozen: the only input of book, site and data besides the picture files.
+
+Whoever builds this has already asked the publication rule; nothing here is filtered again, except
+that `open_data` keeps a case out of the data files. Texts are as they are printed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from casefinder.publish import frozen_json
+
+UNNAMED = "（団体名非公表）"
+Certainty = Literal["A", "B", "C"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One big number on a card: `value` as printed, `unit` small beside it."""
+
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the three cards: one or two quantities and a text of up to 4 lines of 13 characters."""
+
+    quantities: tuple[Quantity, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the basic facts; `as_of` is printed with the label; `big` facts are figures to compare."""
+
+    label: str
+    value: str
+    unit: str = ""
+    as_of: str = ""
+    big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done when; `when` as YYYY-MM, or empty."""
+
+    when: str
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostPart:
+    """A share of the initial cost in thousand yen."""
+
+    label: str
+    thousand_yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Cost in thousand yen; None is unknown, 0 is none. `funding` are the sources of money."""
+
+    initial_thousand_yen: int | None = None
+    yearly_thousand_yen: int | None = None
+    parts: tuple[CostPart, ...] = ()
+    yearly_note: str = ""
+    funding: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A row of the table of effects; texts as printed, numbers (same unit) for figure and data if known."""
+
+    metric: str
+    before: str
+    after: str
+    as_of: str
+    method: str
+    certainty: str
+    before_value: Decimal | None = None
+    after_value: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPair:
+    """Two bars of the change figure: the same thing before and after."""
+
+    label: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure at the head of the right page.
+
+    kind "bars" draws `pairs` in `unit`; kind "illustration" shows the picture `asset` with `alt`
+    and `credit`. `finding` is its heading, `caption` says what is shown and the honest caveat.
+    """
+
+    kind: str
+    finding: str
+    caption: str = ""
+    asset: str = ""
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+    open_licence: bool = True
+    pairs: tuple[BarPair, ...] = ()
+    unit: str = ""
+    before_label: str = "前"
+    after_label: str = "後"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that went wrong, and what was done about it."""
+
+    trouble: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Something given up or not reached: bold head, then text."""
+
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words of a person, as approved; `who` is the post and the day of approval."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A line of the conditions for imitating: 向く町, 向かない町, 最小の形."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether it still runs: 拡大, 継続, 縮小, 終了 (or 準備中), and the day this was confirmed."""
+
+    label: str
+    text: str = ""
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who did it. An organisation that stays unnamed has the name `UNNAMED`, no kana and no code."""
+
+    name: str
+    kana: str = ""
+    code: str = ""
+    area_code: str = ""
+    area_name: str = ""
+    kind: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMark:
+    """A theme accepted on this case."""
+
+    key: str
+    label: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One case: two facing pages of the book, one page of the site, one line of the data."""
+
+    number: int
+    slug: str
+    chapter: str
+    title: str
+    lead: str
+    organisation: Organisation
+    fields: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    products: str = ""
+    initiative: str = ""
+    stage: str = ""
+    started: str = ""
+    population: int | None = None
+    headcount: int | None = None
+    months: int | None = None
+    trouble_row: str = ""
+    facts: tuple[Fact, ...] = ()
+    effect_card: Card | None = None
+    cost_card: Card | None = None
+    effort_card: Card | None = None
+    background: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    cost: Cost = Cost()
+    figure: Figure | None = None
+    effects: tuple[Effect, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+    voice: Voice | None = None
+    conditions: tuple[Condition, ...] = ()
+    state: State | None = None
+    related: tuple[int, ...] = ()
+    contact: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    themes: tuple[ThemeMark, ...] = ()
+    open_data: bool = False
+
+    @property
+    def code(self) -> str:
+        """The number as printed, two digits at least."""
+        return f"{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter: its number chooses the accent (1-5); `trouble` are lines said at its opening."""
+
+    key: str
+    number: int
+    title: str
+    trouble: tuple[str, ...] = ()
+    lessons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of an answer, word for word as accepted, and the case it belongs to."""
+
+    text: str
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSummary:
+    """A theme across cases: `cases` are the numbers of all cases it was accepted on."""
+
+    key: str
+    label: str
+    family: str
+    cases: tuple[int, ...]
+    quotes: tuple[Quote, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """A sub-prefecture: municipalities in it, organisations invited and answered, cases printed.
+
+    `code` is 01300 … 01690; the organisations that act in the whole prefecture come as code "".
+    """
+
+    code: str
+    name: str
+    municipalities: int
+    invited: int
+    answered: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFigures:
+    """What was asked and what came back."""
+
+    name: str
+    opened_on: date
+    closed_on: date
+    invited: int
+    answered: int
+    candidates: int
+    areas: tuple[AreaFigures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its paragraphs (foreword, method)."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerm:
+    """A term of the index with its reading in hiragana; `see` points to another term instead."""
+
+    term: str
+    reading: str
+    cases: tuple[int, ...] = ()
+    see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where readers turn to."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A state of this edition: its label, its day, what changed."""
+
+    label: str
+    issued_on: date
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """Names of the standards, a setting because they change."""
+
+    pdf: tuple[str, ...] = ("PDF/UA-1", "PDF/A-3a")
+    web: str = "JIS X 8341-3:2016 適合レベルAA 準拠"
+    web_extra: str = "WCAG 2.2 のレベルA・AAで加わった達成基準にも沿ってつくりました"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionContent:
+    """Everything that one edition prints."""
+
+    slug: str
+    title: str
+    title_prefix: str
+    subtitle: tuple[str, ...]
+    edition_label: str
+    fiscal_year: int
+    publisher: str
+    publisher_short: str
+    contact: Contact
+    built_on: date
+    issued_on: date
+    statement: tuple[str, ...]
+    about: str
+    foreword: Section
+    method: tuple[Section, ...]
+    campaign: CampaignFigures
+    chapters: tuple[Chapter, ...]
+    cases: tuple[CasePage, ...]
+    theme_summaries: tuple[ThemeSummary, ...] = ()
+    index_terms: tuple[IndexTerm, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
+    standards: Standards = Standards()
+    foreword_signature: str = ""
+    licence: str = "CC BY 4.0"
+    licence_url: str = "https://creativecommons.org/licenses/by/4.0/deed.ja"
+    web_url: str = ""
+    document_number: str = ""
+    running_note: str = ""
+    prefecture: str = "北海道"
+
+    @property
+    def full_title(self) -> str:
+        """Title as cited: prefix, title and year."""
+        return f"{self.title_prefix} {self.title} {self.fiscal_year}".strip()
+
+    def case(self, number: int) -> CasePage | None:
+        """Return the case with this number, or None."""
+        return next((case for case in self.cases if case.number == number), None)
+
+    def cases_of(self, chapter: Chapter) -> tuple[CasePage, ...]:
+        """Return the cases of a chapter in order of number."""
+        return tuple(sorted((c for c in self.cases if c.chapter == chapter.key), key=lambda c: c.number))
+
+    def printed_chapters(self) -> tuple[Chapter, ...]:
+        """Return the chapters that hold a case."""
+        return tuple(chapter for chapter in self.chapters if self.cases_of(chapter))
+
+    def assets(self) -> tuple[str, ...]:
+        """Return the ids of the picture files that must lie beside the content."""
+        return tuple(sorted({c.figure.asset for c in self.cases if c.figure and c.figure.asset}))
+
+
+def to_json(content: EditionContent) -> str:
+    """Return the canonical JSON of an edition's content."""
+    return frozen_json.dump(content)
+
+
+def from_json(text: str) -> EditionContent:
+    """Read what `to_json` wrote.
+
+    Raises:
+        UnreadableContent: Not JSON, or not of this shape.
+    """
+    return frozen_json.load(EditionContent, text)
+
+
+def content_hash(content: EditionContent) -> str:
+    """Return the SHA-256 (64 hex digits) of the content; asset ids, being hashes, stand for the files."""
+    return hashlib.sha256(to_json(content).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Open data of an edition: CSV, JSON, data package and item definitions."""

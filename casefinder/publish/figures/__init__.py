@@ -1,0 +1,1 @@
+"""Figures as SVG strings: user unit one millimetre, a direct title that says the finding and every value."""

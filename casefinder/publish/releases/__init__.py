@@ -1,0 +1,1 @@
+"""Releases: a built edition, frozen, checksummed and made public."""

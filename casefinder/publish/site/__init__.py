@@ -1,0 +1,1 @@
+"""The static HTML edition: the same content as plain, accessible pages."""
