@@ -10,7 +10,7 @@ from enum import StrEnum
 from casefinder.errors import N_
 
 SAMPLE_MARK = "（見本）"
-WHOLE_PREFECTURE = "whole"
+WHOLE_PREFECTURE = "全道"  # where those act who have no bureau of their own
 _KANA_SHIFT = ord("ァ") - ord("ぁ")
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−ー]")
 
@@ -106,6 +106,8 @@ FACTS: tuple[Fact, ...] = (
     Fact("staff", N_("Staff"), "人"),
     Fact("ageing_rate", N_("Share of people aged 65 and over"), "％"),
     Fact("fiscal_index", N_("Fiscal strength index"), ""),
+    Fact("employees", N_("Employees"), "人"),
+    Fact("members", N_("Members"), "人"),
 )
 FACT_BY_KEY: dict[str, Fact] = {fact.key: fact for fact in FACTS}
 
@@ -210,6 +212,11 @@ def is_sample_code(code: str) -> bool:
 def normalised_code(text: str) -> str:
     """Return a code in ASCII digits without spaces and dashes."""
     return _DASHES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def hiragana(text: str) -> str:
+    """Return katakana as hiragana, the spelling in which readings are stored and sorted."""
+    return "".join(chr(ord(c) - _KANA_SHIFT) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
 def search_key(text: str) -> str:

@@ -1,0 +1,64 @@
+"""What the engine found: one reading of a response, its suggestions, entities, figures and key phrases."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefinder.db import Base, Json
+from casefinder.work import WorkMixin
+
+
+class Reading(WorkMixin, Base):
+    """A request to read one response at one revision; the work row of the text engine."""
+
+    __tablename__ = "reading"
+    __table_args__ = (UniqueConstraint("response_id", "response_revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
+    response_revision: Mapped[int]
+    engine_version: Mapped[str | None]
+
+
+class Suggestion(Base):
+    """The machine's proposal of a theme on a sentence; marked as such until a person decides."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        CheckConstraint("end_char > start_char", name="span_not_empty"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decision_has_time"),
+        UniqueConstraint("reading_id", "question_key", "start_char", "end_char", "theme_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
+    question_key: Mapped[str]
+    answer_revision: Mapped[int]
+    start_char: Mapped[int]
+    end_char: Mapped[int]
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    score: Mapped[float]
+    is_ticked: Mapped[bool]  # the engine's own yes
+    reasons: Mapped[list[Any]] = mapped_column(Json)  # [{"kind", "text"}]
+    decision: Mapped[str | None]  # accepted | rejected
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Finding(Base):
+    """An entity, effect figure or key phrase found in an answer."""
+
+    __tablename__ = "finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
+    question_key: Mapped[str]
+    kind: Mapped[str]  # entity | figure | keyphrase
+    start_char: Mapped[int]
+    end_char: Mapped[int]
+    label: Mapped[str]  # PERSON, ORG, TECH, EFFECT; metric; phrase
+    detail: Mapped[dict[str, Any]]  # as the engine gave it

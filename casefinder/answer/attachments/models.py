@@ -1,0 +1,33 @@
+"""Files that belong to a response."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefinder.db import Base
+
+
+class Attachment(Base):
+    """One uploaded file, re-encoded if it is an image, stored by the hash of its bytes."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("media_type IN ('image/jpeg', 'image/png', 'application/pdf')", name="known_type"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
+    question_key: Mapped[str]
+    position: Mapped[int]
+    sha256: Mapped[str]  # of the stored bytes
+    size_bytes: Mapped[int]
+    media_type: Mapped[str]
+    original_name: Mapped[str]
+    width_px: Mapped[int | None]
+    height_px: Mapped[int | None]
+    description: Mapped[str] = mapped_column(default="")  # alternative text
+    credit: Mapped[str] = mapped_column(default="")
+    rights: Mapped[str] = mapped_column(default="")  # own | permitted | cc_by | unknown
+    uploaded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

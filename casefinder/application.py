@@ -1,0 +1,69 @@
+"""How the application is put together."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casefinder import clock, error_pages, faces, i18n, rooms, templating
+from casefinder.bell import HueyBell
+from casefinder.config import Settings
+from casefinder.db import Database
+from casefinder.files import DiskFileStore
+from casefinder.mail.service import SmtpPostman
+
+MAX_FORM_BYTES = 2 * 1024 * 1024
+MAX_FORM_PARTS = 2000
+
+
+def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
+    """Return the application of one installation with its real outside world."""
+    app = Flask("casefinder", root_path=str(Path(__file__).parent))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-cf-form" if settings.secure_cookies else "cf-form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=session_lifetime,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=6 * settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    if settings.proxy_count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxy_count] * 4)  # type: ignore[method-assign]
+    if settings.clock_file:
+        clock.set_source(clock.FileClock(Path(settings.clock_file)))
+    app.extensions["settings"] = settings
+    app.extensions["database"] = Database(settings.database)
+    app.extensions["files"] = DiskFileStore(settings.files_dir)
+    app.extensions["postman"] = SmtpPostman(settings)
+    app.extensions["bell"] = HueyBell(settings)
+    CSRFProtect(app)
+    i18n.init_languages(app)
+    templating.init_templates(app)
+    error_pages.init_error_pages(app)
+    app.before_request(faces.guard)
+    app.before_request(refuse_foreign_origin)
+    app.after_request(faces.add_headers)
+    for blueprint in rooms.blueprints():
+        app.register_blueprint(blueprint)  # type: ignore[arg-type]
+    rooms.load_jobs()
+    rooms.hang_gates(app)
+    logging.getLogger("casefinder").setLevel(logging.INFO)
+    return app
+
+
+def refuse_foreign_origin() -> tuple[str, int] | None:
+    """Refuse a state-changing request that another site's page sent (beside the CSRF token)."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return None
+    if request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none"):
+        return None
+    return "cross-site request", 400

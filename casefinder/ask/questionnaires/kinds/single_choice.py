@@ -1,0 +1,24 @@
+"""One answer out of several. Value: the choice's code; empty text for nothing."""
+
+from casefinder.ask.questionnaires.document import Field
+from casefinder.ask.questionnaires.kinds.base import BaseKind
+from casefinder.ask.questionnaires.problems import Problem
+from casefinder.errors import N_
+
+NOT_A_CHOICE = N_("Please choose one of the answers given.")
+
+
+class SingleChoice(BaseKind):
+    """Radio buttons, a drop-down in a table."""
+
+    name = "single_choice"
+    template = "components/kinds/single_choice.html"
+
+    def check(self, field: Field, value: object) -> list[Problem]:
+        return [] if self.is_empty(value) or field.choice(value) else [Problem(NOT_A_CHOICE)]
+
+    def show(self, field: Field, value: object) -> str:
+        return "" if self.is_empty(value) else field.label_of(str(value))
+
+    def export(self, field: Field, value: object) -> dict[str, str]:
+        return {"": self.show(field, value), "code": "" if self.is_empty(value) else str(value)}

@@ -1,0 +1,120 @@
+"""The bell: huey tells the worker that one should look; the rows stay the truth.
+
+One task `ring(kind)`, results off, messages in JSON (huey's own serializers are pickle), its own SQLite file or
+the application's PostgreSQL database.
+"""
+
+import json
+import logging
+import threading
+from functools import cached_property
+from typing import Any, Protocol
+
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from casefinder import work
+from casefinder.config import Settings
+
+log = logging.getLogger(__name__)
+SWEEP_S = 30.0
+
+
+class Bell(Protocol):
+    """Something that can be rung for a kind of work."""
+
+    def ring(self, kind: str) -> None:
+        """Say that there may be work of this kind."""
+
+
+class SilentBell:
+    """A bell nobody hears: for tests and the sample's builder, which drain by themselves."""
+
+    def ring(self, kind: str) -> None:
+        """Do nothing."""
+
+
+class JsonSerializer(Serializer):  # type: ignore[misc]
+    """Huey messages as JSON: only the task's name, id and its one text argument."""
+
+    def _serialize(self, data: Any) -> bytes:
+        return json.dumps(list(data) if isinstance(data, Message) else data).encode()
+
+    def _deserialize(self, data: bytes) -> Any:
+        value = json.loads(data)
+        return Message(*value) if isinstance(value, list) and len(value) == len(Message._fields) else value
+
+
+class HueyBell:
+    """The real bell; its storage is opened when it is first rung or listened to."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def huey(self) -> Huey:
+        """Huey with its one task."""
+        huey = make_huey(self._settings)
+        self._task = huey.task(name="ring")(_ring)
+        return huey
+
+    def ring(self, kind: str) -> None:
+        """Send the message; a bell that cannot be rung is no error, the sweep finds the work."""
+        try:
+            _ = self.huey
+            self._task(kind)
+        except Exception:
+            log.warning("the bell could not be rung for %s; the sweep will find the work", kind)
+
+
+_listening: Flask | None = None
+
+
+def _ring(kind: str) -> None:
+    assert _listening is not None, "only the worker hears the bell"
+    perform(_listening, kind)
+
+
+def make_huey(settings: Settings) -> Huey:
+    """Return huey on its SQLite file, or on the application's PostgreSQL database."""
+    common = {"results": False, "serializer": JsonSerializer()}
+    if settings.database.startswith("postgresql"):
+        return PostgresHuey("casefinder", dsn=settings.database.replace("+psycopg", "", 1), **common)
+    return SqliteHuey("casefinder", filename=str(settings.home / "bell.db"), fsync=False, **common)
+
+
+def perform(app: Flask, kind_name: str) -> None:
+    """Do all that is due of one kind; an unknown kind is left for a newer worker."""
+    with app.app_context():
+        for kind in work.kinds():
+            if kind.name == kind_name:
+                work.perform_due(app.extensions["database"], kind)
+
+
+def sweep(app: Flask, stop: threading.Event, every_s: float = SWEEP_S) -> None:
+    """Look for due work at start and every 30 s, whatever happened to the bell."""
+    while True:
+        for kind in work.kinds():
+            try:
+                perform(app, kind.name)
+            except Exception:
+                log.exception("the sweep failed for %s", kind.name)
+        if stop.wait(every_s):
+            return
+
+
+def listen(app: Flask) -> None:
+    """Run the worker until it is told to stop: huey's consumer and the sweep, side by side."""
+    global _listening
+    _listening = app
+    bell: HueyBell = app.extensions["bell"]
+    stop = threading.Event()
+    sweeper = threading.Thread(target=sweep, args=(app, stop), name="sweep", daemon=True)
+    sweeper.start()
+    consumer = bell.huey.create_consumer(workers=2, worker_type="thread", periodic=False)
+    try:
+        consumer.run()
+    finally:
+        stop.set()

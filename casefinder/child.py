@@ -1,0 +1,222 @@
+"""Heavy steps run in child processes with limits on time and memory, so that none can take the house down."""
+
+import ctypes
+import json
+import os
+import resource
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+TICK_S = 10.0
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class ChildFailed(RuntimeError):
+    """The child ended with an error, ran out of time, or out of memory; the text is its last words."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a child may use: wall time in seconds, address space in MiB."""
+
+    timeout_s: float
+    memory_mb: int = 3072
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a child: ours, able to import the package, one numeric thread, UTF-8."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(BASE_DIR),
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def stay_with_parent() -> None:
+    """Called first in a child: die when the parent dies (Linux), so that no orphan works on."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def run(
+    module: str,
+    *args: str,
+    limits: Limits,
+    stdin: bytes = b"",
+    on_line: Callable[[str], None] | None = None,
+    on_tick: Callable[[], None] | None = None,
+) -> str:
+    """Run `python -m module args…` and return its standard output.
+
+    Args:
+        module: The module to run.
+        args: Its arguments.
+        limits: Wall time and memory.
+        stdin: Bytes given on standard input.
+        on_line: Called with each line of standard output as it comes.
+        on_tick: Called about every 10 s while the child works, to renew a lease.
+
+    Raises:
+        ChildFailed: With the last line of standard error.
+    """
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-m", module, *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=BASE_DIR,
+    )
+    try:
+        limit_memory(process.pid, limits.memory_mb)
+        return _converse(process, limits, stdin, on_line, on_tick)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream:
+                stream.close()
+
+
+def limit_memory(pid: int, memory_mb: int) -> None:
+    """Cap a running child's address space."""
+    size = memory_mb * 1024 * 1024
+    resource.prlimit(pid, resource.RLIMIT_AS, (size, size))
+
+
+def _converse(
+    process: "subprocess.Popen[bytes]",
+    limits: Limits,
+    stdin: bytes,
+    on_line: Callable[[str], None] | None,
+    on_tick: Callable[[], None] | None,
+) -> str:
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
+    try:
+        process.stdin.write(stdin)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+    deadline = time.monotonic() + limits.timeout_s
+    next_tick = time.monotonic() + TICK_S
+    out, err, pending = bytearray(), bytearray(), bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ, out)
+        selector.register(process.stderr, selectors.EVENT_READ, err)
+        while selector.get_map():
+            if time.monotonic() > deadline:
+                raise ChildFailed(f"timed out after {limits.timeout_s:.0f} s")
+            for key, _ in selector.select(timeout=1.0):
+                chunk = os.read(key.fd, 65536)
+                if not chunk:
+                    selector.unregister(key.fileobj)
+                    continue
+                key.data.extend(chunk)
+                if key.data is out and on_line:
+                    pending.extend(chunk)
+                    *lines, rest = pending.split(b"\n")
+                    pending[:] = rest
+                    for line in lines:
+                        on_line(line.decode("utf-8", "replace"))
+            if on_tick and time.monotonic() > next_tick:
+                next_tick = time.monotonic() + TICK_S
+                on_tick()
+    try:
+        code = process.wait(timeout=max(1.0, deadline - time.monotonic()))
+    except subprocess.TimeoutExpired as error:
+        raise ChildFailed("did not end in time") from error
+    if code != 0:
+        words = err.decode("utf-8", "replace").strip().splitlines()
+        raise ChildFailed(words[-1] if words else f"ended with code {code}")
+    return out.decode("utf-8")
+
+
+class LastingChild:
+    """A child that lives on and answers one JSON line for each JSON line; recycled after so many.
+
+    Used for the text engine, whose model takes seconds to load.
+    """
+
+    def __init__(self, module: str, *args: str, limits: Limits, recycle_after: int = 200) -> None:
+        self.module, self.args, self.limits, self.recycle_after = module, args, limits, recycle_after
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+
+    def ask(self, message: dict[str, Any], *, on_tick: Callable[[], None] | None = None) -> dict[str, Any]:
+        """Send one message and return the answer.
+
+        Raises:
+            ChildFailed: The child died, took too long, or answered with an error.
+        """
+        if self._process is None or self._process.poll() is not None or self._asked >= self.recycle_after:
+            self.close()
+            self._start()
+        try:
+            answer = self._exchange(message, on_tick)
+        except (ChildFailed, OSError, ValueError) as error:
+            self.close()
+            raise ChildFailed(str(error)) from error
+        self._asked += 1
+        if "error" in answer:
+            raise ChildFailed(str(answer["error"]))
+        return answer
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", self.module, *self.args],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            cwd=BASE_DIR,
+        )
+        limit_memory(self._process.pid, self.limits.memory_mb)
+        self._asked = 0
+
+    def _exchange(self, message: dict[str, Any], on_tick: Callable[[], None] | None) -> dict[str, Any]:
+        process = self._process
+        assert process
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+        process.stdin.flush()
+        deadline = time.monotonic() + self.limits.timeout_s
+        next_tick = time.monotonic() + TICK_S
+        line = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            while not line.endswith(b"\n"):
+                if time.monotonic() > deadline:
+                    raise ChildFailed(f"timed out after {self.limits.timeout_s:.0f} s")
+                if on_tick and time.monotonic() > next_tick:
+                    next_tick = time.monotonic() + TICK_S
+                    on_tick()
+                if selector.select(timeout=1.0):
+                    chunk = os.read(process.stdout.fileno(), 65536)
+                    if not chunk:
+                        raise ChildFailed(f"ended with code {process.wait()}")
+                    line.extend(chunk)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream:
+                    stream.close()
+            self._process = None

@@ -1,0 +1,116 @@
+"""Commands of the whole house: init, migrate, serve, web, worker."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Add the house's own commands."""
+    init = commands.add_parser("init", help="make a new installation: settings, secrets, database, register")
+    init.set_defaults(handler=run_init)
+    migrate = commands.add_parser("migrate", help="bring the database to the present schema")
+    migrate.set_defaults(handler=run_migrate)
+    serve = commands.add_parser("serve", help="start web and worker together")
+    web = commands.add_parser("web", help="start the web server alone")
+    for command, handler in ((serve, run_serve), (web, run_web)):
+        command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--port", type=int, default=8000)
+        command.add_argument("--workers", type=int, default=2)
+        command.set_defaults(handler=handler)
+    worker = commands.add_parser("worker", help="start the worker alone")
+    worker.set_defaults(handler=run_worker)
+
+
+def home() -> Path:
+    """Return the installation's folder."""
+    return Path(os.environ.get("CASEFINDER_HOME", "var")).resolve()
+
+
+def run_init(_: argparse.Namespace) -> int:
+    """Write settings and secrets, then the database."""
+    from casefinder.config import initialise
+
+    initialise(home())
+    print(f"settings: {home() / 'casefinder.toml'}")
+    return run_migrate(_)
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    """Upgrade the schema, then load the register, the standard questionnaire and the codebook."""
+    from casefinder.schema import upgrade
+
+    upgrade()
+    from casefinder import create_app
+    from casefinder.config import Settings
+    from casefinder.stock import load_stock
+
+    app = create_app(Settings.from_environ())
+    with app.app_context():
+        load_stock()
+    print("the database is up to date")
+    return 0
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """Return the command that starts gunicorn; the access log names no path, for a path may hold a token."""
+    access = '%(t)s "%(m)s" %(s)s %(b)s %(M)sms'
+    return [
+        sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--timeout", "60",
+    ]  # fmt: skip
+
+
+def run_web(args: argparse.Namespace) -> int:
+    """Become gunicorn."""
+    os.environ["CASEFINDER_HOME"] = str(home())
+    os.chdir(BASE_DIR)
+    command = web_command(args.host, args.port, args.workers)
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter
+
+
+def run_worker(_: argparse.Namespace) -> int:
+    """Listen for work until told to stop."""
+    import logging
+
+    from casefinder import create_app
+    from casefinder.bell import listen
+    from casefinder.config import Settings
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    listen(create_app(Settings.from_environ()))
+    return 0
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Start web and worker as children; when one ends, end the other and say so."""
+    env = {**os.environ, "CASEFINDER_HOME": str(home())}
+    children = {
+        "web": subprocess.Popen(web_command(args.host, args.port, args.workers), env=env, cwd=BASE_DIR),  # noqa: S603
+        "worker": subprocess.Popen([sys.executable, "-m", "casefinder", "worker"], env=env, cwd=BASE_DIR),
+    }
+
+    def stop(*_: object) -> None:
+        for process in children.values():
+            if process.poll() is None:
+                process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    pid, status = os.wait()
+    name = next((n for n, p in children.items() if p.pid == pid), "?")
+    stop()
+    for process in children.values():
+        if process.pid != pid:
+            process.wait()
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, -signal.SIGTERM):
+        sys.stderr.write(f"casefinder: {name} ended with code {code}\n")
+        return 1
+    return 0

@@ -1,0 +1,139 @@
+"""Settings: frozen, typed, read once. A half-set installation or a sample secret is refused."""
+
+import json
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from casefinder.errors import CasefinderError
+
+SETTINGS_FILE = "casefinder.toml"
+SECRETS_FILE = "secrets.json"
+MIN_SECRET_CHARS = 32
+KNOWN_BAD = ("changeme", "secret", "sample", "example", "password")
+
+
+class SettingsError(CasefinderError):
+    """The installation's settings are missing, half-set or unsafe."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that one installation can set; `docs/settings.md` says what each is for."""
+
+    home: Path
+    secret_key: str = field(repr=False)
+    link_key: str = field(repr=False)
+    database_url: str = ""
+    public_base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    secure_cookies: bool = False
+    proxy_count: int = 0
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_starttls: bool = False
+    smtp_timeout_s: int = 30
+    mail_from: str = "casefinder@example.jp"
+    sample: bool = False
+    clock_file: str = ""
+    issuer: str = "見本道 総合政策部 地域DX推進課"
+    prefecture_phrase: str = "道内"
+    contact_phone: str = "000-000-0000"
+    contact_email: str = "dx-jirei@example.jp"
+    max_upload_bytes: int = 5 * 1024 * 1024
+    session_idle_minutes: int = 30
+    session_absolute_hours: int = 12
+
+    @property
+    def files_dir(self) -> Path:
+        """Content-addressed files."""
+        return self.home / "files"
+
+    @property
+    def releases_dir(self) -> Path:
+        """Frozen releases, one folder each."""
+        return self.home / "releases"
+
+    @property
+    def database(self) -> str:
+        """The database URL; SQLite beside the files unless set."""
+        return self.database_url or f"sqlite:///{self.home / 'casefinder.db'}"
+
+    @classmethod
+    def from_environ(cls) -> "Settings":
+        """Read the installation named by CASEFINDER_HOME (default `var`)."""
+        return load(Path(os.environ.get("CASEFINDER_HOME", "var")))
+
+
+def load(home: Path) -> Settings:
+    """Read and check one installation's settings.
+
+    Raises:
+        SettingsError: No installation lies there, a key is unknown, or a secret is weak.
+    """
+    home = home.resolve()
+    path = home / SETTINGS_FILE
+    if not path.exists():
+        raise SettingsError(f"No installation in {home}: run `bin/casefinder init --dir {home}` first.")
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    values.update(_from_environment())
+    keys = json.loads((home / SECRETS_FILE).read_text(encoding="utf-8"))
+    known = {f.name for f in fields(Settings)} - {"home", "secret_key", "link_key"}
+    if unknown := sorted(set(values) - known):
+        raise SettingsError(f"{path}: unknown settings: {', '.join(unknown)}")
+    if "trusted_hosts" in values:
+        values["trusted_hosts"] = tuple(values["trusted_hosts"])
+    settings = Settings(home=home, secret_key=keys["secret_key"], link_key=keys["link_key"], **values)
+    check(settings)
+    return settings
+
+
+def _from_environment() -> dict[str, str]:
+    found = {}
+    for name in ("database_url", "public_base_url", "clock_file"):
+        if value := os.environ.get(f"CASEFINDER_{name.upper()}"):
+            found[name] = value
+    return found
+
+
+def check(settings: Settings) -> None:
+    """Refuse to start with a short or well-known secret, or with secure cookies over plain HTTP.
+
+    Raises:
+        SettingsError: Says which setting is wrong and how to mend it.
+    """
+    for name in ("secret_key", "link_key"):
+        value = getattr(settings, name)
+        if len(value) < MIN_SECRET_CHARS or any(bad in value.lower() for bad in KNOWN_BAD):
+            raise SettingsError(
+                f"{name} is too short or a sample value: make new ones with `bin/casefinder init`."
+            )
+    if settings.secure_cookies and settings.public_base_url.startswith("http://"):
+        raise SettingsError("secure_cookies needs a public_base_url that begins with https://")
+
+
+def initialise(home: Path, **values: object) -> Settings:
+    """Write a new installation's settings and secrets; existing files are kept.
+
+    Returns:
+        The settings as they will be read from now on.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    secrets_path = home / SECRETS_FILE
+    if not secrets_path.exists():
+        keys = {"secret_key": secrets.token_hex(32), "link_key": secrets.token_hex(32)}
+        handle = os.open(secrets_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(keys, file)
+    path = home / SETTINGS_FILE
+    if not path.exists() or values:
+        write(path, values)
+    return load(home)
+
+
+def write(path: Path, values: dict[str, object]) -> None:
+    """Write settings as TOML (strings, numbers, booleans and lists of strings)."""
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")

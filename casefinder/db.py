@@ -1,0 +1,147 @@
+"""The database: base class, types, and the two ways in, `reading()` and `transaction()`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+_SECONDS_SQLITE = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+_SECONDS_POSTGRESQL = "SELECT extract(epoch FROM clock_timestamp())"
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant in UTC; a naive value is refused, what comes out is aware."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables; names of constraints are fixed so that migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: Json, list[Any]: Json}  # noqa: RUF012
+
+
+class WriteOutsideTransaction(RuntimeError):
+    """A reading session was asked to write."""
+
+
+class Database:
+    """One engine and its two kinds of session."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = make_engine(url)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session that only reads; a write raises `WriteOutsideTransaction`."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            event.listen(session, "before_flush", _refuse_write)
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session that commits once at the end, then rings the bells it was given."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            if self.engine.dialect.name == "sqlite":
+                session.connection(execution_options={"begin_immediate": True})
+            yield session
+            session.commit()
+            callbacks: list[Callable[[], None]] = session.info.pop("after_commit", [])
+        for callback in callbacks:
+            callback()
+
+
+def after_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Have `callback` called once this session's transaction is safely stored."""
+    session.info.setdefault("after_commit", []).append(callback)
+
+
+def _refuse_write(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise WriteOutsideTransaction("open transaction() to write")
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine with the settings that keep promises: WAL, FULL, foreign keys, 10 s patience."""
+    engine = create_engine(url, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout=10000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def database() -> Database:
+    """Return the present application's database."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Yield a read-only session of the present application."""
+    with database().reading() as session:
+        yield session
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Yield a writing session of the present application; commits once at the end."""
+    with database().transaction() as session:
+        yield session
+
+
+def database_seconds(session: Session) -> float:
+    """Return the database's own clock in seconds, the only clock that leases trust."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return float(session.execute(text(_SECONDS_SQLITE if sqlite else _SECONDS_POSTGRESQL)).scalar_one())

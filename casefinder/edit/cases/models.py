@@ -1,0 +1,79 @@
+"""Cases: one story we stand for, each sentence knowing its origin."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casefinder.db import Base
+
+
+class Case(Base):
+    """A story drafted from a response; what the questionnaire does not ask is set by the editor."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint("(approved_at IS NULL) = (approved_hash IS NULL)", name="approval_has_hash"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    chapter: Mapped[str | None]  # admin | health | industry | snow | learning
+    trouble: Mapped[str | None]  # row of the finder
+    headcount: Mapped[int | None]
+    months: Mapped[int | None]
+    confirmed_on: Mapped[date | None]  # 確認日
+    illustration_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    edited_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    approved_hash: Mapped[str | None]  # SHA-256 of the content approved; a later change reopens
+    sentences: Mapped[list["CaseSentence"]] = relationship(
+        back_populates="case",
+        order_by="(CaseSentence.place, CaseSentence.row, CaseSentence.column, CaseSentence.position)",
+        cascade="all, delete-orphan",
+    )
+
+
+class CaseSentence(Base):
+    """A sentence or cell of a case with its origin: an answer's span, the register, a file, or the editor."""
+
+    __tablename__ = "case_sentence"
+    __table_args__ = (
+        UniqueConstraint("case_id", "place", "row", "column", "position"),
+        CheckConstraint("origin_kind IN ('answer', 'editor', 'register', 'attachment')", name="known_origin"),
+        CheckConstraint("(origin_kind = 'answer') = (question_key IS NOT NULL)", name="answer_has_question"),
+        CheckConstraint("origin_kind <> 'editor' OR author_id IS NOT NULL", name="editor_has_author"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    place: Mapped[str]  # title, lead, background, steps, effects, …
+    row: Mapped[int] = mapped_column(default=0)
+    column: Mapped[str] = mapped_column(default="text")  # when, head, text, metric, before, …
+    position: Mapped[int] = mapped_column(default=0)  # order of sentences in one cell
+    text: Mapped[str]
+    origin_kind: Mapped[str]
+    question_key: Mapped[str | None]  # item or field key: F3, I1.before
+    answer_revision: Mapped[int | None]
+    start_char: Mapped[int | None]
+    end_char: Mapped[int | None]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    case: Mapped[Case] = relationship(back_populates="sentences")
+
+
+class CaseRevision(Base):
+    """A kept earlier state of a case, for undo and comparison."""
+
+    __tablename__ = "case_revision"
+    __table_args__ = (UniqueConstraint("case_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    revision: Mapped[int]
+    content: Mapped[str]  # canonical JSON
+    kept_at: Mapped[datetime]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

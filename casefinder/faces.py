@@ -1,0 +1,138 @@
+"""The three faces and who may pass: every route has a face and a policy, without one it is closed.
+
+A room's views file makes one `FaceBlueprint` and says beside each route who may use it:
+
+    bp = FaceBlueprint("campaigns", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
+
+    @bp.get("/")
+    @allow(Role.READER)
+    def index() -> ResponseReturnValue: ...
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, abort, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Face(StrEnum):
+    """Who a page is made for."""
+
+    RESPONDENT = "respondent"
+    STAFF = "staff"
+    PUBLIC = "public"
+
+
+class Role(IntEnum):
+    """Roles of accounts; a higher one may do what a lower one may."""
+
+    READER = 1
+    EDITOR = 2
+    PUBLISHER = 3
+    ADMINISTRATOR = 4
+
+    @property
+    def key(self) -> str:
+        """The role as stored: `editor`."""
+        return self.name.lower()
+
+
+class Open(StrEnum):
+    """Policies that need no account."""
+
+    EVERYONE = "everyone"  # public pages, sign-in, a personal link's first page
+    INVITED = "invited"  # the cookie of the invitation named in the URL
+
+
+Policy = Role | Open
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The account behind the present request: `g.account` on staff pages."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    session_id: int
+
+
+class FaceBlueprint(Blueprint):
+    """A blueprint of one face."""
+
+    def __init__(self, name: str, import_name: str, *, face: Face, url_prefix: str = "") -> None:
+        super().__init__(name, import_name, url_prefix=url_prefix)
+        self.face = face
+
+
+def allow(policy: Policy) -> Callable[[View], View]:
+    """Say who may use a view; stands directly above the function."""
+
+    def mark(view: View) -> View:
+        view.policy = policy  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+Gate = Callable[[Policy], ResponseReturnValue | None]
+
+
+def set_gate(app: Flask, face: Face, gate: Gate) -> None:
+    """Let a room decide about a face: it returns None to let pass, or the answer instead."""
+    app.extensions.setdefault("gates", {})[face] = gate
+
+
+def face_of(app: Flask, endpoint: str) -> Face | None:
+    """Return the face of an endpoint, None if it has none."""
+    blueprint = app.blueprints.get(endpoint.rpartition(".")[0])
+    return blueprint.face if isinstance(blueprint, FaceBlueprint) else None
+
+
+def policy_of(app: Flask, endpoint: str) -> Policy | None:
+    """Return the policy of an endpoint, None if it has none."""
+    return getattr(app.view_functions.get(endpoint), "policy", None)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Run before every request: no face or no policy means no entry."""
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static":
+        return None
+    face, policy = face_of(current_app, endpoint), policy_of(current_app, endpoint)
+    if face is None or policy is None:
+        abort(404)
+    g.face = face
+    gate: Gate | None = current_app.extensions.get("gates", {}).get(face)
+    if gate is not None:
+        return gate(policy)
+    if policy is not Open.EVERYONE:
+        abort(404)
+    return None
+
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+
+
+def add_headers(response: Any) -> Any:
+    """Give every answer its security headers; pages of persons are never cached."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if getattr(g, "face", None) in (Face.RESPONDENT, Face.STAFF):
+        headers["Cache-Control"] = "no-store"
+        headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.vary.add("Cookie")
+    return response

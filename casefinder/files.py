@@ -1,0 +1,48 @@
+"""Content-addressed files: written to a part, synced, named by their hash, then a row may point to them."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Protocol
+
+
+class FileStore(Protocol):
+    """Where bytes are kept by their hash."""
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256 in hex."""
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes lie."""
+
+
+class DiskFileStore:
+    """Files below one folder, spread over 256 subfolders."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes durably and return their SHA-256 in hex; the same bytes are kept once."""
+        digest = hashlib.sha256(data).hexdigest()
+        target = self.path(digest)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f"{digest}.{os.getpid()}.part")
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        return digest
+
+    def path(self, sha256: str) -> Path:
+        """Return where the bytes lie; refuses what is no hash."""
+        if len(sha256) != 64 or any(c not in "0123456789abcdef" for c in sha256):
+            raise ValueError("not a SHA-256")
+        return self.folder / sha256[:2] / sha256

@@ -1,0 +1,63 @@
+"""Languages: English message ids, Japanese by default; fragments per room are merged into one catalogue."""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, request
+from flask_babel import Babel
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+LANGUAGES = ("ja", "en")
+LANGUAGE_COOKIE = "cf-language"
+
+
+def chosen_language() -> str:
+    """Return the language the user chose (cookie set by POST), Japanese otherwise."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "ja") if request else "ja"
+    return chosen if chosen in LANGUAGES else "ja"
+
+
+def init_languages(app: Flask) -> None:
+    """Set up Flask-Babel."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "ja"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Tokyo"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, locale_selector=chosen_language)
+
+
+def merged_catalogue(language: str) -> Catalog:
+    """Return all rooms' fragments of one language as one catalogue.
+
+    Raises:
+        ValueError: Two rooms translate the same message differently.
+    """
+    merged = Catalog(locale=language)
+    for path in sorted((TRANSLATIONS / language).glob("*.po")):
+        with path.open("rb") as file:
+            fragment = read_po(file, locale=language)
+        for message in fragment:
+            if not message.id or not message.string:
+                continue
+            known = merged.get(message.id)
+            if known and known.string != message.string:
+                raise ValueError(f"{path.name}: {message.id!r} is also translated as {known.string!r}")
+            merged.add(message.id, message.string, flags=message.flags)
+    return merged
+
+
+def compile_catalogues() -> None:
+    """Write `<language>/LC_MESSAGES/messages.mo` for every language that has fragments."""
+    for language in LANGUAGES:
+        target = TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        with part.open("wb") as file:
+            write_mo(file, merged_catalogue(language))
+        part.replace(target)
+
+
+if __name__ == "__main__":
+    sys.exit(compile_catalogues())

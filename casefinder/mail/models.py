@@ -1,0 +1,26 @@
+"""Letters: rows of the outbox, rendered and re-checked when they are sent."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from casefinder.db import Base, Json
+from casefinder.work import WorkMixin
+
+
+class Letter(WorkMixin, Base):
+    """One mail to send. Holds ids, never rendered text or a token; `done_at` is when the server took it."""
+
+    __tablename__ = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(index=True)  # "ask/invitations/invite"
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    context: Mapped[dict[str, Any]] = mapped_column(Json)
+    message_id: Mapped[str] = mapped_column(unique=True)  # fixed before the first try
+    skipped_reason: Mapped[str | None]  # no longer true when its turn came
+    once_key: Mapped[str | None] = mapped_column(unique=True)  # the same act asks for one letter only
+    sent_to: Mapped[str | None]
+    queued_at: Mapped[datetime]

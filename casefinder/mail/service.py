@@ -1,0 +1,141 @@
+"""Letters: queue one now, render it when its turn comes, hand it to the postman.
+
+A room makes its kinds of letter known with `letter_kind`; the builder gets the row at send time and returns the
+rendered mail, or says why it is no longer to be sent.
+"""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder import child, work
+from casefinder.config import Settings
+from casefinder.mail.models import Letter
+
+SEND_LIMITS = child.Limits(timeout_s=60, memory_mb=1024)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A rendered mail: one recipient, a subject that says the act, plain text."""
+
+    to: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Skip:
+    """The letter is no longer true; `reason` is an English message id."""
+
+    reason: str
+
+
+Builder = Callable[[Session, Letter, datetime], Mail | Skip]
+_builders: dict[str, Builder] = {}
+
+
+def letter_kind(name: str) -> Callable[[Builder], Builder]:
+    """Make a kind of letter known; decorates its builder."""
+
+    def note(builder: Builder) -> Builder:
+        _builders[name] = builder
+        return builder
+
+    return note
+
+
+def queue(
+    session: Session,
+    kind: str,
+    *,
+    now: datetime,
+    invitation_id: int | None = None,
+    once_key: str | None = None,
+    **context: Any,
+) -> Letter:
+    """Put one letter into the outbox; it leaves after the transaction is stored.
+
+    Args:
+        session: A writing session.
+        kind: A known kind, `ask/invitations/invite`.
+        now: When it was asked for (UTC).
+        invitation_id: Whom it is about.
+        once_key: A second request with the same key changes nothing and returns the first letter.
+        context: Ids and plain values that the builder needs; never a token.
+    """
+    if once_key is not None:
+        known = session.scalar(select(Letter).where(Letter.once_key == once_key))
+        if known is not None:
+            return known
+    letter = Letter(
+        kind=kind, invitation_id=invitation_id, context=context, once_key=once_key,
+        message_id=make_msgid(domain="casefinder.invalid"), queued_at=now, requested_at=now,
+        progress={},
+    )  # fmt: skip
+    session.add(letter)
+    session.flush()
+    work.request(session, "letter")
+    return letter
+
+
+def render(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+    """Build the mail as it is true now."""
+    return _builders[letter.kind](session, letter, now)
+
+
+def clean_header(text: str) -> str:
+    """Return the text fit for a mail header: no line breaks, no control characters."""
+    return "".join(" " if ch in "\u2028\u2029" or not ch.isprintable() else ch for ch in text).strip()[:400]
+
+
+def to_message(mail: Mail, *, settings: Settings, message_id: str, now: datetime) -> EmailMessage:
+    """Return the mail as a message with fixed headers."""
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = clean_header(mail.to)
+    message["Subject"] = clean_header(mail.subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body, charset="utf-8", cte="8bit")
+    return message
+
+
+class Postman(Protocol):
+    """Who carries a message out of the house."""
+
+    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
+        """Hand it over, or raise `child.ChildFailed`."""
+
+
+class SmtpPostman:
+    """Sends through SMTP in a child process, with a hard limit on the whole conversation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
+        """Hand the message to the SMTP server.
+
+        Raises:
+            child.ChildFailed: The server refused, hung or could not be reached.
+        """
+        order = {
+            "host": self.settings.smtp_host,
+            "port": self.settings.smtp_port,
+            "starttls": self.settings.smtp_starttls,
+            "timeout_s": self.settings.smtp_timeout_s,
+            "message": base64.b64encode(message.as_bytes()).decode(),
+        }
+        child.run(
+            "casefinder.mail.post", limits=SEND_LIMITS, stdin=json.dumps(order).encode(), on_tick=on_tick
+        )

@@ -1,0 +1,86 @@
+"""The printing environment: strict Jinja over the print templates, and the filters of Japanese typesetting."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_TOGETHER = re.compile(
+    r"——|……|―――?"
+    r"|[−+-]?\d[\d,.]*(?:[〜～]\d[\d,.]*)?"
+    r"(?:万|億|千)?(?:件|人|円|時間|分|秒|日|か月|年度|年|月|%|％|℃|か所|団体|世帯|台|回|キロ|km|cm|mm|ha|社|町村|市町村|つ|戸|頭|本|枚)"
+)
+_LEGAL_FORM = re.compile(
+    r"株式会社|有限会社|合同会社|一般社団法人|公益社団法人|一般財団法人|公益財団法人|特定非営利活動法人"
+)
+
+
+def keep_together(text: str) -> Markup:
+    """Escape a text and keep number and unit, dashes and dots on one line."""
+    parts, at = [], 0
+    for found in _TOGETHER.finditer(text):
+        if len(found[0]) > 12:
+            continue
+        parts += [
+            escape(text[at : found.start()]),
+            Markup('<span class="n">'),
+            escape(found[0]),
+            Markup("</span>"),
+        ]
+        at = found.end()
+    parts.append(escape(text[at:]))
+    return Markup("").join(parts)
+
+
+def year_month(value: str) -> str:
+    """Return 2024-04 as 2024年4月; anything else as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", value)
+    return f"{found[1]}年{int(found[2])}月" if found else value
+
+
+def long_date(value: date) -> str:
+    """Return a day as 2026年9月18日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def short_organisation(name: str) -> str:
+    """Return a name without its legal form, for lists."""
+    return _LEGAL_FORM.sub("", name).strip() or name
+
+
+def two_digits(value: int) -> str:
+    """Return a case number as printed."""
+    return f"{value:02d}"
+
+
+def grouped_hash(value: str) -> str:
+    """Return a hash in groups of eight digits."""
+    return " ".join(value[i : i + 8] for i in range(0, len(value), 8))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "n": keep_together,
+    "ym": year_month,
+    "day": long_date,
+    "short": short_organisation,
+    "code": two_digits,
+    "grouped": grouped_hash,
+}
+
+
+def environment() -> Environment:
+    """Return a Jinja environment over templates/print; a missing name is an error, text is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES / "print"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(FILTERS)
+    return made

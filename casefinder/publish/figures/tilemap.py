@@ -1,0 +1,135 @@
+"""The tile map: 14 sub-prefectures in their places, a square an organisation, 全道 under the map."""
+
+from casefinder.publish.content import AreaFigures, CampaignFigures
+from casefinder.publish.figures import svg
+from casefinder.publish.figures.areas import TABLE_ORDER, short_name
+
+TILE, PITCH = 27.5, 28.9
+SQUARE, STEP, IN_ROW, ROWS = 2.3, 2.95, 8, 3
+
+
+def tile_map(campaign: CampaignFigures) -> str:
+    """Draw the map, 172 x 143 mm; every value is in the title and directly beside its mark."""
+    figures = {area.code: area for area in campaign.areas}
+    marks = [
+        m for area in TABLE_ORDER for m in _tile(figures.get(area.code), area.column, area.row, area.short)
+    ]
+    marks += _legend()
+    if everywhere := figures.get(""):
+        marks += _everywhere(everywhere)
+    return svg.figure(172, 143.1, _title(campaign), marks, box="-.2 -.2 172.4 143.5")
+
+
+def _tile(area: AreaFigures | None, column: int, row: int, name: str) -> list[str]:
+    x, y = column * PITCH, row * PITCH
+    printed = area.cases if area else 0
+    marks = [
+        svg.rect(
+            x,
+            y,
+            TILE,
+            TILE,
+            fill=svg.PALE if printed else svg.WHITE,
+            stroke=svg.INK if printed else "#666666",
+            dashed=not printed,
+        ),
+        svg.text(x + 2, y + 5, name, size_pt=9.5, fill=svg.INK, bold=True),
+        svg.text(
+            x + 25.5,
+            y + 5,
+            f"{printed}件" if printed else "空白",
+            size_pt=8,
+            bold=bool(printed),
+            anchor="end",
+        ),
+    ]
+    if area is None or not area.invited:
+        return [*marks, svg.text(x + 2, y + 14, "案内なし", size_pt=8, fill=svg.QUIET)]
+    return [*marks, *_answered(area, x, y), *_squares(area, x + 2, y + 17.6)]
+
+
+def _answered(area: AreaFigures, x: float, y: float) -> list[str]:
+    return [
+        svg.text(
+            x + 2,
+            y + 14.2,
+            str(area.answered),
+            size_pt=21,
+            fill=svg.INK,
+            bold=True,
+            unit=f"／{area.invited}",
+            unit_pt=10,
+        )
+    ]
+
+
+def _squares(area: AreaFigures, x: float, y: float) -> list[str]:
+    marks = []
+    for i in range(min(area.invited, IN_ROW * ROWS)):
+        at = (x + STEP * (i % IN_ROW), y + STEP * (i // IN_ROW), SQUARE, SQUARE)
+        if i < area.cases:
+            marks.append(svg.rect(*at, fill=svg.YELLOW, stroke=svg.INK, line=0.25))
+        elif i < area.answered:
+            marks.append(svg.rect(*at, fill=svg.BLUE))
+        else:
+            marks.append(svg.rect(*at, fill=svg.WHITE, stroke="#666666", line=0.25))
+    return marks
+
+
+def _legend() -> list[str]:
+    rows = (
+        (8.0, "事例を載せた", {"fill": svg.YELLOW, "stroke": svg.INK}),
+        (13.2, "回答した", {"fill": svg.BLUE}),
+        (18.4, "回答なし", {"fill": svg.WHITE, "stroke": "#666666"}),
+    )
+    marks = [svg.text(0, 4, "四角1つが1団体", size_pt=8.5, fill=svg.INK, bold=True)]
+    for y, label, look in rows:
+        marks += [svg.rect(0, y, 2.6, 2.6, line=0.25, **look), svg.text(4.4, y + 2.3, label, size_pt=8)]
+    return [
+        *marks,
+        svg.text(0, 28.4, "大きな数字は回答した団体／案内した団体", size_pt=8.5, fill=svg.INK, bold=True),
+        '<line x1="0" y1="33" x2="8" y2="33" stroke="#666666" stroke-width="0.3" stroke-dasharray="1.2 0.9"/>',
+        svg.text(10, 34, "破線の枠：事例のない局", size_pt=8),
+    ]
+
+
+def _everywhere(area: AreaFigures) -> list[str]:
+    """全道: a wide tile under the map, at its right."""
+    x, y, width = 3 * PITCH, 4 * PITCH, 2 * PITCH + TILE
+    printed = bool(area.cases)
+    look = {"fill": svg.PALE if printed else svg.WHITE, "stroke": svg.INK if printed else "#666666"}
+    marks = [
+        svg.rect(x, y + TILE - 22, width, 22, dashed=not printed, **look),
+        svg.text(x + 2, y + 10.5, "全道", size_pt=9.5, fill=svg.INK, bold=True),
+        svg.text(x + 12, y + 10.5, "道内全域で活動する団体", size_pt=8),
+        svg.text(
+            x + width - 2,
+            y + 10.5,
+            f"{area.cases}件" if printed else "空白",
+            size_pt=8,
+            bold=printed,
+            anchor="end",
+        ),
+    ]
+    if not area.invited:
+        return marks
+    return [*marks, *_answered(area, x, y + 5.6), *_squares(area, x + 26, y + 14.4)]
+
+
+def _title(campaign: CampaignFigures) -> str:
+    figures = {area.code: area for area in campaign.areas}
+    parts = []
+    for area in TABLE_ORDER:
+        row = figures.get(area.code)
+        parts.append(_row_words(area.short, row) if row and row.invited else f"{area.short}は案内なし")
+    if everywhere := figures.get(""):
+        parts.append(_row_words(short_name(""), everywhere))
+    return (
+        "14の振興局ごとに、案内した団体、回答した団体、載せた事例の数を、位置に合わせて並べた図。"
+        + "、".join(parts)
+        + "。"
+    )
+
+
+def _row_words(name: str, row: AreaFigures) -> str:
+    return f"{name}は{row.invited}団体のうち{row.answered}団体が回答し事例{row.cases}件"

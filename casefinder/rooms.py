@@ -1,0 +1,68 @@
+"""The rooms that have doors to the web, to work, or to the command line, in the order of the steps."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+VIEWS = (
+    "casefinder.staff.accounts.views",
+    "casefinder.ask.organisations.views",
+    "casefinder.ask.questionnaires.views",
+    "casefinder.ask.campaigns.views",
+    "casefinder.ask.invitations.views",
+    "casefinder.ask.invitations.respondent_views",
+    "casefinder.answer.responses.views",
+    "casefinder.answer.responses.respondent_views",
+    "casefinder.answer.attachments.respondent_views",
+    "casefinder.answer.attachments.views",
+    "casefinder.analyse.coding.views",
+    "casefinder.analyse.search.views",
+    "casefinder.edit.cases.views",
+    "casefinder.edit.casebooks.views",
+    "casefinder.publish.builds.views",
+    "casefinder.publish.releases.views",
+    "casefinder.publish.releases.public_views",
+    "casefinder.overview.views",
+    "casefinder.sample.views",
+)
+
+JOBS = (
+    "casefinder.mail.jobs",
+    "casefinder.analyse.suggestions.jobs",
+    "casefinder.publish.builds.jobs",
+)
+
+LETTERS = (
+    "casefinder.ask.invitations.letters",
+    "casefinder.answer.responses.letters",
+)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def blueprints() -> list[object]:
+    """Return every room's blueprints (`bp` of each views file)."""
+    return [import_module(name).bp for name in VIEWS if _is_there(name)]
+
+
+def load_jobs() -> None:
+    """Make every kind of work and of letter known."""
+    for name in (*JOBS, *LETTERS):
+        if _is_there(name):
+            import_module(name)
+
+
+def hang_gates(app: object) -> None:
+    """Let accounts guard the staff face and invitations the respondent face."""
+    from casefinder.faces import Face, set_gate
+
+    for face, name in (
+        (Face.STAFF, "casefinder.staff.accounts.gate"),
+        (Face.RESPONDENT, "casefinder.ask.invitations.gate"),
+    ):
+        if _is_there(name):
+            set_gate(app, face, import_module(name).gate)  # type: ignore[arg-type]

@@ -1,0 +1,34 @@
+"""Bringing a database to the present schema."""
+
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def upgrade(url: str | None = None, revision: str = "head") -> None:
+    """Upgrade the database (the installation's, unless a URL is given) to a revision."""
+    from alembic import command
+
+    command.upgrade(alembic_config(url), revision)
+
+
+def downgrade(url: str | None = None, revision: str = "base") -> None:
+    """Take the database back to a revision."""
+    from alembic import command
+
+    command.downgrade(alembic_config(url), revision)
+
+
+def alembic_config(url: str | None = None) -> "object":
+    """Return Alembic's configuration for one database."""
+    from alembic.config import Config
+
+    from casefinder.config import load
+
+    config = Config(toml_file=str(BASE_DIR / "pyproject.toml"))
+    config.set_main_option("script_location", str(BASE_DIR / "migrations"))
+    if url is None:
+        url = load(Path(os.environ.get("CASEFINDER_HOME", "var"))).database
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config

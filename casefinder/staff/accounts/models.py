@@ -1,0 +1,50 @@
+"""Accounts of the division's people, and their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casefinder.db import Base
+
+
+class Account(Base):
+    """One person who signs in; never deleted, only disabled, because codings and approvals name it."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint("role IN ('administrator', 'publisher', 'editor', 'reader')", name="known_role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class AccountSession(Base):
+    """A signed-in browser; the cookie holds a random value, the row only its SHA-256."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_digest: Mapped[bytes] = mapped_column(unique=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    account: Mapped[Account] = relationship()
+
+
+class SignInFailure(Base):
+    """How often signing in failed lately, by address typed; shared by all processes."""
+
+    __tablename__ = "sign_in_failure"
+
+    key: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of the address typed, never the address
+    failures: Mapped[int]
+    last_at: Mapped[datetime]

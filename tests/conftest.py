@@ -1,0 +1,127 @@
+"""Databases, the application and a fixed clock for every test."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from casefinder import clock, create_app, i18n
+from casefinder.bell import SilentBell
+from casefinder.config import Settings
+from casefinder.db import Database
+from casefinder.models import Base
+from tests.fakes import FakePostman
+from tests.postgresql import PrivatePostgresql
+
+NOON = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)  # Wednesday, 12:00 in Tokyo
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="SQLite only, without journeys and slow tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        i18n.compile_catalogues()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fast"):
+        return
+    out = [
+        i
+        for i in items
+        if i.get_closest_marker("slow") or i.get_closest_marker("journey") or "postgresql" in i.name
+    ]
+    config.hook.pytest_deselected(items=out)
+    gone = set(map(id, out))
+    items[:] = [i for i in items if id(i) not in gone]
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock() -> Iterator[None]:
+    clock.set_source(lambda: NOON)
+    yield
+    clock.set_source(clock.system_time)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PrivatePostgresql]:
+    server = PrivatePostgresql()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    Base.metadata.create_all(database.engine)
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    database.engine.dispose()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, empty database with all tables; every test that uses it runs on both."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        path = tmp_path / "casefinder.db"
+        path.write_bytes(template.read_bytes())
+        yield f"sqlite:///{path}"
+    else:
+        server: PrivatePostgresql = request.getfixturevalue("postgresql")
+        with server.fresh_database() as url:
+            yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    return Settings(
+        home=tmp_path, secret_key="k" * 20 + os.urandom(12).hex(), link_key="l" * 20 + os.urandom(12).hex(),
+        database_url=database_url, public_base_url="http://localhost", trusted_hosts=("localhost", "127.0.0.1"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole application on the test's database, with a postman that only collects."""
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.extensions["bell"] = SilentBell()
+    app.extensions["postman"] = FakePostman()
+    with app.app_context():
+        yield app
+    app.extensions["database"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session for rules of service functions; rolled back afterwards."""
+    database = Database(database_url)
+    with Session(database.engine, expire_on_commit=False) as session:
+        from flask import Flask
+
+        bare = Flask("bare")
+        bare.extensions["bell"] = SilentBell()
+        bare.extensions["database"] = database
+        with bare.app_context():
+            yield session
+        session.rollback()
+    database.engine.dispose()

@@ -1,0 +1,17 @@
+"""Stand-ins for the outside world."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+
+
+class FakePostman:
+    """Keeps every message instead of sending it; can be told to refuse."""
+
+    def __init__(self) -> None:
+        self.sent: list[EmailMessage] = []
+        self.refusals: list[Exception] = []
+
+    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.sent.append(message)
