@@ -68,7 +68,7 @@ def _item_faults(item: Item, askable: dict[str, Field]) -> Iterator[str]:
         if len(item.fields) > 1 and not field.label and field.kind not in SILENT_KINDS:
             yield f"field {field.key}: it needs a label"
         yield from _field_faults(f"field {field.key}", field)
-        yield from _condition_faults(f"field {field.key}", field.condition, askable | siblings)
+        yield from _condition_faults(f"field {field.key}", field.condition, siblings)
 
 
 def _field_faults(path: str, field: Field) -> Iterator[str]:
@@ -123,7 +123,7 @@ def _condition_faults(path: str, condition: Condition | None, askable: dict[str,
         return
     field = askable.get(condition.field)
     if field is None or condition.field == path.partition(" ")[2]:
-        yield f"{path}: the condition asks {condition.field}, which is not a question that is always asked"
+        yield f"{path}: the condition asks {condition.field}, which cannot be asked for here"
         return
     if bool(condition.any_of) == bool(condition.none_of):
         yield f"{path}: a condition has either any_of or none_of"

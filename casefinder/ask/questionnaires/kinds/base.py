@@ -11,7 +11,7 @@ from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
 
 REQUIRED = N_("Please fill this in.")
-CHOOSE = N_("Please choose one.")
+CHOOSE = N_("Please choose an answer.")
 
 
 class Form(Protocol):
@@ -23,8 +23,8 @@ class Form(Protocol):
     def getlist(self, key: str) -> Sequence[str]:
         """Return all values of a name."""
 
-    def keys(self) -> Iterator[str]:
-        """Return the names that were sent."""
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names that were sent."""
 
 
 class FormValues(dict[str, list[str]]):

@@ -6,13 +6,14 @@ from casefinder.ask.questionnaires.lengths import as_typed, characters_over
 from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
 
+TOO_LONG = N_("This is %(over)s characters too long. Please keep it within %(limit)s characters.")
+
 
 def too_long(field: Field, text: str) -> list[Problem]:
     """Return the problem of a text over its field's limit, with by how much."""
     if field.limit is None or not (over := characters_over(text, field.limit)):
         return []
-    message = N_("This is %(over)s characters too long. Please keep it within %(limit)s characters.")
-    return [Problem(message, {"over": over, "limit": field.limit})]
+    return [Problem(TOO_LONG, {"over": over, "limit": field.limit})]
 
 
 class ShortText(BaseKind):

@@ -25,9 +25,7 @@ def rows_of(value: object) -> list[Row]:
 
 def posted_rows(name: str, form: Form) -> list[int]:
     """Return the numbers of the rows that a form has for a table, in order, empty rows included."""
-    numbers = {
-        key.removeprefix(f"{name}.").partition(".")[0] for key in form.keys() if key.startswith(f"{name}.")
-    }  # noqa: SIM118
+    numbers = {key.removeprefix(f"{name}.").partition(".")[0] for key in form if key.startswith(f"{name}.")}
     return sorted(
         int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 4
     )
