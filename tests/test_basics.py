@@ -1,0 +1,71 @@
+"""Clock, settings, files, spans: the ground everything stands on."""
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from casefinder import config
+from casefinder.clock import FileClock
+from casefinder.files import DiskFileStore
+from casefinder.spans import Span, from_utf16, to_utf16
+
+
+def test_a_file_clock_stands_still_until_it_is_moved(tmp_path: Path) -> None:
+    clock = FileClock(tmp_path / "clock")
+    clock.set(datetime(2026, 6, 1, tzinfo=UTC))
+    clock.advance(timedelta(hours=2))
+
+    assert clock() == clock() == datetime(2026, 6, 1, 2, tzinfo=UTC)
+
+
+def test_a_new_installation_has_its_own_secrets_that_others_cannot_read(tmp_path: Path) -> None:
+    first = config.initialise(tmp_path / "a")
+    second = config.initialise(tmp_path / "b")
+
+    assert first.link_key != second.link_key
+    assert stat.S_IMODE((tmp_path / "a" / "secrets.json").stat().st_mode) == 0o600
+    assert config.initialise(tmp_path / "a").secret_key == first.secret_key
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [('colour = "red"', "unknown settings: colour"), ("secure_cookies = true", "https://")],
+)
+def test_wrong_settings_stop_the_start_with_a_reason(tmp_path: Path, line: str, words: str) -> None:
+    config.initialise(tmp_path)
+    (tmp_path / "casefinder.toml").write_text(line, encoding="utf-8")
+
+    with pytest.raises(config.SettingsError, match=words):
+        config.load(tmp_path)
+
+
+def test_a_weak_secret_is_refused(tmp_path: Path) -> None:
+    config.initialise(tmp_path)
+    (tmp_path / "secrets.json").write_text(
+        '{"secret_key": "changeme", "link_key": "changeme"}', encoding="utf-8"
+    )
+
+    with pytest.raises(config.SettingsError, match="too short"):
+        config.load(tmp_path)
+
+
+def test_the_same_bytes_are_kept_once_and_nothing_else_is_left(tmp_path: Path) -> None:
+    store = DiskFileStore(tmp_path)
+    digest = store.put(b"picture")
+
+    assert store.put(b"picture") == digest
+    assert store.path(digest).read_bytes() == b"picture"
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == [digest]
+    with pytest.raises(ValueError, match="SHA-256"):
+        store.path("../../etc/passwd")
+
+
+def test_offsets_of_the_browser_are_converted_at_rare_letters() -> None:
+    text = "𠮷野家で😀"
+
+    assert [from_utf16(text, to_utf16(text, n)) for n in range(len(text) + 1)] == list(range(len(text) + 1))
+    assert Span(0, 1).of(text) == "𠮷"
+    with pytest.raises(ValueError, match="not a span"):
+        Span(3, 3)

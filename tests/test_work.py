@@ -1,0 +1,125 @@
+"""Leases: nothing is done twice, nothing is lost."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casefinder import work
+from casefinder.db import Database
+from casefinder.mail.models import Letter
+from tests.conftest import NOON
+
+
+def make_letter(session: Session, number: int = 1) -> Letter:
+    letter = Letter(
+        kind="test",
+        context={},
+        message_id=f"<{number}@test.invalid>",
+        queued_at=NOON,
+        requested_at=NOON,
+        progress={},
+    )
+    session.add(letter)
+    session.flush()
+    return letter
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    found = Database(database_url)
+    yield found
+    found.engine.dispose()
+
+
+@pytest.fixture
+def kind(monkeypatch: pytest.MonkeyPatch) -> work.Kind:
+    """A kind of work of its own, so that the test does not send letters."""
+    monkeypatch.setattr(work, "_kinds", {})
+    return work.register(work.Kind("letter", Letter, perform=lambda lease: None))
+
+
+def lease_ends(database: Database, row_id: int) -> None:
+    with database.transaction() as session:
+        session.execute(update(Letter).where(Letter.id == row_id).values(leased_until_s=0.0))
+
+
+def test_a_leased_row_is_not_taken_by_another(database: Database, kind: work.Kind) -> None:
+    with database.transaction() as session:
+        make_letter(session)
+
+    assert work.take(database, kind) is not None
+    assert work.take(database, kind) is None
+
+
+def test_a_dead_workers_row_is_taken_again_and_its_late_finish_does_not_count(
+    database: Database, kind: work.Kind
+) -> None:
+    with database.transaction() as session:
+        row_id = make_letter(session).id
+    first = work.take(database, kind)
+    lease_ends(database, row_id)
+    second = work.take(database, kind)
+
+    assert first is not None
+    assert second is not None
+    assert (first.attempt, second.attempt) == (1, 2)
+    with pytest.raises(work.LostLease), database.transaction() as session:
+        work.finish(session, first, now=NOON)
+    with database.transaction() as session:
+        work.finish(session, second, now=NOON)
+    with pytest.raises(work.LostLease), database.transaction() as session:
+        work.finish(session, second, now=NOON)
+
+
+def test_failure_waits_and_in_the_end_gives_up(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def always_fails(lease: work.Lease) -> None:
+        tried.append(lease.attempt)
+        raise OSError("the mail server is down")
+
+    monkeypatch.setattr(work, "_kinds", {})
+    kind = work.register(work.Kind("letter", Letter, perform=always_fails, max_attempts=2))
+    with database.transaction() as session:
+        row_id = make_letter(session).id
+
+    work.perform_due(database, kind)
+    assert work.take(database, kind) is None, "it waits before the next try"
+    with database.transaction() as session:
+        session.execute(update(Letter).values(due_s=0.0))
+    work.perform_due(database, kind)
+
+    with database.reading() as session:
+        letter = session.get_one(Letter, row_id)
+        assert tried == [1, 2]
+        assert isinstance(letter.failed_at, datetime)
+        assert letter.failure == "OSError: the mail server is down"
+
+
+def test_one_bad_row_does_not_hold_up_the_others(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def perform(lease: work.Lease) -> None:
+        if lease.row_id == bad:
+            raise work.GiveUp("cannot be done")
+        with database.transaction() as session:
+            work.finish(session, lease, now=NOON)
+
+    monkeypatch.setattr(work, "_kinds", {})
+    kind = work.register(work.Kind("letter", Letter, perform=perform))
+    with database.transaction() as session:
+        bad = make_letter(session, 1).id
+        make_letter(session, 2)
+
+    assert work.perform_due(database, kind) == 2
+    with database.reading() as session:
+        rows = session.execute(select(Letter.id, Letter.done_at, Letter.failed_at).order_by(Letter.id)).all()
+    assert [(row.done_at is None, row.failed_at is None) for row in rows] == [(True, False), (False, True)]
+
+
+def test_a_reading_session_refuses_to_write(database: Database) -> None:
+    from casefinder.db import WriteOutsideTransaction
+
+    with pytest.raises(WriteOutsideTransaction), database.reading() as session:
+        make_letter(session)
