@@ -1,6 +1,5 @@
 """Languages: English message ids, Japanese by default; fragments per room are merged into one catalogue."""
 
-import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -60,4 +59,4 @@ def compile_catalogues() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(compile_catalogues())
+    compile_catalogues()

@@ -63,9 +63,9 @@ def thousands(value: float | None) -> str:
 def say(message: Any) -> str:
     """Return an expected error or a rule's problem in the user's language, with its values filled in."""
     if isinstance(message, CasefinderError):
-        return gettext(message.message, **message.values)
+        return str(gettext(message.message, **message.values))
     text = getattr(message, "message", None) or getattr(message, "msgid", None)
-    return gettext(text, **getattr(message, "values", {})) if text else gettext(str(message))
+    return str(gettext(text, **getattr(message, "values", {})) if text else gettext(str(message)))
 
 
 def init_templates(app: Flask) -> None:
