@@ -21,12 +21,16 @@ class Account(Base):
     name: Mapped[str]
     role: Mapped[str]
     password_hash: Mapped[str]
+    initial_until: Mapped[datetime | None]  # a one-time initial password, to be changed before then
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
 
 class AccountSession(Base):
-    """A signed-in browser; the cookie holds a random value, the row only its SHA-256."""
+    """A signed-in browser; the cookie holds a random value, the row only its SHA-256.
+
+    `seen_at` is the one thing a GET moves, at most once a minute: an idle session has to end.
+    """
 
     __tablename__ = "account_session"
 
@@ -46,5 +50,5 @@ class SignInFailure(Base):
     __tablename__ = "sign_in_failure"
 
     key: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of the address typed, never the address
-    failures: Mapped[int]
+    failures: Mapped[int]  # tries since the last success; a try counts before its password is looked at
     last_at: Mapped[datetime]

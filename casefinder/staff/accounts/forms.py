@@ -1,0 +1,97 @@
+"""Shapes of input: signing in, accounts, passwords."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from casefinder.faces import Role
+from casefinder.staff.accounts import rules
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
+
+
+ROLE_CHOICES = [
+    SelectChoice("reader", _("Reader: sees everything, changes nothing")),
+    SelectChoice("editor", _("Editor: asks, reads, codes and edits")),
+    SelectChoice("publisher", _("Publisher: approves cases and releases editions, too")),
+    SelectChoice("administrator", _("Administrator: accounts and audit trail, too")),
+]
+
+
+class SignInForm(FlaskForm):
+    """Address and password; whatever is wrong, the page says the same."""
+
+    email = EmailField(
+        _("Mail address"),
+        filters=[_strip],
+        validators=[DataRequired(_("Enter your mail address.")), Length(max=rules.MAX_EMAIL_CHARS)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _("Password"),
+        validators=[InputRequired(_("Enter your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class AccountForm(FlaskForm):
+    """A new account."""
+
+    name = StringField(
+        _("Name"),
+        filters=[_strip],
+        validators=[DataRequired(_("Enter the name.")), Length(max=rules.MAX_NAME_CHARS)],
+        render_kw={"autocomplete": "off"},
+    )
+    email = EmailField(
+        _("Mail address"),
+        filters=[_strip],
+        validators=[DataRequired(_("Enter the mail address.")), Length(max=rules.MAX_EMAIL_CHARS)],
+        render_kw={"autocomplete": "off"},
+    )
+    role = RadioField(
+        _("Role"), choices=ROLE_CHOICES, default="editor", validators=[InputRequired(_("Choose a role."))]
+    )
+
+    def chosen_role(self) -> Role:
+        """Return the role chosen."""
+        return Role[str(self.role.data).upper()]
+
+
+class RoleForm(FlaskForm):
+    """Another role."""
+
+    role = RadioField(_("Role"), choices=ROLE_CHOICES, validators=[InputRequired(_("Choose a role."))])
+
+    def chosen_role(self) -> Role:
+        """Return the role chosen."""
+        return Role[str(self.role.data).upper()]
+
+
+class PasswordForm(FlaskForm):
+    """Changing one's own password."""
+
+    present = PasswordField(
+        _("Present password"),
+        validators=[InputRequired(_("Enter your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        _("New password"),
+        validators=[InputRequired(_("Enter a new password."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _("New password once more"),
+        validators=[InputRequired(_("Enter the new password once more."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_again(self, field: PasswordField) -> None:
+        """The two must be the same."""
+        if field.data != self.new.data:
+            raise ValueError(_("The two new passwords differ."))

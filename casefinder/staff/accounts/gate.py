@@ -1,0 +1,76 @@
+"""The door of the staff face: who is signed in, and does the role reach this far."""
+
+import logging
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+
+from casefinder.clock import utc_now
+from casefinder.config import Settings
+from casefinder.db import reading, transaction
+from casefinder.errors import NotAllowedError, NotFoundError
+from casefinder.faces import Open, Policy, Role, SignedIn
+from casefinder.staff.accounts import queries, rules, service
+
+log = logging.getLogger(__name__)
+CHANGE_FIRST = ("accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.set_language")
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the name of the session cookie; over HTTPS it is bound to this host."""
+    return "__Host-cf-staff" if settings.secure_cookies else "cf-staff"
+
+
+def gate(policy: Policy) -> ResponseReturnValue | None:
+    """Let a request to a staff page pass, or answer instead; sets `g.account`.
+
+    Raises:
+        NotAllowedError: The account's role does not reach this far.
+    """
+    found = _look()
+    g.account = None if found is None else _signed_in(found)
+    if policy is Open.EVERYONE:
+        return None
+    if not isinstance(policy, Role):
+        raise NotFoundError
+    if found is None:
+        return _to_sign_in()
+    if found.must_change_password and request.endpoint not in CHANGE_FIRST:
+        return redirect(url_for("accounts.me"), code=303)
+    if g.account.role < policy:
+        log.warning("account %s was refused %s", found.account_id, request.endpoint)
+        raise NotAllowedError
+    return None
+
+
+def _look() -> queries.Found | None:
+    settings: Settings = current_app.extensions["settings"]
+    token = request.cookies.get(cookie_name(settings))
+    if not token:
+        return None
+    now = utc_now()
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    with reading() as session:
+        found = queries.live_session(session, service.digest(token), idle=idle, now=now)
+    if found is not None and now - found.seen_at >= rules.TOUCH_EVERY:
+        try:
+            with transaction() as session:
+                service.touch(session, found.session_id, now=now)
+        except OperationalError:
+            log.warning("session %s could not be noted as in use", found.session_id)
+    return found
+
+
+def _signed_in(found: queries.Found) -> SignedIn:
+    return SignedIn(found.account_id, found.name, found.email, Role[found.role.upper()], found.session_id)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": "signed out", "sign_in": url_for("accounts.sign_in")}, 401
+    onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+    query = f"?{urlencode({'next': onward})}" if rules.local_path(onward) else ""
+    return redirect(url_for("accounts.sign_in") + query, code=303)

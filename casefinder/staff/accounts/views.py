@@ -1,0 +1,335 @@
+"""Staff pages: signing in and out, one's own account, and the administrator's list of accounts."""
+
+from datetime import timedelta
+from math import ceil
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import session as form_session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
+
+from casefinder.clock import utc_now
+from casefinder.config import Settings
+from casefinder.db import reading, transaction
+from casefinder.errors import CasefinderError, NotFoundError
+from casefinder.faces import Face, FaceBlueprint, Open, Role, allow
+from casefinder.i18n import LANGUAGE_COOKIE, LANGUAGES
+from casefinder.staff.accounts import queries, rules, service
+from casefinder.staff.accounts.forms import AccountForm, PasswordForm, RoleForm, SignInForm
+from casefinder.staff.accounts.gate import cookie_name
+from casefinder.staff.accounts.models import Account
+from casefinder.templating import say
+
+bp = FaceBlueprint("accounts", __name__, face=Face.STAFF, url_prefix="/staff")
+YEAR_S = 365 * 24 * 3600
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _lasts() -> timedelta:
+    return timedelta(hours=_settings().session_absolute_hours)
+
+
+def _idle() -> timedelta:
+    return timedelta(minutes=_settings().session_idle_minutes)
+
+
+def own_path(text: str | None, *, otherwise: str) -> str:
+    """Return a path of this site that a route answers to GET; anything else leads home."""
+    path = rules.local_path(text)
+    if path is None:
+        return otherwise
+    try:
+        current_app.url_map.bind("localhost").match(path.partition("?")[0].partition("#")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return otherwise
+    return path
+
+
+def _with_cookie(answer: Response, token: str) -> Response:
+    settings = _settings()
+    answer.set_cookie(
+        cookie_name(settings), token, path="/", httponly=True, samesite="Lax", secure=settings.secure_cookies
+    )
+    return answer
+
+
+@bp.get("/sign-in")
+@allow(Open.EVERYONE)
+def sign_in() -> ResponseReturnValue:
+    """Ask for address and password; who is signed in already goes on."""
+    if g.account is not None:
+        return redirect(_home(), code=303)
+    return _sign_in_page(SignInForm())
+
+
+@bp.post("/sign-in")
+@allow(Open.EVERYONE)
+def send_sign_in() -> ResponseReturnValue:
+    """Start a session; whatever is wrong, the answer is the same."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return _sign_in_page(form), 422
+    now = utc_now()
+    try:
+        with transaction() as session:
+            service.note_try(session, form.email.data, now=now)
+        with reading() as session:
+            account_id = service.check_password(session, form.email.data, form.password.data, now=now)
+    except service.WrongSignIn as error:
+        return _sign_in_page(form, wrong=say(error)), 422
+    old = request.cookies.get(cookie_name(_settings()))
+    with transaction() as session:
+        if old:
+            service.sign_out(session, old, now=now)
+        started = service.sign_in(session, account_id, lasts=_lasts(), now=now)
+    form_session.clear()
+    onward = own_path(request.args.get("next"), otherwise=_home())
+    return _with_cookie(redirect(onward, code=303), started.token)
+
+
+def _sign_in_page(form: SignInForm, *, wrong: str = "") -> str:
+    return render_template("staff/accounts/sign_in.html", form=form, wrong=wrong)
+
+
+def _home() -> str:
+    return (
+        url_for("overview.index")
+        if "overview.index" in current_app.view_functions
+        else url_for("accounts.me")
+    )
+
+
+@bp.post("/sign-out")
+@allow(Open.EVERYONE)
+def sign_out() -> ResponseReturnValue:
+    """End the session here and on the server."""
+    settings = _settings()
+    if token := request.cookies.get(cookie_name(settings)):
+        with transaction() as session:
+            service.sign_out(session, token, now=utc_now())
+    form_session.clear()
+    flash(_("You are signed out."), "ok")
+    answer = redirect(url_for(".sign_in"), code=303)
+    answer.delete_cookie(
+        cookie_name(settings), path="/", httponly=True, samesite="Lax", secure=settings.secure_cookies
+    )
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@bp.post("/language")
+@allow(Open.EVERYONE)
+def set_language() -> ResponseReturnValue:
+    """Keep the chosen language in a cookie and go back to the page."""
+    language = request.form.get("language", "")
+    referrer = request.referrer or ""
+    back = (
+        referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else ""
+    )
+    answer = redirect(own_path(request.form.get("next") or back, otherwise=_home()), code=303)
+    if language in LANGUAGES:
+        answer.set_cookie(
+            LANGUAGE_COOKIE, language, max_age=YEAR_S, path="/", samesite="Lax", httponly=True,
+            secure=_settings().secure_cookies,
+        )  # fmt: skip
+    return answer
+
+
+@bp.get("/me")
+@allow(Role.READER)
+def me() -> ResponseReturnValue:
+    """Show one's own account: password and sessions."""
+    return _me_page(PasswordForm())
+
+
+def _me_page(form: PasswordForm) -> str:
+    with reading() as session:
+        own = session.get_one(Account, g.account.id)
+        return render_template(
+            "staff/accounts/me.html", form=form, own=own, role_name=rules.ROLE_NAMES[own.role],
+            sessions=queries.open_sessions(session, own.id, idle=_idle(), now=utc_now()),
+        )  # fmt: skip
+
+
+@bp.post("/me/password")
+@allow(Role.READER)
+def change_password() -> ResponseReturnValue:
+    """Change the password; all other sessions end."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _me_page(form), 422
+    try:
+        with transaction() as session:
+            started = service.change_password(
+                session,
+                g.account.id,
+                present=form.present.data,
+                new=form.new.data,
+                lasts=_lasts(),
+                now=utc_now(),
+            )
+    except service.WrongSignIn as error:
+        form.present.errors = [say(error)]
+        return _me_page(form), 422
+    except service.PoorPassword as error:
+        form.new.errors = [say(error)]
+        return _me_page(form), 422
+    form_session.clear()
+    flash(_("The password is changed. All other sessions have ended."), "ok")
+    return _with_cookie(redirect(url_for(".me"), code=303), started.token)
+
+
+@bp.post("/me/sessions/<int:session_id>/end")
+@allow(Role.READER)
+def end_own_session(session_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    with transaction() as session:
+        service.end_session(session, g.account.id, session_id, now=utc_now())
+    flash(_("The session has ended."), "ok")
+    return redirect(url_for(".me"), code=303)
+
+
+@bp.post("/me/sessions/end-others")
+@allow(Role.READER)
+def end_other_sessions() -> ResponseReturnValue:
+    """End all of one's own sessions but this one."""
+    with transaction() as session:
+        service.end_sessions(session, g.account.id, keep=g.account.session_id, now=utc_now())
+    flash(_("All other sessions have ended."), "ok")
+    return redirect(url_for(".me"), code=303)
+
+
+@bp.get("/accounts/")
+@allow(Role.ADMINISTRATOR)
+def index() -> ResponseReturnValue:
+    """List the accounts."""
+    words, role = request.args.get("q", "").strip()[:100], request.args.get("role", "")
+    sort, page = request.args.get("sort", "name"), max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        found = queries.accounts(words=words, role=role, sort=sort)
+        total = queries.count(session, found)
+        last_page = max(1, ceil(total / queries.PAGE_SIZE))
+        page = min(page, last_page)
+        rows = list(session.scalars(found.limit(queries.PAGE_SIZE).offset((page - 1) * queries.PAGE_SIZE)))
+        return render_template(
+            "staff/accounts/index.html", rows=rows, total=total, page=page, last_page=last_page,
+            words=words, role=role, sort=sort, role_names=rules.ROLE_NAMES,
+            page_url=lambda n: url_for(".index", q=words or None, role=role or None, sort=sort, page=n),
+        )  # fmt: skip
+
+
+@bp.get("/accounts/new")
+@allow(Role.ADMINISTRATOR)
+def new() -> ResponseReturnValue:
+    """Ask for a new account's name, address and role."""
+    return render_template("staff/accounts/new.html", form=AccountForm())
+
+
+@bp.post("/accounts/new")
+@allow(Role.ADMINISTRATOR)
+def add() -> ResponseReturnValue:
+    """Add an account and show its one-time password, this once."""
+    form = AccountForm()
+    if not form.validate_on_submit():
+        return render_template("staff/accounts/new.html", form=form), 422
+    try:
+        with transaction() as session:
+            added = service.create_account(
+                session, email=form.email.data, name=form.name.data, role=form.chosen_role(), now=utc_now(),
+                by=g.account.id,
+            )  # fmt: skip
+    except CasefinderError as error:
+        form.email.errors = [say(error)]
+        return render_template("staff/accounts/new.html", form=form), 422
+    return _password_page(added.account_id, added.one_time_password or "")
+
+
+def _password_page(account_id: int, password: str) -> str:
+    with reading() as session:
+        account = session.get_one(Account, account_id)
+        return render_template("staff/accounts/one_time.html", shown=account, password=password)
+
+
+@bp.get("/accounts/<int:account_id>")
+@allow(Role.ADMINISTRATOR)
+def show(account_id: int) -> ResponseReturnValue:
+    """Show one account and what can be done with it."""
+    return _account_page(account_id, None)
+
+
+def _account_page(account_id: int, form: RoleForm | None) -> str:
+    with reading() as session:
+        account = session.get(Account, account_id)
+        if account is None:
+            raise NotFoundError
+        return render_template(
+            "staff/accounts/show.html", shown=account, form=form or RoleForm(role=account.role),
+            role_name=rules.ROLE_NAMES[account.role],
+            sessions=queries.open_sessions(session, account_id, idle=_idle(), now=utc_now()),
+        )  # fmt: skip
+
+
+@bp.post("/accounts/<int:account_id>/role")
+@allow(Role.ADMINISTRATOR)
+def change_role(account_id: int) -> ResponseReturnValue:
+    """Give another role."""
+    form = RoleForm()
+    if not form.validate_on_submit():
+        return _account_page(account_id, form), 422
+    try:
+        with transaction() as session:
+            service.change_role(session, account_id, form.chosen_role(), by=g.account.id, now=utc_now())
+    except service.LastAdministrator as error:
+        form.role.errors = [say(error)]
+        return _account_page(account_id, form), 409
+    return _back(account_id, _("The role is changed. The person has to sign in again."))
+
+
+@bp.post("/accounts/<int:account_id>/disable")
+@allow(Role.ADMINISTRATOR)
+def disable(account_id: int) -> ResponseReturnValue:
+    """Let the account sign in no more."""
+    with transaction() as session:
+        service.disable_account(session, account_id, by=g.account.id, now=utc_now())
+    return _back(account_id, _("The account is disabled. Its sessions have ended."))
+
+
+@bp.post("/accounts/<int:account_id>/enable")
+@allow(Role.ADMINISTRATOR)
+def enable(account_id: int) -> ResponseReturnValue:
+    """Let the account sign in again."""
+    with transaction() as session:
+        service.enable_account(session, account_id, by=g.account.id, now=utc_now())
+    return _back(account_id, _("The account can sign in again."))
+
+
+@bp.post("/accounts/<int:account_id>/password")
+@allow(Role.ADMINISTRATOR)
+def reset_password(account_id: int) -> ResponseReturnValue:
+    """Give a new one-time password and show it, this once."""
+    with transaction() as session:
+        given = service.reset_password(session, account_id, by=g.account.id, now=utc_now())
+    return _password_page(account_id, given)
+
+
+@bp.post("/accounts/<int:account_id>/sessions/end")
+@allow(Role.ADMINISTRATOR)
+def end_sessions(account_id: int) -> ResponseReturnValue:
+    """End all sessions of the account."""
+    with transaction() as session:
+        service.end_sessions(session, account_id, now=utc_now())
+    return _back(account_id, _("All sessions of this account have ended."))
+
+
+def _back(account_id: int, message: str) -> ResponseReturnValue:
+    flash(message, "ok")
+    if account_id == g.account.id:
+        return redirect(url_for(".me"), code=303)
+    return redirect(url_for(".show", account_id=account_id), code=303)
