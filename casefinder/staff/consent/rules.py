@@ -1,0 +1,104 @@
+"""The one publication rule: what may leave the editors' hands, to whom, and under which name.
+
+Audiences form a lattice: `everyone` above `municipalities` and `firms`, both above `editors`; the two in the
+middle share only the editors. The narrowest of answer, item, field, file and consent wins. An unknown audience is
+`editors`; a missing or empty consent is no.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+CASEBOOK = "L1"  # casebook and site: yes, anonymous, no
+OPEN_DATA = "L3"  # open data: yes, no
+ANALYSIS = "L4"  # text analysis: yes, no
+ITEMS = (CASEBOOK, OPEN_DATA, ANALYSIS)
+
+YES = "yes"
+ANONYMOUS = "anonymous"
+NO = "no"
+
+_READERS: Mapping[str, frozenset[str]] = {
+    "everyone": frozenset({"public", "municipalities", "firms", "editors"}),
+    "municipalities": frozenset({"municipalities", "editors"}),
+    "firms": frozenset({"firms", "editors"}),
+    "editors": frozenset({"editors"}),
+}
+_NARROWEST = _READERS["editors"]
+
+
+class Target(StrEnum):
+    """Where something is about to appear."""
+
+    EVERYONE = "everyone"  # casebook and site
+    OPEN_DATA = "open_data"  # CSV, JSON
+    MUNICIPALITIES = "municipalities"  # an edition for the prefecture's municipalities
+    FIRMS = "firms"  # a list for firms
+    EDITORS = "editors"  # the desk
+    ANALYSIS = "analysis"  # read by the engine; what it finds stays with the editors
+
+
+@dataclass(frozen=True)
+class Visibility:
+    """Whether something may appear, and whether the organisation's name must be hidden."""
+
+    allowed: bool
+    anonymous: bool = False
+
+
+HIDDEN = Visibility(allowed=False)
+
+
+def narrowest(levels: Iterable[str | None]) -> str:
+    """Return the widest audience that all levels contain; None narrows nothing, an unknown one is `editors`."""
+    readers = _READERS["everyone"]
+    for level in levels:
+        if level is not None:
+            readers &= _READERS.get(level, _NARROWEST)
+    return next(name for name, members in _READERS.items() if members == readers)
+
+
+def answer_level(chosen: str | None, *, default: str, is_open: bool, caps: Iterable[str | None] = ()) -> str:
+    """Return the level of one field of an answer.
+
+    Args:
+        chosen: The level the respondent chose, None when none was chosen.
+        default: The item's default level.
+        is_open: Whether the item lets the respondent choose at all.
+        caps: Levels no choice can widen: the field's own, the table column's own.
+    """
+    own = chosen if chosen and is_open else default
+    return narrowest((own, *caps))
+
+
+def may_publish(
+    level: str | None, *, consents: Mapping[str, str], target: Target, file_level: str | None = None
+) -> Visibility:
+    """Say whether something may appear at a target. This is the only function that decides it.
+
+    Args:
+        level: Audience of the answer's field (see `answer_level`); None, for lack of an answer, is `editors`.
+        consents: Standing consents by item key, `{"L1": "yes", ...}`; what is missing is no.
+        target: Where it is about to appear.
+        file_level: Audience of a photograph or file; None when it has none of its own.
+    """
+    if target is Target.EDITORS:
+        return Visibility(allowed=True)
+    if target is Target.ANALYSIS:
+        return Visibility(allowed=consents.get(ANALYSIS) == YES)
+    casebook = consents.get(CASEBOOK)
+    if casebook not in (YES, ANONYMOUS):
+        return HIDDEN
+    if target is Target.OPEN_DATA and consents.get(OPEN_DATA) != YES:
+        return HIDDEN
+    reader = target.value if target in (Target.MUNICIPALITIES, Target.FIRMS) else "public"
+    if reader not in _READERS[narrowest((level or "editors", file_level))]:
+        return HIDDEN
+    return Visibility(allowed=True, anonymous=casebook == ANONYMOUS)
+
+
+def visible(
+    level: str | None, file_level: str | None, consents: Mapping[str, str], target: Target
+) -> Visibility:
+    """Return the same as `may_publish`, with everything by position."""
+    return may_publish(level, consents=consents, target=target, file_level=file_level)
