@@ -30,7 +30,7 @@ class Box:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Write one mail durably, then say yes."""
         raw = envelope.original_content or b""
         target = self.folder / file_name(raw)
