@@ -1,6 +1,6 @@
 """What is asked of whom, what is still missing, what is wrong: pure decisions over a questionnaire and its answers."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,6 +44,14 @@ AUDIENCE_LABELS: dict[str, str] = {
     "municipalities": N_("Municipalities of the prefecture only"),
     "firms": N_("Firms only"),
     "editors": N_("Editors only"),
+}
+
+# Words of a Japanese file for the levels → codes.
+AUDIENCE_WORDS: dict[str, str] = {
+    "公開": "everyone",
+    "道内自治体のみ": "municipalities",
+    "企業に限定": "firms",
+    "編集のみ": "editors",
 }
 
 
@@ -136,6 +144,23 @@ def section_progress(
     if is_marked is None and all(is_blank(item, given[item.key]) for item in items):
         return Progress.UNTOUCHED
     return Progress.BEGUN
+
+
+def section_states(
+    document: Document,
+    answers: Answers,
+    *,
+    marks: Mapping[str, bool] | None = None,
+    to_correct: Collection[str] = (),
+) -> dict[str, Progress]:
+    """Return section key → state, in order; `marks` holds what the respondent said of each section."""
+    said = marks or {}
+    return {
+        section.key: section_progress(
+            section, document, answers, is_marked=said.get(section.key), to_correct=to_correct
+        )
+        for section in document.sections
+    }
 
 
 def counts(document: Document, answers: Answers) -> Counts:
