@@ -42,6 +42,7 @@ def make_fallback(collection: Path, folder: Path) -> int:
         )
     )
     wanted = (jis_x_0213() | set(map(ord, NAME_KANJI))) - known
+    wanted |= set(range(0x20, 0x7F))  # names of data columns: the underscore of BIZ UD is a hairline
     wanted |= set(map(ord, _LATIN_AND_MARKS)) - known
     options = Options(
         layout_features=["ccmp", "locl"], hinting=False, desubroutinize=False, notdef_outline=True

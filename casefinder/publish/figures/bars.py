@@ -16,6 +16,8 @@ def plain(value: Decimal) -> str:
 
 def paired_bars(figure: Figure, accent: str) -> str:
     """Draw the change figure of a case, 172 x 47 mm: before as outline, after solid, both labelled."""
+    if len(figure.pairs) == 1:
+        return svg.figure(172, 42, paired_words(figure), _lying_pair(figure, accent, 172.0, 15.0, 24.0))
     pairs = figure.pairs[:6]
     largest = max((max(p.before, p.after) for p in pairs), default=Decimal(1)) or Decimal(1)
     base, tallest, span = 41.5, 34.3, 126.0
@@ -57,6 +59,42 @@ def paired_bars(figure: Figure, accent: str) -> str:
             svg.text(middle, 46.5, pair.label, size_pt=8.5, anchor="middle"),
         ]
     return svg.figure(172, 47, paired_words(figure), [*marks, *_totals(figure, accent)])
+
+
+def mini_bars(figure: Figure, accent: str) -> str:
+    """Draw one pair of lying bars beside a picture, 84 x 30 mm."""
+    return svg.figure(84, 30, paired_words(figure), _lying_pair(figure, accent, 84.0, 10.0, 15.0))
+
+
+def _lying_pair(figure: Figure, accent: str, width: float, value_pt: float, step: float) -> list[str]:
+    """Before as outline above, after solid below; the value stands behind its bar."""
+    pair = figure.pairs[0]
+    largest = max(pair.before, pair.after) or Decimal(1)
+    longest, height = width - (46.0 if width > 100 else 24.0), step * 0.42
+    marks = []
+    for i, (label, value, ahead) in enumerate(
+        ((figure.before_label, pair.before, "前"), (figure.after_label, pair.after, "後"))
+    ):
+        y, length = step * i + 4.6, max(float(value / largest) * longest, 0.6)
+        ink = svg.QUIET if i == 0 else accent
+        bar = {"fill": svg.WHITE, "stroke": svg.QUIET, "line": 0.35} if i == 0 else {"fill": accent}
+        words = f"{ahead}：{label}" if label != ahead else ahead
+        size = value_pt * (1 + 0.4 * i)
+        marks += [
+            svg.text(0, y - 1.2, f"{words}　{pair.label}" if i == 0 else words, size_pt=8, bold=i == 1),
+            svg.rect(0, y, length, height, **bar),
+            svg.text(
+                length + 2,
+                y + height / 2 + size * 0.125,
+                plain(value),
+                size_pt=size,
+                fill=ink,
+                bold=i == 1,
+                unit=figure.unit,
+                unit_pt=8.5,
+            ),
+        ]
+    return marks
 
 
 def _totals(figure: Figure, accent: str) -> list[str]:

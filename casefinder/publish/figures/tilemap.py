@@ -64,9 +64,11 @@ def _answered(area: AreaFigures, x: float, y: float) -> list[str]:
 
 
 def _squares(area: AreaFigures, x: float, y: float) -> list[str]:
+    """Squares in rows of 8, or smaller ones in rows of 11 where many were invited."""
+    in_row, step, size = (IN_ROW, STEP, SQUARE) if area.invited <= IN_ROW * ROWS else (11, 2.15, 1.7)
     marks = []
-    for i in range(min(area.invited, IN_ROW * ROWS)):
-        at = (x + STEP * (i % IN_ROW), y + STEP * (i // IN_ROW), SQUARE, SQUARE)
+    for i in range(min(area.invited, in_row * 4)):
+        at = (x + step * (i % in_row), y + step * (i // in_row), size, size)
         if i < area.cases:
             marks.append(svg.rect(*at, fill=svg.YELLOW, stroke=svg.INK, line=0.25))
         elif i < area.answered:

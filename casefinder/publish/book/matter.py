@@ -1,0 +1,238 @@
+"""What the templates of the book need besides the content: tables, figures, notes, lists."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casefinder.publish import finder
+from casefinder.publish.book import fonts, index, numbers
+from casefinder.publish.content import (
+    Card,
+    CasePage,
+    EditionContent,
+    Organisation,
+    Quote,
+    ThemeSummary,
+    content_hash,
+)
+from casefinder.publish.data.files import file_notes
+from casefinder.publish.data.schema import TABLES
+from casefinder.publish.figures.areas import short_name
+from casefinder.publish.figures.bars import mini_bars, paired_bars
+from casefinder.publish.figures.furrows import ACCENTS, furrows, thumb
+from casefinder.publish.figures.land import land
+from casefinder.publish.figures.money import cost_bar, man_yen, three_years
+from casefinder.publish.figures.specimen import PLACES, specimen
+from casefinder.publish.figures.tilemap import tile_map
+
+QUICK_ROWS = 18
+FAMILIES = ("課題", "推進体制", "転機", "キーパーソン", "効果")
+FRONT = (
+    ("はじめに", "はじめに"),
+    ("使い方", "この事例集の使い方"),
+    ("探し方", "自分の町に近い事例の探し方"),
+    ("早見表", "早見表"),
+    ("地図", "地図でみる"),
+    ("数字", "数字でみる"),
+    ("内訳", "事例の内訳"),
+)
+BACK = (
+    ("一覧", "一覧"),
+    ("索引", "索引"),
+    ("調査の方法", "調査の方法"),
+    ("データの説明", "データの説明"),
+    ("読みやすさ", "読みやすさと検証"),
+    ("奥付", "奥付"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuickRow:
+    """A row of the quick finder table."""
+
+    case: CasePage
+    area: str
+    technology: str
+    population: str
+    cost: str
+    grade: str
+    state: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNotes:
+    """The notes at the end of a case; numbers of those that the page itself refers to."""
+
+    lines: tuple[str, ...]
+    products: int
+    cost: int
+
+
+def drawings() -> dict[str, str]:
+    """Return the page backgrounds by name."""
+    made = {f"furrow-{n}.svg": furrows(n) for n in ACCENTS}
+    return made | {f"tab-{n}.svg": thumb(n) for n in ACCENTS}
+
+
+def context(content: EditionContent) -> dict[str, Any]:
+    """Return all values the book's templates use."""
+    chapter_of = {
+        case.number: chapter.number for chapter in content.chapters for case in content.cases_of(chapter)
+    }
+    yellow = {area.code: area.cases for area in content.campaign.areas if area.code and area.cases}
+    summaries = bool(content.theme_summaries)
+    return {
+        "c": content,
+        "accents": ACCENTS,
+        "chapter_of": chapter_of,
+        "content_hash": content_hash(content),
+        "fonts_line": fonts.COLOPHON,
+        "title_pt": title_size(content.title),
+        "land": land(yellow, title=_land_words(content, yellow)),
+        "land_cases": sum(yellow.values()),
+        "excluded": [case for case in content.cases if case.figure and not case.figure.open_licence],
+        "specimen": specimen(),
+        "places": PLACES,
+        "front_matter": FRONT,
+        "back_matter": ((("まとめ", "横断のまとめ"),) if summaries else ()) + BACK,
+        "troubles": finder.trouble_table(content),
+        "money": finder.money_table(content),
+        "quick": quick_table(content),
+        "tile_map": tile_map(content.campaign),
+        "map_words": numbers.map_words(content),
+        "area_halves": numbers.area_halves(content),
+        "bands": numbers.bands(content),
+        "breakdown": numbers.breakdown(content),
+        "three_years": three_years,
+        "man_yen": man_yen,
+        "cost_bar": cost_bar,
+        "paired_bars": paired_bars,
+        "mini_bars": mini_bars,
+        "notes_of": notes_of,
+        "card_size": card_size,
+        "main_grade": main_grade,
+        "related": lambda case: [other for n in case.related if (other := content.case(n))],
+        "quotes_of": lambda cases: chapter_quotes(content, cases),
+        "families": families(content.theme_summaries),
+        "cases_by_number": lambda numbers_: [case for n in numbers_ if (case := content.case(n))],
+        "lists": lists(content),
+        "index_groups": index.groups(content),
+        "index_organisations": index.organisations(content),
+        "data_files": file_notes(content),
+        "definitions": TABLES,
+    }
+
+
+def title_size(title: str) -> float:
+    """Return the size in points that makes the title as wide as the text block, 73.2 at most."""
+    ems = sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else 0.73 for ch in title)
+    return round(min(73.2, 172 / 0.3528 / max(ems, 1)), 1)
+
+
+def card_size(card: Card | None) -> str:
+    """Return the size class of a card's figures, so that they stay within 40 mm: full, mid, low."""
+    if card is None:
+        return "full"
+    digits = sum(
+        0.36 if ch in ",.・" else 0.66 if ch.isascii() else 1.0 for q in card.quantities for ch in q.value
+    )
+    units = sum(0.62 if ch.isascii() else 1.0 for q in card.quantities for ch in q.unit) + 0.5 * (
+        len(card.quantities) - 1
+    )
+    for name, value_pt, unit_pt in (("full", 31.5, 12), ("mid", 22, 12), ("low", 15, 9)):
+        if digits * value_pt + units * unit_pt <= 113:
+            return name
+    return "low"
+
+
+def main_grade(case: CasePage) -> str:
+    """Return the certainty of the first effect, or a dash."""
+    return case.effects[0].certainty if case.effects else "―"
+
+
+def notes_of(case: CasePage) -> CaseNotes:
+    """Return the notes of a case: product names and the sum of costs first, then its own."""
+    lines: list[str] = []
+    products = cost = 0
+    if case.products:
+        lines.append(f"製品・サービス：{case.products}")
+        products = len(lines)
+    if three_years(case.cost):
+        lines.append("3年の費用は、初期費用と3年分の年間費用の合計。")
+        cost = len(lines)
+    return CaseNotes((*lines, *case.notes), products, cost)
+
+
+def quick_table(content: EditionContent) -> list[list[QuickRow]]:
+    """Return the rows of the quick finder table in pages of 18."""
+    rows, before = [], None
+    for chapter in content.printed_chapters():
+        for case in content.cases_of(chapter):
+            org = case.organisation
+            rows.append(
+                QuickRow(
+                    case,
+                    short_name(org.area_code, org.area_name),
+                    case.technologies[0] if case.technologies else "",
+                    finder.population_band(case)[1],
+                    finder.cost_band(case)[1],
+                    main_grade(case),
+                    case.state.label if case.state else "―",
+                    chapter.key != before,
+                )
+            )
+            before = chapter.key
+    return [rows[i : i + QUICK_ROWS] for i in range(0, len(rows), QUICK_ROWS)]
+
+
+def families(summaries: Sequence[ThemeSummary]) -> list[tuple[str, list[ThemeSummary]]]:
+    """Return the themes by family in the order of the codebook, the most frequent theme first."""
+    groups: dict[str, list[ThemeSummary]] = {}
+    for summary in sorted(summaries, key=lambda s: (-len(s.cases), s.label)):
+        groups.setdefault(summary.family, []).append(summary)
+    order = {family: rank for rank, family in enumerate(FAMILIES)}
+    return sorted(groups.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+
+
+def chapter_quotes(content: EditionContent, cases: Sequence[CasePage]) -> list[tuple[str, Quote]]:
+    """Return up to one quotation a case for a chapter's closing page, five at most, themes different."""
+    wanted = [case.number for case in cases]
+    chosen: dict[int, tuple[str, Quote]] = {}
+    used: set[str] = set()
+    for repeat in (False, True):
+        for summary in content.theme_summaries:
+            for quote in summary.quotes:
+                fresh = repeat or summary.key not in used
+                if quote.case in wanted and quote.case not in chosen and fresh:
+                    chosen[quote.case] = (summary.label, quote)
+                    used.add(summary.key)
+    return [chosen[number] for number in wanted if number in chosen][:5]
+
+
+def lists(content: EditionContent) -> list[tuple[str, str, list[tuple[Any, list[CasePage]]]]]:
+    """Return the lists of the back matter: heading, first column, rows."""
+    cases = sorted(content.cases, key=lambda case: case.number)
+    by_org: dict[Organisation, list[CasePage]] = {}
+    for case in cases:
+        by_org.setdefault(case.organisation, []).append(case)
+    organisations = sorted(by_org.items(), key=lambda item: (not item[0].code, item[0].code, item[0].kana))
+    return [
+        ("団体から（団体コード順）", "団体", organisations),
+        ("分野から", "分野", finder.grouped(cases, lambda case: case.fields)),
+        ("技術から", "技術", finder.grouped(cases, lambda case: case.technologies)),
+        ("財源から", "財源", finder.grouped(cases, lambda case: case.cost.funding)),
+    ]
+
+
+def _land_words(content: EditionContent, yellow: dict[str, int]) -> str:
+    where = "、".join(
+        f"{short_name(area.code)}{yellow[area.code]}枚"
+        for area in content.campaign.areas
+        if area.code in yellow
+    )
+    return (
+        "表紙の図。14の振興局を手前の道南から奥の道北へ14本の帯に、179市町村を179枚の畑に見立てた。"
+        f"黄色の{sum(yellow.values())}枚が事例。{where}。"
+    )
