@@ -21,6 +21,7 @@ class Attachment(Base):
     question_key: Mapped[str]
     position: Mapped[int]
     sha256: Mapped[str]  # of the stored bytes
+    thumbnail_sha256: Mapped[str | None]  # of the small JPEG; None for a PDF
     size_bytes: Mapped[int]
     media_type: Mapped[str]
     original_name: Mapped[str]

@@ -22,6 +22,8 @@ class Response(Base):
         CheckConstraint("submitted_at IS NULL OR receipt_number IS NOT NULL", name="submitted_has_receipt"),
         CheckConstraint("returned_at IS NULL OR submitted_at IS NOT NULL", name="returned_was_submitted"),
         CheckConstraint("accepted_at IS NULL OR submitted_at IS NOT NULL", name="accepted_was_submitted"),
+        CheckConstraint("first_read_at IS NULL OR submitted_at IS NOT NULL", name="read_was_submitted"),
+        CheckConstraint("taken_back_at IS NULL OR submitted_at IS NOT NULL", name="taken_back_was_submitted"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,7 +35,8 @@ class Response(Base):
     submitted_at: Mapped[datetime | None]  # last submit
     submitted_revision: Mapped[int | None]
     receipt_number: Mapped[str | None] = mapped_column(unique=True)  # stays the same through corrections
-    first_read_at: Mapped[datetime | None]  # an editor opened it: taking back ends here
+    taken_back_at: Mapped[datetime | None]  # open again while later than submitted_at
+    first_read_at: Mapped[datetime | None]  # an editor opened what was submitted last: taking back ends here
     returned_at: Mapped[datetime | None]  # last return; open while later than submitted_at
     accepted_at: Mapped[datetime | None]  # the editor is done reading
     invitation: Mapped[Invitation] = relationship()

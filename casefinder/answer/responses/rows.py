@@ -1,0 +1,139 @@
+"""The rows of a response that its verbs work on: locked, judged open or not, and told of in events and trail."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses import queries, rules
+from casefinder.answer.responses.errors import CampaignClosed, ResponseClosed
+from casefinder.answer.responses.models import Response, ResponseEvent, ReturnMessage
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires.answers import Given
+from casefinder.ask.questionnaires.document import Document
+from casefinder.errors import NotFoundError
+from casefinder.staff.audit import service as audit
+
+TICK = timedelta(microseconds=1)  # keeps instants of one response in order when the clock stands still
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the respondent gets for a submitted response."""
+
+    number: str
+    submitted_at: datetime
+    revision: int
+
+
+def locked(session: Session, response_id: int) -> Response:
+    """Return a response with its row locked until the transaction ends."""
+    found = session.scalar(
+        select(Response)
+        .where(Response.id == response_id)
+        .with_for_update(of=Response)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def open_for_writing(session: Session, response_id: int) -> Response:
+    """Return a locked response that its respondent may still change."""
+    response = locked(session, response_id)
+    state = queries.state_of(response)
+    if state not in rules.WRITABLE:
+        raise ResponseClosed
+    refuse_when_closed(session, response, state)
+    return response
+
+
+def refuse_when_closed(session: Session, response: Response, state: rules.ResponseState) -> None:
+    """Raise when the campaign takes no answers any more; what was returned may always be corrected."""
+    closed_at = session.scalar(
+        select(Campaign.closed_at)
+        .join(Invitation, Invitation.campaign_id == Campaign.id)
+        .where(Invitation.id == response.invitation_id)
+    )
+    if closed_at is not None and state is not rules.ResponseState.RETURNED:
+        raise CampaignClosed
+
+
+def new_receipt_number(session: Session) -> str:
+    """Return a receipt number that no response has."""
+    while True:
+        characters = "".join(secrets.choice(rules.RECEIPT_ALPHABET) for _ in range(rules.RECEIPT_CHARS))
+        number = rules.receipt_number(characters)
+        if session.scalar(select(Response.id).where(Response.receipt_number == number)) is None:
+            return number
+
+
+def after(now: datetime, *instants: datetime | None) -> datetime:
+    """Return `now`, or a moment after the latest of some instants of the same response."""
+    return max([now, *(instant + TICK for instant in instants if instant is not None)])
+
+
+def not_before(now: datetime, instant: datetime | None) -> datetime:
+    """Return `now`, or the instant when the clock has not reached it."""
+    return now if instant is None else max(now, instant)
+
+
+def consents(document: Document, answers: Mapping[str, Given]) -> dict[str, str | None]:
+    """Return item key → choice of every consent item; None where it is not asked or not answered."""
+    chosen: dict[str, str | None] = {}
+    in_scope = {item.key for item in questions.items_in_scope(document, answers)}
+    for item in document.items():
+        for each in item.fields:
+            if each.kind == "consent":
+                given = answers.get(item.key) if item.key in in_scope else None
+                value = given.value.get(each.entry) if given else None
+                chosen[item.key] = str(value) if value else None
+    return chosen
+
+
+def answer_messages(session: Session, response_id: int, now: datetime) -> None:
+    """Note that a submit answers what the editors asked."""
+    session.execute(
+        update(ReturnMessage)
+        .where(ReturnMessage.response_id == response_id, ReturnMessage.answered_at.is_(None))
+        .values(answered_at=now)
+    )
+
+
+def reopen_messages(session: Session, response: Response) -> None:
+    """Take that back: the last return's message is open again."""
+    session.execute(
+        update(ReturnMessage)
+        .where(ReturnMessage.response_id == response.id, ReturnMessage.returned_at == response.returned_at)
+        .values(answered_at=None)
+    )
+
+
+def happened(
+    session: Session, response: Response, kind: str, now: datetime, *, account_id: int | None = None
+) -> None:
+    """Add an event and an entry of the trail."""
+    session.add(ResponseEvent(response_id=response.id, kind=kind, at=now, revision=response.revision))
+    session.flush()
+    audit.record(
+        session,
+        f"response.{kind}",
+        subject_kind="response",
+        subject_id=response.id,
+        at=now,
+        account_id=account_id,
+        respondent_invitation_id=None if account_id is not None else response.invitation_id,
+    )
+
+
+def receipt_of(response: Response) -> Receipt:
+    """Return the receipt of a submitted response."""
+    assert response.receipt_number is not None  # noqa: S101 - the table's check says so
+    assert response.submitted_at is not None  # noqa: S101
+    return Receipt(response.receipt_number, response.submitted_at, response.submitted_revision or 0)

@@ -1,0 +1,269 @@
+"""Opening, saving, submitting, taking back, returning and accepting a response."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses import queries, rows, rules
+from casefinder.answer.responses.errors import (
+    CampaignClosed,
+    CannotTakeBack,
+    EmptyMessage,
+    IncompleteResponse,
+    NothingToReturn,
+    StaleResponse,
+)
+from casefinder.answer.responses.models import Response, ReturnMessage
+from casefinder.answer.responses.storing import Outcome, keep_history, mark_section, store
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations import service as invitations
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires.answers import Given
+from casefinder.errors import NotFoundError
+from casefinder.mail import service as mail
+from casefinder.staff.consent import service as consent
+
+RECEIPT = "answer/responses/receipt"
+RETURNED = "answer/responses/returned"
+
+# Called with (session, response_id, now) in the transaction of each submit; later steps add themselves.
+after_submit: list[Callable[[Session, int, datetime], None]] = []
+
+
+def open_response(session: Session, invitation_id: int, *, now: datetime) -> Response:
+    """Return the response of an invitation; the first time it is begun, with the campaign's pinned version.
+
+    Raises:
+        CampaignClosed: It was never begun, and the campaign takes no answers any more.
+    """
+    invitation = session.scalar(
+        select(Invitation).where(Invitation.id == invitation_id).with_for_update(of=Invitation)
+    )
+    if invitation is None:
+        raise NotFoundError
+    known = queries.response_of(session, invitation_id)
+    if known is not None:
+        return known
+    campaign = session.get_one(Campaign, invitation.campaign_id)
+    if campaign.closed_at is not None:
+        raise CampaignClosed
+    invitations.note_opened(session, invitation_id, now=now)
+    response = Response(
+        invitation_id=invitation_id, version_id=campaign.version_id, revision=0, started_at=now
+    )
+    session.add(response)
+    session.flush()
+    rows.happened(session, response, "opened", now)
+    return response
+
+
+def save_section(
+    session: Session,
+    response_id: int,
+    section_key: str,
+    answers: Mapping[str, Given],
+    *,
+    seen: Mapping[str, rules.Seen],
+    now: datetime,
+    is_finished: bool | None = None,
+) -> Outcome:
+    """Save a section as it was typed, right or wrong; a newer text of somebody else is never overwritten.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        section_key: The section that is left; its history is cut here.
+        answers: Item key → answer; items of other sections are refused.
+        seen: Item key → what the page had seen of it.
+        now: When (UTC).
+        is_finished: 入力を終えた, あとで続ける, or nothing said.
+
+    Raises:
+        ResponseClosed: It was submitted meanwhile; nothing is stored.
+    """
+    response = rows.open_for_writing(session, response_id)
+    document = questionnaires.document_of(response.version)
+    section = document.section(section_key)
+    own = {item.key for item in section.items}
+    if not own.issuperset(answers):
+        raise NotFoundError
+    outcome = store(session, response, document, answers, seen=seen, now=now)
+    keep_history(session, response_id, "section", now=now, keys=tuple(own))
+    if not outcome.conflicts:
+        mark_section(session, response_id, section_key, is_finished, now=now)
+    return outcome
+
+
+def save_answer(
+    session: Session, response_id: int, item_key: str, answer: Given, *, seen: rules.Seen, now: datetime
+) -> Outcome:
+    """Save one item while it is being typed (autosave); no history is cut.
+
+    Raises:
+        NotFoundError: The questionnaire has no such item.
+        ResponseClosed: It was submitted meanwhile; nothing is stored.
+    """
+    response = rows.open_for_writing(session, response_id)
+    document = questionnaires.document_of(response.version)
+    if all(item.key != item_key for item in document.items()):
+        raise NotFoundError
+    return store(session, response, document, {item_key: answer}, seen={item_key: seen}, now=now)
+
+
+def submit_response(session: Session, response_id: int, *, seen: int, now: datetime) -> rows.Receipt:
+    """Hand a response in; a second click, or twenty at once, get the same receipt.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        seen: The response's revision that the check page showed.
+        now: When (UTC).
+
+    Raises:
+        StaleResponse: The content is not what the check page showed.
+        IncompleteResponse: Something required is missing or something is wrong.
+        CampaignClosed: The campaign takes no answers any more.
+    """
+    response = rows.locked(session, response_id)
+    state = queries.state_of(response)
+    if state in rules.WITH_EDITORS:
+        return rows.receipt_of(response)
+    rows.refuse_when_closed(session, response, state)
+    if response.revision != seen:
+        raise StaleResponse
+    document = questionnaires.document_of(response.version)
+    answers = queries.answers_of(session, response_id)
+    if problems := questions.submit_problems(document, answers):
+        raise IncompleteResponse(problems)
+    keep_history(session, response_id, "submit", now=now)
+    again = response.returned_at is not None
+    response.receipt_number = response.receipt_number or rows.new_receipt_number(session)
+    response.submitted_at = rows.after(
+        now, response.returned_at, response.taken_back_at, response.submitted_at
+    )
+    response.submitted_revision = response.revision
+    rows.answer_messages(session, response_id, now)
+    rows.happened(session, response, "resubmitted" if again else "submitted", now)
+    consent.noterows.consents(
+        session,
+        response_id,
+        rows.consents(document, answers),
+        wording_hash=response.version.content_hash,
+        now=now,
+        respondent_invitation_id=response.invitation_id,
+    )
+    mail.queue(
+        session,
+        RECEIPT,
+        now=now,
+        invitation_id=response.invitation_id,
+        once_key=f"{RECEIPT}:{response_id}:{queries.submissions(session, response_id)}",
+        response_id=response_id,
+    )
+    for act in after_submit:
+        act(session, response_id, now)
+    return rows.receipt_of(response)
+
+
+def take_back(session: Session, response_id: int, *, now: datetime) -> None:
+    """Open a submitted response again for its respondent; a second click changes nothing.
+
+    Raises:
+        CannotTakeBack: An editor has opened it.
+    """
+    response = rows.locked(session, response_id)
+    state = queries.state_of(response)
+    if state in rules.WRITABLE and response.taken_back_at is not None:
+        return
+    if not rules.may_take_back(state):
+        raise CannotTakeBack
+    response.taken_back_at = rows.after(now, response.submitted_at)
+    if response.returned_at is not None:
+        rows.reopen_messages(session, response)
+    rows.happened(session, response, "taken_back", now)
+
+
+def return_response(
+    session: Session,
+    response_id: int,
+    message: str,
+    *,
+    account_id: int,
+    now: datetime,
+    question_keys: tuple[str, ...] = (),
+) -> ReturnMessage:
+    """Give a submitted response back with a message, and queue the letter that says so.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        message: Why, in the editor's words.
+        account_id: Who returns it.
+        now: When (UTC).
+        question_keys: Items the message is about; none means the whole response.
+
+    Raises:
+        EmptyMessage: The message says nothing.
+        NothingToReturn: It has not been submitted, or is with the respondent already.
+    """
+    text = message.replace("\r\n", "\n").strip()
+    if not text:
+        raise EmptyMessage
+    response = rows.locked(session, response_id)
+    if queries.state_of(response) not in rules.WITH_EDITORS:
+        raise NothingToReturn
+    keep_history(session, response_id, "return", now=now)
+    response.returned_at = rows.after(
+        now, response.submitted_at, response.accepted_at, response.first_read_at
+    )
+    returned = ReturnMessage(
+        response_id=response_id,
+        account_id=account_id,
+        message=text,
+        question_keys=list(question_keys),
+        returned_at=response.returned_at,
+    )
+    session.add(returned)
+    session.flush()
+    rows.happened(session, response, "returned", now, account_id=account_id)
+    mail.queue(
+        session,
+        RETURNED,
+        now=now,
+        invitation_id=response.invitation_id,
+        once_key=f"{RETURNED}:{returned.id}",
+        response_id=response_id,
+        message_id=returned.id,
+    )
+    return returned
+
+
+def accept_response(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
+    """Note that the editors are done reading; a second click changes nothing.
+
+    Raises:
+        NothingToReturn: It has not been submitted.
+    """
+    response = rows.locked(session, response_id)
+    state = queries.state_of(response)
+    if state is rules.ResponseState.ACCEPTED:
+        return
+    if state not in rules.WITH_EDITORS:
+        raise NothingToReturn
+    response.accepted_at = rows.not_before(now, response.submitted_at)
+    if state is not rules.ResponseState.READING:
+        response.first_read_at = rows.not_before(now, response.submitted_at)
+    rows.happened(session, response, "accepted", now, account_id=account_id)
+
+
+def note_first_read(session: Session, response_id: int, *, now: datetime) -> bool:
+    """Note that an editor opened what was submitted; returns whether this was the first time."""
+    response = rows.locked(session, response_id)
+    if not rules.may_take_back(queries.state_of(response)):
+        return False
+    response.first_read_at = rows.not_before(now, response.submitted_at)
+    return True

@@ -1,0 +1,151 @@
+"""Writing answers: one upsert for all that changed, and the cuts of history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, insert, literal, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses import queries, rules
+from casefinder.answer.responses.models import Answer, AnswerRevision, Response, SectionMark
+from casefinder.ask.questionnaires.answers import Given, GivenAnswer
+from casefinder.ask.questionnaires.document import Document
+
+REASONS = ("section", "submit", "return")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two answers to one item: the one that was sent, and the one that somebody stored meanwhile."""
+
+    item_key: str
+    mine: GivenAnswer
+    theirs: queries.AnswerView
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the answers that were sent: present answers of their items, and what could not be stored."""
+
+    answers: Mapping[str, queries.AnswerView]
+    conflicts: tuple[Conflict, ...]
+    changed: tuple[str, ...]
+
+
+def store(
+    session: Session,
+    response: Response,
+    document: Document,
+    sent: Mapping[str, Given],
+    *,
+    seen: Mapping[str, rules.Seen],
+    now: datetime,
+) -> Outcome:
+    """Store what was sent in one statement; what is stale is left as it is and reported.
+
+    Args:
+        session: A writing session that holds the response's row.
+        response: Whose answers.
+        document: The pinned questionnaire.
+        sent: Item key → answer.
+        seen: Item key → what the page had seen of it.
+        now: When (UTC).
+    """
+    stored = queries.answers_of(session, response.id, tuple(sent))
+    rows: list[dict[str, Any]] = []
+    conflicts = []
+    for key, given in sent.items():
+        item = document.item(key)
+        mine = rules.normal(item, given)
+        theirs = stored.get(key)
+        revision = theirs.revision if theirs else 0
+        found = rules.verdict(item, mine, seen.get(key, rules.Seen()), theirs, revision)
+        if found is rules.Verdict.STORE:
+            rows.append(_row(response.id, key, mine, revision + 1, now))
+        elif found is rules.Verdict.STALE and theirs:
+            conflicts.append(Conflict(key, mine, theirs))
+    if rows:
+        _upsert(session, rows)
+        response.revision += 1
+        response.saved_at = now
+        session.flush()
+    changed = tuple(row["question_key"] for row in rows)
+    return Outcome(queries.answers_of(session, response.id, tuple(sent)), tuple(conflicts), changed)
+
+
+def keep_history(
+    session: Session, response_id: int, reason: str, *, now: datetime, keys: Sequence[str] | None = None
+) -> None:
+    """Cut a history row of each present answer that has none yet; `reason` is one of `REASONS`."""
+    kept = exists().where(
+        AnswerRevision.response_id == Answer.response_id,
+        AnswerRevision.question_key == Answer.question_key,
+        AnswerRevision.revision == Answer.revision,
+    )
+    columns = (
+        Answer.response_id, Answer.question_key, Answer.revision, Answer.value, Answer.audience,
+        Answer.is_spoken, Answer.alternative, Answer.saved_at,
+    )  # fmt: skip
+    query = select(
+        *columns,
+        literal(now, AnswerRevision.kept_at.type).label("kept_at"),
+        literal(reason).label("reason"),
+    ).where(Answer.response_id == response_id, ~kept)
+    if keys is not None:
+        query = query.where(Answer.question_key.in_(keys))
+    names = [column.key for column in columns]
+    session.execute(insert(AnswerRevision).from_select([*names, "kept_at", "reason"], query))
+
+
+def mark_section(
+    session: Session, response_id: int, section_key: str, is_finished: bool | None, *, now: datetime
+) -> None:
+    """Note what the respondent says of a section; None leaves what was said before."""
+    if is_finished is None:
+        return
+    values = {
+        "response_id": response_id,
+        "section_key": section_key,
+        "is_finished": is_finished,
+        "marked_at": now,
+    }
+    statement = _dialect_insert(session)(SectionMark).values(values)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["response_id", "section_key"],
+            set_={"is_finished": statement.excluded.is_finished, "marked_at": statement.excluded.marked_at},
+        )
+    )
+
+
+def _row(response_id: int, key: str, given: GivenAnswer, revision: int, now: datetime) -> dict[str, Any]:
+    return {
+        "response_id": response_id,
+        "question_key": key,
+        "value": dict(given.value),
+        "revision": revision,
+        "audience": given.audience,
+        "is_spoken": given.is_spoken,
+        "alternative": given.alternative,
+        "source": "web",
+        "saved_at": now,
+    }
+
+
+def _upsert(session: Session, rows: list[dict[str, Any]]) -> None:
+    statement = _dialect_insert(session)(Answer).values(rows)
+    fresh = ("value", "revision", "audience", "is_spoken", "alternative", "source", "saved_at")
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["response_id", "question_key"],
+            set_={name: getattr(statement.excluded, name) for name in fresh},
+        )
+    )
+
+
+def _dialect_insert(session: Session) -> Any:
+    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert

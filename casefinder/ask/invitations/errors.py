@@ -1,0 +1,21 @@
+"""What can go wrong with a personal link."""
+
+from casefinder.errors import N_, NotFoundError, NotPossibleError
+
+
+class LinkNotFound(NotFoundError):
+    """Wrong, foreign, revoked, expired: all look the same from outside."""
+
+    message = N_("This link does not open a page.")
+
+
+class CampaignNotOpen(NotPossibleError):
+    """Letters go out only for an open campaign."""
+
+    message = N_("Open the campaign first; then invite.")
+
+
+class RecipientMissing(NotPossibleError):
+    """Some organisations have no address to write to."""
+
+    message = N_("There is no mail address for: %(names)s")

@@ -1,0 +1,95 @@
+"""The letter that brings a personal link; the link is made when the letter leaves, and kept nowhere."""
+
+import unicodedata
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from casefinder.ask.invitations import rules
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.queries import state_of
+from casefinder.ask.invitations.service import INVITE
+from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.config import Settings
+from casefinder.errors import N_
+from casefinder.mail.models import Letter
+from casefinder.mail.service import Mail, Skip, letter_kind
+from casefinder.templating import WEEKDAYS_JA, local, reiwa_day
+
+LINE_CHARS = 35  # full-width characters a line in a plain-text mail
+
+
+@letter_kind(INVITE)
+def build_invite(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+    """Return the letter of request with its link, or say why it is no longer to be sent."""
+    invitation = session.get_one(Invitation, letter.invitation_id)
+    if letter.context["generation"] != invitation.generation:
+        return Skip(N_("A newer link was sent."))
+    if state_of(invitation, now) not in (rules.InvitationState.SENT, rules.InvitationState.OPENED):
+        return Skip(N_("The link is not in use."))
+    settings: Settings = current_app.extensions["settings"]
+    campaign = invitation.campaign
+    document = questionnaires.document_of(campaign.version)
+    due = rules.deadline(campaign.closes_at, invitation.due_at)
+    body = current_app.jinja_env.get_template("mail/ask/invitations/invite.ja.txt").render(
+        organisation=invitation.organisation.display_name,
+        campaign=campaign,
+        settings=settings,
+        introduction=wrapped(document.introduction),
+        purpose=wrapped(campaign.purpose, indent="　"),
+        legal_basis=wrapped(campaign.legal_basis, indent="　"),
+        publication=wrapped(campaign.publication, indent="　"),
+        minutes=sum(section.minutes for section in document.sections),
+        deadline=deadline_words(due),
+        link=link_of(settings, invitation),
+        is_new_link=invitation.generation > 1,
+    )
+    subject = f"【要回答 {short_day(due)}まで】{campaign.title}"
+    if invitation.generation > 1:
+        subject += "（新しいリンク）"
+    return Mail(to=invitation.recipient_email, subject=subject, body=body)
+
+
+def link_of(settings: Settings, invitation: Invitation) -> str:
+    """Return the personal link, built from the settings' public address; it goes into a letter and nowhere else."""
+    token = rules.token_for(settings.link_key, invitation.id, invitation.generation)
+    return f"{settings.public_base_url.rstrip('/')}/i/{token}"
+
+
+def deadline_words(due: datetime) -> str:
+    """Return 令和8年12月11日（金）17:00."""
+    when = local(due)
+    return f"{reiwa_day(due)}（{WEEKDAYS_JA[when.weekday()]}）{when:%H:%M}"
+
+
+def short_day(due: datetime) -> str:
+    """Return 12/11, for a subject."""
+    when = local(due)
+    return f"{when.month}/{when.day}"
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Return a text broken into lines that a plain-text mail shows whole; words in ASCII are not cut."""
+    return "\n".join(indent + line for part in text.splitlines() for line in _lines(part))
+
+
+def _lines(text: str) -> list[str]:
+    lines, line, width = [], "", 0.0
+    for piece in _pieces(text):
+        size = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in piece)
+        if line and width + size > LINE_CHARS and piece[0] not in "、。）」』，．":
+            lines.append(line)
+            line, width = "", 0.0
+        line, width = line + piece, width + size
+    return [*lines, line] if line else lines
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for char in text:
+        if pieces and char.isascii() and char != " " and pieces[-1][-1].isascii() and pieces[-1][-1] != " ":
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces

@@ -1,0 +1,77 @@
+"""Invitations for tests, and browsers that have opened one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations import rules, service
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.clock import utc_now
+from tests.factories.campaigns import make_campaign
+
+_numbers = count(1)
+LINK_KEY = "a key for links that only tests know, 0123456789"
+
+
+def make_invited_organisation(
+    session: Session, *, name: str | None = None, email: str | None = None
+) -> Organisation:
+    """A sample town with an address."""
+    number = next(_numbers)
+    organisation = Organisation(
+        kind="municipality", code=None, name=name or f"見本{number}町", kana="みほん", municipality_type="town",
+        subprefecture="空知総合振興局", email=email or f"town{number}@example.jp", is_sample=True,
+        created_at=utc_now(), retired_at=None,
+    )  # fmt: skip
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def make_invitation(
+    session: Session,
+    *,
+    campaign: Campaign | None = None,
+    organisation: Organisation | None = None,
+    link_key: str = LINK_KEY,
+    now: datetime | None = None,
+) -> Invitation:
+    """An invitation whose letter waits in the outbox."""
+    campaign = campaign or make_campaign(session)
+    organisation = organisation or make_invited_organisation(session)
+    (invitation,) = service.invite(
+        session, campaign.id, [organisation.id], link_key=link_key, now=now or utc_now()
+    )
+    return invitation
+
+
+@dataclass(frozen=True)
+class Link:
+    """A stored invitation and the token of its link."""
+
+    invitation_id: int
+    ref: str
+    token: str
+
+
+def make_link(app: Flask, *, campaign_id: int | None = None, name: str | None = None) -> Link:
+    """Store an invitation in the application's database."""
+    key = app.extensions["settings"].link_key
+    with app.extensions["database"].transaction() as session:
+        campaign = session.get_one(Campaign, campaign_id) if campaign_id else None
+        organisation = make_invited_organisation(session, name=name)
+        invitation = make_invitation(session, campaign=campaign, organisation=organisation, link_key=key)
+        return Link(invitation.id, invitation.ref, rules.token_for(key, invitation.id, invitation.generation))
+
+
+def enter(client: FlaskClient, link: Link) -> str:
+    """Press 開く on a link's first page; returns the address of the task list."""
+    answer = client.post(f"/i/{link.token}")
+    assert answer.status_code == 303, answer.status_code
+    return f"/r/{link.ref}/"
