@@ -14,7 +14,6 @@ COMMANDS = (
     "casefinder.ask.organisations.cli",
     "casefinder.analyse.cli",
     "casefinder.publish.cli",
-    "casefinder.sample.cli",
 )
 
 

@@ -1,0 +1,102 @@
+"""The sample installation: its folder, settings, clock, and the people who sign in."""
+
+import json
+import secrets
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from casefinder import config
+from casefinder.bell import SilentBell
+from casefinder.clock import FileClock
+from casefinder.config import Settings
+from casefinder.errors import CasefinderError
+
+BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
+DONE = "built.json"
+SIGN_INS = "sign-ins.json"
+PEOPLE = (
+    ("administrator", "admin@example.jp", "管理 一郎（見本）"),
+    ("publisher", "publisher@example.jp", "公開 花子（見本）"),
+    ("editor", "editor@example.jp", "佐々木 編（見本）"),
+    ("reader", "reader@example.jp", "閲覧 次郎（見本）"),
+)
+
+
+class NotASample(CasefinderError):
+    """The folder holds something else; it is left alone."""
+
+
+def is_built(home: Path) -> bool:
+    """Say whether a finished sample lies in the folder."""
+    return (home / DONE).is_file()
+
+
+def clear(home: Path) -> None:
+    """Remove an earlier sample, finished or not; a folder that holds anything else is refused.
+
+    Raises:
+        NotASample: The folder is neither empty nor a sample installation.
+    """
+    if not home.exists():
+        return
+    settings = home / config.SETTINGS_FILE
+    is_sample = settings.is_file() and "sample = true" in settings.read_text(encoding="utf-8")
+    if any(home.iterdir()) and not is_sample:
+        raise NotASample(f"{home} is not empty and holds no sample; choose another --dir")
+    shutil.rmtree(home)
+
+
+def prepare(home: Path, smtp_port: int) -> Settings:
+    """Write a new sample installation's settings; the clock stands at its beginning."""
+    home.mkdir(parents=True)
+    config.initialise(home, **stored_settings(smtp_port, port=8000))
+    clock = FileClock(home / "clock")
+    clock.set(BEGIN)
+    return replace(config.load(home), clock_file=str(clock.path))
+
+
+def stored_settings(smtp_port: int, port: int) -> dict[str, object]:
+    """Return what `casefinder.toml` of the sample holds."""
+    return {
+        "sample": True,
+        "public_base_url": f"http://127.0.0.1:{port}",
+        "smtp_port": smtp_port,
+        "mail_from": "見本道 地域DX推進課 <dx-jirei@example.jp>",
+    }
+
+
+def make_app(settings: Settings) -> Flask:
+    """Return the application as the builder uses it: it drains by itself and hears no bell."""
+    from casefinder import create_app
+
+    app = create_app(settings)
+    app.extensions["bell"] = SilentBell()
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+def write_sign_ins(home: Path) -> list[dict[str, str]]:
+    """Make up sign-ins for the sample's people and keep them beside it, readable by the owner only."""
+    sign_ins = [
+        {"role": role, "email": email, "name": name, "password": secrets.token_urlsafe(12)}
+        for role, email, name in PEOPLE
+    ]
+    path = home / SIGN_INS
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(sign_ins, ensure_ascii=False, indent=1), encoding="utf-8")
+    return sign_ins
+
+
+def read_sign_ins(home: Path) -> list[dict[str, str]]:
+    """Return the sample's sign-ins."""
+    found: list[dict[str, str]] = json.loads((home / SIGN_INS).read_text(encoding="utf-8"))
+    return found
+
+
+def mark_built(home: Path) -> None:
+    """Note that the sample is whole."""
+    (home / DONE).write_text(json.dumps({"built": True}), encoding="utf-8")
