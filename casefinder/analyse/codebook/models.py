@@ -23,5 +23,6 @@ class Theme(Base):
     note: Mapped[str]
     cues: Mapped[list[Any]] = mapped_column(Json)
     position: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)  # rises with every edit; a stale form is refused
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]

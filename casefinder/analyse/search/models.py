@@ -16,3 +16,4 @@ class SearchTerm(Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
     question_key: Mapped[str]
     term: Mapped[str]
+    is_internal: Mapped[bool]  # of an answer for editors only

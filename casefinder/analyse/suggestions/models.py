@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casefinder.analyse.codebook.models import Theme
 from casefinder.db import Base, Json
 from casefinder.work import WorkMixin
 
@@ -20,6 +21,10 @@ class Reading(WorkMixin, Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     response_revision: Mapped[int]
     engine_version: Mapped[str | None]
+    threshold: Mapped[float | None]  # from which score on the engine says yes
+    texts: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=dict
+    )  # question key → SHA-256 of the text read
 
 
 class Suggestion(Base):
@@ -37,6 +42,7 @@ class Suggestion(Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     question_key: Mapped[str]
     answer_revision: Mapped[int]
+    text_hash: Mapped[str]
     start_char: Mapped[int]
     end_char: Mapped[int]
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
@@ -46,6 +52,8 @@ class Suggestion(Base):
     decision: Mapped[str | None]  # accepted | rejected
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    superseded_at: Mapped[datetime | None]  # the answer was corrected after the decision
+    theme: Mapped[Theme] = relationship()
 
 
 class Finding(Base):
@@ -57,6 +65,7 @@ class Finding(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     question_key: Mapped[str]
+    text_hash: Mapped[str]
     kind: Mapped[str]  # entity | figure | keyphrase
     start_char: Mapped[int]
     end_char: Mapped[int]

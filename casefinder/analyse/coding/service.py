@@ -1,0 +1,196 @@
+"""Codings: a person puts a theme on a span, takes it away, changes its span."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.codebook import service as codebook
+from casefinder.analyse.coding import rules, texts
+from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.coding.texts import LongText
+from casefinder.answer.responses.models import Response
+from casefinder.errors import N_, ConflictError, NotFoundError, NotPossibleError
+from casefinder.spans import Span
+from casefinder.staff.audit import service as trail
+from casefinder.staff.consent import service as consent
+
+
+class TextChanged(ConflictError):
+    """The answer was corrected after the page was opened."""
+
+    message = N_("The answer was corrected in the meantime. Please reload the page and look at the new text.")
+
+
+class SpanInvalid(NotPossibleError):
+    """The span does not lie in the answer, or holds only white space."""
+
+    message = N_("This range does not lie in the answer. Please choose it again.")
+
+
+class OutsideAnalysis(NotPossibleError):
+    """Item L4 says no, or nothing: the text is not classified."""
+
+    message = N_("The respondent did not agree to text analysis, so no themes can be set here.")
+
+
+class NotSubmitted(NotPossibleError):
+    """The response is not on the desk: not submitted, or taken back."""
+
+    message = N_("This response has not been submitted, or was taken back.")
+
+
+def readable_text(session: Session, response_id: int, question_key: str) -> LongText:
+    """Return a long answer that may be coded; the response stays locked until the transaction ends.
+
+    Raises:
+        NotFoundError: There is no such response or long answer.
+        NotSubmitted: The response is not submitted.
+        OutsideAnalysis: The respondent did not agree to text analysis.
+    """
+    response = session.get(Response, response_id, with_for_update=True)
+    if response is None:
+        raise NotFoundError
+    if not texts.is_on_desk(response):
+        raise NotSubmitted
+    if not consent.may_read_text(session, response_id):
+        raise OutsideAnalysis
+    for text in texts.texts_of(session, response_id):
+        if text.question_key == question_key:
+            return text
+    raise NotFoundError
+
+
+def add_coding(
+    session: Session,
+    response_id: int,
+    question_key: str,
+    start: int,
+    end: int,
+    theme_key: str,
+    *,
+    account_id: int,
+    now: datetime,
+    seen_hash: str | None = None,
+    suggestion_id: int | None = None,
+) -> Coding:
+    """Put a theme on a span of a long answer; the same again gives the same coding.
+
+    Args:
+        session: A writing session.
+        response_id: Whose answer.
+        question_key: The field's key, `F3`.
+        start: First code point of the span in the text as typed.
+        end: One past its last code point.
+        theme_key: A theme in use.
+        account_id: The editor.
+        now: When (UTC).
+        seen_hash: SHA-256 of the text the editor saw; None trusts the offsets.
+        suggestion_id: The machine's suggestion this accepts, None for a coding by hand.
+
+    Raises:
+        SpanInvalid: The span does not lie in the text.
+        TextChanged: The text is not the one seen.
+        OutsideAnalysis, NotSubmitted, NotFoundError: See `readable_text`; also a theme not in use.
+    """
+    text = readable_text(session, response_id, question_key)
+    if seen_hash is not None and seen_hash != text.hash:
+        raise TextChanged
+    if not rules.is_span_of(text.text, start, end):
+        raise SpanInvalid
+    span = rules.trimmed(text.text, Span(start, end))
+    theme = codebook.theme_by_key(session, theme_key, standing=True)
+    same = select(Coding).where(
+        STANDING,
+        Coding.response_id == response_id, Coding.question_key == question_key,
+        Coding.start_char == span.start, Coding.end_char == span.end, Coding.theme_id == theme.id,
+    )  # fmt: skip
+    if known := session.scalar(same):
+        return known
+    coding = Coding(
+        response_id=response_id, question_key=question_key, answer_revision=text.revision,
+        text_hash=text.hash, start_char=span.start, end_char=span.end, theme=theme,
+        suggestion_id=suggestion_id, account_id=account_id, created_at=now,
+    )  # fmt: skip
+    session.add(coding)
+    session.flush()
+    trail.record(
+        session, "coding.added", subject_kind="coding", subject_id=coding.id, at=now, account_id=account_id
+    )
+    return coding
+
+
+def remove_coding(session: Session, coding_id: int, *, account_id: int, now: datetime) -> Coding:
+    """Take a coding away; it is kept for undo. Twice is the same as once."""
+    coding = _locked(session, coding_id)
+    if coding.removed_at is None:
+        coding.removed_at = now
+        session.flush()
+        trail.record(
+            session, "coding.removed", subject_kind="coding", subject_id=coding.id, at=now,
+            account_id=account_id,
+        )  # fmt: skip
+    return coding
+
+
+def restore_coding(session: Session, coding_id: int, *, account_id: int, now: datetime) -> Coding:
+    """Put a removed coding back.
+
+    Raises:
+        TextChanged: Its answer was corrected since.
+    """
+    coding = _locked(session, coding_id)
+    if coding.removed_at is None:
+        return coding
+    text = readable_text(session, coding.response_id, coding.question_key)
+    if text.hash != coding.text_hash:
+        raise TextChanged
+    return add_coding(
+        session, coding.response_id, coding.question_key, coding.start_char, coding.end_char,
+        coding.theme.key, account_id=account_id, now=now, suggestion_id=coding.suggestion_id,
+    )  # fmt: skip
+
+
+def move_coding(
+    session: Session, coding_id: int, start: int, end: int, *, account_id: int, now: datetime
+) -> Coding:
+    """Give a coding another span; the old one is kept as removed.
+
+    Raises:
+        TextChanged: The answer was corrected since.
+        ConflictError: Somebody removed it in the meantime.
+        SpanInvalid: The new span does not lie in the text.
+    """
+    coding = _locked(session, coding_id)
+    if coding.removed_at is not None:
+        raise ConflictError
+    moved = add_coding(
+        session, coding.response_id, coding.question_key, start, end, coding.theme.key,
+        account_id=account_id, now=now, seen_hash=coding.text_hash, suggestion_id=coding.suggestion_id,
+    )  # fmt: skip
+    if moved.id != coding.id:
+        remove_coding(session, coding_id, account_id=account_id, now=now)
+    return moved
+
+
+def follow_text(session: Session, response_id: int, now: datetime) -> None:
+    """After a submit: codings of unchanged texts stay, the others stay with the text they were made on."""
+    hashes = {text.question_key: text.hash for text in texts.texts_of(session, response_id)}
+    rows = session.scalars(
+        select(Coding).where(Coding.response_id == response_id, Coding.removed_at.is_(None))
+    ).all()
+    stay = {coding.id for coding in rows if hashes.get(coding.question_key) == coding.text_hash}
+    for coding in rows:
+        if coding.id not in stay and coding.superseded_at is None:
+            coding.superseded_at = now
+    session.flush()  # first out, then in: the same span may stand only once
+    for coding in rows:
+        if coding.id in stay:
+            coding.superseded_at = None
+
+
+def _locked(session: Session, coding_id: int) -> Coding:
+    coding = session.scalar(select(Coding).where(Coding.id == coding_id).with_for_update())
+    if coding is None:
+        raise NotFoundError
+    return coding

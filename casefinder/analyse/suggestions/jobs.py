@@ -1,0 +1,70 @@
+"""The work kind `reading`: the engine reads a response's long answers, where item L4 allows it."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from casefinder import work
+from casefinder.analyse.coding import service as coding
+from casefinder.analyse.search import service as search
+from casefinder.analyse.suggestions import service, storing
+from casefinder.analyse.suggestions.models import Reading
+from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
+from casefinder.analyse.suggestions.rules import AnswerInvalid, read_text
+from casefinder.answer.responses import service as responses
+from casefinder.clock import utc_now
+from casefinder.db import database
+from casefinder.errors import N_
+
+NOT_AS_PROMISED = N_("The engine's answer could not be used.")
+
+
+def text_reader() -> TextReader:
+    """Return the application's reader; the engine starts when it is first asked.
+
+    In the sample installation the learner starts from the exemplars alone, never from the answers shown.
+    """
+    extensions = current_app.extensions
+    if "text_reader" not in extensions:
+        extensions["text_reader"] = ChildReader(exemplars_only=extensions["settings"].sample)
+    reader: TextReader = extensions["text_reader"]
+    return reader
+
+
+def read_response(lease: work.Lease) -> None:
+    """Read what is to be read, then store all of it and the end of the work in one transaction."""
+    with database().reading() as session:
+        to_read = storing.texts_to_read(session, lease.row_id)
+    findings = storing.Findings((), {})
+    if to_read:
+        progress = {"texts": len(to_read)}
+        answer = text_reader().read(
+            lease.row_id,
+            [ToRead(text.item_key, text.text) for text in to_read],
+            on_tick=lambda: work.renew(database(), lease, progress),
+        )
+        try:
+            found = {
+                text.question_key: read_text(text.text, given)
+                for text, given in zip(to_read, answer.answers, strict=True)
+            }
+        except (AnswerInvalid, KeyError, TypeError, ValueError) as error:
+            raise work.GiveUp(NOT_AS_PROMISED) from error
+        findings = storing.Findings(to_read, found, answer.version, answer.threshold)
+    now = utc_now()
+    with database().transaction() as session:
+        work.finish(session, lease, now=now)
+        storing.store_findings(session, lease.row_id, findings, now=now)
+
+
+def after_submit(session: Session, response_id: int, now: datetime) -> None:
+    """What analysis does when a response was submitted: codings follow the text, the index and the engine read it."""
+    coding.follow_text(session, response_id, now)
+    search.index_response(session, response_id)
+    service.request_reading(session, response_id, now=now)
+
+
+work.register(work.Kind("reading", Reading, read_response, lease_s=120.0))
+if after_submit not in responses.after_submit:
+    responses.after_submit.append(after_submit)

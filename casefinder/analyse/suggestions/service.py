@@ -1,0 +1,152 @@
+"""Ask for a reading by the engine; accept, reject and undo its suggestions."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder import work
+from casefinder.analyse.coding import service as coding
+from casefinder.analyse.coding import texts
+from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.suggestions.models import Reading, Suggestion
+from casefinder.answer.responses.models import Response
+from casefinder.errors import N_, ConflictError, NotFoundError
+from casefinder.spans import Span
+from casefinder.staff.accounts.models import Account
+from casefinder.staff.audit import service as trail
+from casefinder.staff.consent import service as consent
+
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+
+class DecidedOtherwise(ConflictError):
+    """Somebody else decided the other way in the meantime."""
+
+    message = N_("%(name)s decided otherwise in the meantime. Undo that first if you do not agree.")
+
+
+def request_reading(session: Session, response_id: int, *, now: datetime) -> Reading | None:
+    """Ask the engine to read a submitted response; without consent (item L4) nothing is asked.
+
+    A response is read once a revision; a second request gives the same reading.
+    """
+    response = session.get_one(Response, response_id)
+    if not texts.is_on_desk(response) or not consent.may_read_text(session, response_id):
+        return None
+    revision = response.submitted_revision if response.submitted_revision is not None else response.revision
+    known = session.scalar(
+        select(Reading).where(Reading.response_id == response_id, Reading.response_revision == revision)
+    )
+    if known is not None:
+        return known
+    reading = Reading(response_id=response_id, response_revision=revision, requested_at=now, progress={})
+    session.add(reading)
+    session.flush()
+    work.request(session, "reading")
+    return reading
+
+
+def accept(
+    session: Session, suggestion_id: int, *, account_id: int, now: datetime, span: Span | None = None
+) -> Coding:
+    """Make a coding of a suggestion; accepting twice gives the same coding.
+
+    Args:
+        session: A writing session.
+        suggestion_id: The suggestion.
+        account_id: The editor.
+        now: When (UTC).
+        span: Another span than the sentence, in code points of the text as typed.
+
+    Raises:
+        NotFoundError: It is gone (a new reading replaced it), or its theme was retired.
+        DecidedOtherwise: Somebody else rejected it in the meantime.
+        coding.TextChanged: The answer was corrected.
+        coding.OutsideAnalysis: The respondent does not agree to text analysis.
+    """
+    row = _locked(session, suggestion_id)
+    _refuse_contradiction(session, row, REJECTED, account_id)
+    span = span or Span(row.start_char, row.end_char)
+    if row.decision == ACCEPTED and (standing := _coding_of(session, row)) is not None:
+        return standing
+    made = coding.add_coding(
+        session, row.response_id, row.question_key, span.start, span.end, row.theme.key,
+        account_id=account_id, now=now, seen_hash=row.text_hash, suggestion_id=row.id,
+    )  # fmt: skip
+    _decide(session, row, ACCEPTED, account_id, now)
+    return made
+
+
+def reject(session: Session, suggestion_id: int, *, account_id: int, now: datetime) -> Suggestion:
+    """Say no to a suggestion; rejecting twice is the same as once, one's own acceptance is taken back.
+
+    Raises:
+        NotFoundError: It is gone.
+        DecidedOtherwise: Somebody else accepted it in the meantime.
+        coding.TextChanged: The answer was corrected.
+    """
+    row = _locked(session, suggestion_id)
+    _refuse_contradiction(session, row, ACCEPTED, account_id)
+    if row.decision == REJECTED:
+        return row
+    if coding.readable_text(session, row.response_id, row.question_key).hash != row.text_hash:
+        raise coding.TextChanged
+    _remove_coding(session, row, account_id, now)
+    _decide(session, row, REJECTED, account_id, now)
+    return row
+
+
+def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now: datetime) -> Suggestion:
+    """Make a suggestion undecided again; the coding that came of it is removed. Twice is the same as once.
+
+    Raises:
+        NotFoundError: It is gone.
+    """
+    row = _locked(session, suggestion_id)
+    if row.decision is None:
+        return row
+    _remove_coding(session, row, account_id, now)
+    row.decision, row.decided_at, row.decided_by = None, None, None
+    session.flush()
+    trail.record(
+        session, "suggestion.undone", subject_kind="suggestion", subject_id=row.id, at=now,
+        account_id=account_id,
+    )  # fmt: skip
+    return row
+
+
+def _locked(session: Session, suggestion_id: int) -> Suggestion:
+    row = session.scalar(
+        select(Suggestion)
+        .where(Suggestion.id == suggestion_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _refuse_contradiction(session: Session, row: Suggestion, other: str, account_id: int) -> None:
+    if row.decision == other and row.decided_by != account_id:
+        account = session.get(Account, row.decided_by) if row.decided_by else None
+        raise DecidedOtherwise(name=account.name if account else "?")
+
+
+def _coding_of(session: Session, row: Suggestion) -> Coding | None:
+    return session.scalar(select(Coding).where(STANDING, Coding.suggestion_id == row.id))
+
+
+def _remove_coding(session: Session, row: Suggestion, account_id: int, now: datetime) -> None:
+    if (standing := _coding_of(session, row)) is not None:
+        coding.remove_coding(session, standing.id, account_id=account_id, now=now)
+
+
+def _decide(session: Session, row: Suggestion, decision: str, account_id: int, now: datetime) -> None:
+    row.decision, row.decided_at, row.decided_by = decision, now, account_id
+    session.flush()
+    trail.record(
+        session, f"suggestion.{decision}", subject_kind="suggestion", subject_id=row.id, at=now,
+        account_id=account_id,
+    )  # fmt: skip
