@@ -134,6 +134,17 @@ def kind_of(text: str) -> OrganisationKind | None:
         return None
 
 
+def municipality_type_of(text: str) -> MunicipalityType | None:
+    """Return the type for its code or for 市, 町, 村; None when it is neither."""
+    words = {"市": MunicipalityType.CITY, "町": MunicipalityType.TOWN, "村": MunicipalityType.VILLAGE}
+    if text in words:
+        return words[text]
+    try:
+        return MunicipalityType(text)
+    except ValueError:
+        return None
+
+
 def subprefecture_of(text: str) -> Subprefecture | None:
     """Return the bureau for a code, a full name or a short name, None when it is unknown."""
     word = unicodedata.normalize("NFKC", text).strip()

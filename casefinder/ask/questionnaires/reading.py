@@ -133,3 +133,6 @@ def _item(item: Item) -> Item:
     if len(item.fields) == 1 and item.required and not item.fields[0].required:
         return replace(item, fields=(replace(item.fields[0], required=True),))
     return item
+
+
+from_json = read_document

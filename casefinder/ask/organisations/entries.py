@@ -1,0 +1,126 @@
+"""An entry of the register as plain values: cleaning and judging it, whoever typed it (form, file, sample)."""
+
+import math
+import unicodedata
+from dataclasses import dataclass, replace
+
+from casefinder.ask.organisations import rules
+from casefinder.ask.organisations.rules import OrganisationKind
+from casefinder.ask.questionnaires.kinds.email import is_address
+from casefinder.errors import N_
+
+MAX_NAME_CHARS = 100
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """A dated value about an organisation; `kind` is a key of `rules.FACTS`, `year` western."""
+
+    kind: str
+    value: float
+    year: int
+    source: str
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What is known of an organisation; `subprefecture` is a bureau's full name or 全道."""
+
+    name: str
+    kana: str
+    kind: str
+    code: str | None = None
+    municipality_type: str | None = None
+    subprefecture: str = rules.WHOLE_PREFECTURE
+    email: str | None = None
+    is_sample: bool = False
+    facts: tuple[NewFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryProblem:
+    """What is wrong with one value: the name of the field, and a message id."""
+
+    field: str
+    message: str
+
+
+def cleaned(values: NewOrganisation) -> NewOrganisation:
+    """Return an entry as it is stored: codes and addresses in ASCII, kana in hiragana, full names of bureaus.
+
+    What is not understood stays as it is, for `entry_problems` to name.
+    """
+    kind = rules.kind_of(values.kind)
+    place = rules.subprefecture_of(values.subprefecture)
+    return replace(
+        values,
+        name=values.name.strip(),
+        kana=rules.hiragana(unicodedata.normalize("NFKC", values.kana).strip()),
+        kind=kind.value if kind else values.kind.strip(),
+        code=_code(values.code, kind),
+        municipality_type=_municipality_type(values, kind),
+        subprefecture=place.name if place else (values.subprefecture.strip() or rules.WHOLE_PREFECTURE),
+        email=unicodedata.normalize("NFKC", values.email or "").strip() or None,
+    )
+
+
+def entry_problems(values: NewOrganisation) -> tuple[EntryProblem, ...]:
+    """Return what is wrong with a cleaned entry; empty when it may be stored."""
+    found = []
+    if not values.name:
+        found.append(EntryProblem("name", N_("Please enter the name.")))
+    elif len(values.name) > MAX_NAME_CHARS:
+        found.append(EntryProblem("name", N_("This name is too long.")))
+    if not values.kana:
+        found.append(EntryProblem("kana", N_("Please enter the reading in kana.")))
+    kind = rules.kind_of(values.kind)
+    if kind is None:
+        found.append(EntryProblem("kind", N_("Please choose what kind of organisation it is.")))
+    elif (values.code or kind is OrganisationKind.MUNICIPALITY) and (
+        problem := rules.code_problem(kind, values.code or "")
+    ):
+        found.append(EntryProblem("code", problem))
+    if kind is OrganisationKind.MUNICIPALITY and values.municipality_type is None:
+        found.append(EntryProblem("municipality_type", N_("Please choose city, town or village.")))
+    if values.subprefecture != rules.WHOLE_PREFECTURE and not rules.subprefecture_of(values.subprefecture):
+        found.append(EntryProblem("subprefecture", N_("There is no sub-prefecture of this name.")))
+    if values.email and not is_address(values.email):
+        found.append(EntryProblem("email", N_("Please write an e-mail address, like name@example.jp.")))
+    found.extend(problem for fact in values.facts for problem in fact_problems(fact))
+    return tuple(found)
+
+
+def fact_problems(fact: NewFact) -> tuple[EntryProblem, ...]:
+    """Return what is wrong with a dated fact."""
+    found = []
+    if fact.kind not in rules.FACT_BY_KEY:
+        found.append(EntryProblem("kind", N_("Please choose what the value is about.")))
+    if not math.isfinite(fact.value) or fact.value < 0:
+        found.append(EntryProblem("value", N_("Please write a number, like 1200.")))
+    elif fact.kind == "ageing_rate" and fact.value > 100:
+        found.append(EntryProblem("value", N_("A share is at most 100 per cent.")))
+    if not FIRST_YEAR <= fact.year <= LAST_YEAR:
+        found.append(EntryProblem("year", N_("Please write the year with four digits.")))
+    if not fact.source.strip():
+        found.append(EntryProblem("source", N_("Please say where the value comes from.")))
+    return tuple(found)
+
+
+def _code(text: str | None, kind: OrganisationKind | None) -> str | None:
+    if not text or not text.strip():
+        return None
+    if kind in (OrganisationKind.MUNICIPALITY, OrganisationKind.COMPANY):
+        return rules.normalised_code(text)
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _municipality_type(values: NewOrganisation, kind: OrganisationKind | None) -> str | None:
+    if kind is not OrganisationKind.MUNICIPALITY:
+        return None
+    given = (values.municipality_type or "").strip()
+    if given:
+        found = rules.municipality_type_of(given)
+    else:
+        found = rules.municipality_type_of(values.name.strip()[-1:])
+    return found.value if found else None

@@ -1,0 +1,233 @@
+"""Adding, changing and retiring organisations; loading the shipped register."""
+
+from datetime import datetime
+from importlib.resources import files
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.ask.organisations import rules
+from casefinder.ask.organisations.entries import NewFact as NewFact
+from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
+from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.rules import OrganisationKind
+from casefinder.errors import NotFoundError
+from casefinder.staff.audit import service as trail
+
+
+def load_register(session: Session, *, now: datetime) -> int:
+    """Add the municipalities of the shipped register whose code is not there yet; returns how many were added."""
+    text = files(__package__).joinpath("hokkaido.csv").read_text(encoding="utf-8")
+    known = set(session.scalars(select(Organisation.code).where(Organisation.code.is_not(None))))
+    missing = [town for town in rules.parse_register(text.splitlines()) if town.code not in known]
+    session.add_all(
+        Organisation(
+            kind=OrganisationKind.MUNICIPALITY.value,
+            code=town.code,
+            name=town.name,
+            kana=rules.hiragana(town.kana),
+            municipality_type=town.type.value,
+            subprefecture=rules.SUBPREFECTURE_BY_CODE[town.subprefecture].name,
+            created_at=now,
+        )
+        for town in missing
+    )
+    session.flush()
+    if missing:
+        trail.record(
+            session,
+            "register.loaded",
+            subject_kind="organisation",
+            subject_id=None,
+            at=now,
+            added=len(missing),
+        )
+    return len(missing)
+
+
+def add_organisation(
+    session: Session, values: NewOrganisation, *, now: datetime, account_id: int | None = None
+) -> Organisation:
+    """Add an organisation to the register.
+
+    Raises:
+        OrganisationInvalid: Kind, code, type, bureau or a fact is not right.
+        CodeTaken: The code belongs to another organisation.
+    """
+    clean = _checked(session, values, own_id=None)
+    organisation = Organisation(
+        kind=clean.kind,
+        code=clean.code,
+        name=clean.name,
+        kana=clean.kana,
+        municipality_type=clean.municipality_type,
+        subprefecture=clean.subprefecture,
+        email=clean.email,
+        is_sample=clean.is_sample,
+        created_at=now,
+        facts=[_fact_row(fact) for fact in clean.facts],
+    )
+    session.add(organisation)
+    session.flush()
+    trail.record(
+        session,
+        "organisation.added",
+        subject_kind="organisation",
+        subject_id=organisation.id,
+        at=now,
+        account_id=account_id,
+    )
+    return organisation
+
+
+def change_organisation(
+    session: Session,
+    organisation_id: int,
+    values: NewOrganisation,
+    *,
+    now: datetime,
+    account_id: int | None = None,
+) -> Organisation:
+    """Change an organisation's entry; its facts are left alone, they are set by `set_facts`.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+        OrganisationInvalid: Kind, code, type or bureau is not right.
+        CodeTaken: The code belongs to another organisation.
+    """
+    organisation = _found(session, organisation_id)
+    clean = _checked(session, values, own_id=organisation_id)
+    changed = []
+    for name in ("kind", "code", "name", "kana", "municipality_type", "subprefecture", "email"):
+        if getattr(organisation, name) != getattr(clean, name):
+            setattr(organisation, name, getattr(clean, name))
+            changed.append(name)
+    if changed:
+        trail.record(
+            session,
+            "organisation.changed",
+            subject_kind="organisation",
+            subject_id=organisation_id,
+            at=now,
+            account_id=account_id,
+            fields=changed,
+        )
+    return organisation
+
+
+def set_fact(
+    session: Session, organisation_id: int, fact: NewFact, *, now: datetime, account_id: int | None = None
+) -> None:
+    """Write one dated fact; the fact of the same kind and year is replaced.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+        OrganisationInvalid: The kind is unknown, or the year cannot be.
+    """
+    organisation = _found(session, organisation_id)
+    if problems := fact_problems(fact):
+        raise OrganisationInvalid(problems)
+    row = next((f for f in organisation.facts if (f.kind, f.year) == (fact.kind, fact.year)), None)
+    if row is None:
+        organisation.facts.append(_fact_row(fact))
+    else:
+        row.value, row.source = fact.value, fact.source
+    session.flush()
+    trail.record(
+        session,
+        "organisation.fact_set",
+        subject_kind="organisation",
+        subject_id=organisation_id,
+        at=now,
+        account_id=account_id,
+        fact=fact.kind,
+        year=fact.year,
+    )
+
+
+def remove_fact(
+    session: Session, organisation_id: int, fact_id: int, *, now: datetime, account_id: int | None = None
+) -> None:
+    """Take a fact away; nothing happens when it is gone already.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+    """
+    organisation = _found(session, organisation_id)
+    row = next((fact for fact in organisation.facts if fact.id == fact_id), None)
+    if row is None:
+        return
+    organisation.facts.remove(row)
+    trail.record(
+        session,
+        "organisation.fact_removed",
+        subject_kind="organisation",
+        subject_id=organisation_id,
+        at=now,
+        account_id=account_id,
+        fact=row.kind,
+        year=row.year,
+    )
+
+
+def retire_organisation(
+    session: Session, organisation_id: int, *, now: datetime, account_id: int | None = None
+) -> None:
+    """Take an organisation out of use; it keeps its history and can be brought back.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+    """
+    organisation = _found(session, organisation_id)
+    if organisation.retired_at is None:
+        organisation.retired_at = now
+        _note(session, "organisation.retired", organisation_id, now, account_id)
+
+
+def restore_organisation(
+    session: Session, organisation_id: int, *, now: datetime, account_id: int | None = None
+) -> None:
+    """Bring a retired organisation back.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+    """
+    organisation = _found(session, organisation_id)
+    if organisation.retired_at is not None:
+        organisation.retired_at = None
+        _note(session, "organisation.restored", organisation_id, now, account_id)
+
+
+def _note(session: Session, action: str, organisation_id: int, now: datetime, account_id: int | None) -> None:
+    trail.record(
+        session,
+        action,
+        subject_kind="organisation",
+        subject_id=organisation_id,
+        at=now,
+        account_id=account_id,
+    )
+
+
+def _found(session: Session, organisation_id: int) -> Organisation:
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
+def _checked(session: Session, values: NewOrganisation, *, own_id: int | None) -> NewOrganisation:
+    clean = cleaned(values)
+    if problems := entry_problems(clean):
+        raise OrganisationInvalid(problems)
+    if clean.code is not None:
+        owner = session.scalar(select(Organisation.id).where(Organisation.code == clean.code))
+        if owner is not None and owner != own_id:
+            raise CodeTaken(code=clean.code)
+    return clean
+
+
+def _fact_row(fact: NewFact) -> OrganisationFact:
+    return OrganisationFact(kind=fact.kind, value=fact.value, year=fact.year, source=fact.source.strip())

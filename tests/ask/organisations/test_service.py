@@ -1,0 +1,152 @@
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casefinder.ask.organisations import service
+from casefinder.ask.organisations.entries import NewFact, NewOrganisation
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.models import Organisation
+from casefinder.errors import NotFoundError
+from casefinder.staff.audit.models import AuditEntry
+from tests.conftest import NOON
+from tests.factories.organisations import make_organisation
+
+TOWN = NewOrganisation(
+    name="白楡町", kana="シラニレチョウ", kind="municipality", municipality_type="町", code="０１９０１１", subprefecture="空知",
+    email="ｊｏｈｏ＠example.jp", is_sample=True, facts=(NewFact("population", 8120, 2025, "見本の値"),),
+)  # fmt: skip
+
+
+def actions(session: Session) -> list[str]:
+    return list(session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def test_the_register_is_loaded_once(session: Session) -> None:
+    first = service.load_register(session, now=NOON)
+    second = service.load_register(session, now=NOON)
+
+    assert (first, second) == (179, 0)
+    sapporo = session.scalars(select(Organisation).where(Organisation.code == "011002")).one()
+    assert (sapporo.kana, sapporo.subprefecture, sapporo.municipality_type) == (
+        "さっぽろし",
+        "石狩振興局",
+        "city",
+    )
+    assert actions(session) == ["register.loaded"]
+
+
+def test_loading_leaves_changed_entries_alone(session: Session) -> None:
+    make_organisation(session, code="011002", name="別の名")
+
+    assert service.load_register(session, now=NOON) == 178
+    assert session.scalar(select(Organisation.name).where(Organisation.code == "011002")) == "別の名"
+
+
+def test_an_entry_is_cleaned_when_it_is_added(session: Session) -> None:
+    added = service.add_organisation(session, TOWN, now=NOON)
+
+    assert (added.code, added.kana, added.municipality_type) == ("019011", "しらにれちょう", "town")
+    assert (added.subprefecture, added.email) == ("空知総合振興局", "joho@example.jp")
+    assert added.display_name == "白楡町（見本）"
+    assert [(fact.kind, fact.value) for fact in added.facts] == [("population", 8120)]
+    assert actions(session) == ["organisation.added"]
+
+
+def test_those_without_a_bureau_act_in_the_whole_prefecture(session: Session) -> None:
+    added = service.add_organisation(
+        session, NewOrganisation(name="北の協議会", kana="きたのきょうぎかい", kind="association"), now=NOON
+    )
+
+    assert added.subprefecture == "全道"
+    assert added.code is None
+
+
+def test_a_code_belongs_to_one_organisation(session: Session) -> None:
+    service.add_organisation(session, TOWN, now=NOON)
+
+    with pytest.raises(CodeTaken):
+        service.add_organisation(session, replace(TOWN, name="青苔町"), now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "あ" * 101}, "name"),
+        ({"kana": ""}, "kana"),
+        ({"kind": "club"}, "kind"),
+        ({"code": None}, "code"),
+        ({"code": "019012"}, "code"),
+        ({"subprefecture": "沖縄"}, "subprefecture"),
+        ({"email": "joho"}, "email"),
+        ({"name": "白楡", "municipality_type": ""}, "municipality_type"),
+        ({"facts": (NewFact("happiness", 1, 2025, "見本"),)}, "kind"),
+        ({"facts": (NewFact("population", -1, 2025, "見本"),)}, "value"),
+        ({"facts": (NewFact("ageing_rate", 101, 2025, "見本"),)}, "value"),
+        ({"facts": (NewFact("population", float("nan"), 2025, "見本"),)}, "value"),
+        ({"facts": (NewFact("population", 1, 25, "見本"),)}, "year"),
+        ({"facts": (NewFact("population", 1, 2025, " "),)}, "source"),
+    ],
+)
+def test_an_entry_that_is_not_right_is_refused(
+    session: Session, change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(OrganisationInvalid) as caught:
+        service.add_organisation(session, replace(TOWN, **change), now=NOON)  # type: ignore[arg-type]
+
+    assert [problem.field for problem in caught.value.problems] == [field]
+    assert session.scalar(select(func.count()).select_from(Organisation)) == 0
+
+
+def test_a_change_is_noted_with_its_fields(session: Session) -> None:
+    town = make_organisation(session, code="019011")
+    values = NewOrganisation(
+        "白楡市", "しらにれし", "municipality", "019011", "city", "空知総合振興局", "joho@example.jp"
+    )
+
+    service.change_organisation(session, town.id, values, now=NOON)
+    service.change_organisation(session, town.id, values, now=NOON)
+
+    assert (town.name, town.municipality_type) == ("白楡市", "city")
+    assert session.scalars(select(AuditEntry.detail)).all() == [
+        {"fields": ["name", "kana", "municipality_type"]}
+    ]
+
+
+def test_a_fact_of_the_same_year_is_replaced(session: Session) -> None:
+    town = make_organisation(session, population=8000)
+
+    service.set_fact(session, town.id, NewFact("population", 8120, 2025, "住民基本台帳"), now=NOON)
+    service.set_fact(session, town.id, NewFact("population", 8300, 2020, "国勢調査"), now=NOON)
+
+    assert sorted((fact.year, fact.value) for fact in town.facts) == [(2020, 8300), (2025, 8120)]
+
+
+def test_a_fact_can_be_removed(session: Session) -> None:
+    town = make_organisation(session, population=8000)
+
+    service.remove_fact(session, town.id, town.facts[0].id, now=NOON)
+    service.remove_fact(session, town.id, 999, now=NOON)
+
+    assert town.facts == []
+    assert actions(session) == ["organisation.fact_removed"]
+
+
+def test_retiring_can_be_undone(session: Session) -> None:
+    town = make_organisation(session)
+
+    service.retire_organisation(session, town.id, now=NOON)
+    service.retire_organisation(session, town.id, now=NOON)
+    retired = town.retired_at
+    service.restore_organisation(session, town.id, now=NOON)
+
+    assert retired == NOON
+    assert town.retired_at is None
+    assert actions(session) == ["organisation.retired", "organisation.restored"]
+
+
+def test_an_unknown_organisation_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFoundError):
+        service.retire_organisation(session, 999, now=NOON)

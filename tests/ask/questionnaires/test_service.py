@@ -1,0 +1,44 @@
+from dataclasses import replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casefinder.ask.questionnaires import service
+from casefinder.ask.questionnaires.document import content_hash
+from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
+from casefinder.ask.questionnaires.standard import standard
+from casefinder.staff.audit.models import AuditEntry
+from tests.conftest import NOON
+
+DOCUMENT = standard("case_discovery")
+
+
+def test_the_standard_questionnaire_is_published_once(session: Session) -> None:
+    first = service.load_standard(session, now=NOON)
+    second = service.load_standard(session, now=NOON)
+
+    assert first.id == second.id
+    assert first.content_hash == content_hash(DOCUMENT)
+    assert first.questionnaire.slug == "case-discovery"
+    assert session.scalars(select(AuditEntry.action)).all() == ["questionnaire.published"]
+
+
+def test_a_stored_version_gives_the_same_document_back(session: Session) -> None:
+    version = service.load_standard(session, now=NOON)
+    session.expire_all()
+
+    assert service.document_of(version) == DOCUMENT
+    assert service.document_of(version) is service.document_of(version)
+
+
+def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session: Session) -> None:
+    old = service.load_standard(session, now=NOON)
+    changed = replace(DOCUMENT, title="事例発掘シート 改")
+
+    new = service.publish_version(session, changed, now=NOON)
+
+    assert new.id != old.id
+    assert new.questionnaire_id == old.questionnaire_id
+    assert service.document_of(old).title == "事例発掘シート"
+    assert session.scalar(select(Questionnaire.title)) == "事例発掘シート 改"
+    assert session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 2

@@ -1,0 +1,40 @@
+"""Organisations for tests."""
+
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.rules import sample_municipality_code
+from casefinder.clock import utc_now
+
+_numbers = count(1)
+
+
+def make_organisation(
+    session: Session,
+    *,
+    name: str = "白楡町",
+    kana: str = "しらにれちょう",
+    kind: str = "municipality",
+    code: str | None = None,
+    municipality_type: str | None = "town",
+    subprefecture: str = "空知総合振興局",
+    email: str | None = "joho@example.jp",
+    is_sample: bool = True,
+    population: int | None = None,
+) -> Organisation:
+    """A sample town, unless told otherwise; a municipality gets a sample code of its own."""
+    if kind == "municipality" and code is None:
+        code = sample_municipality_code(next(_numbers) % 100)
+    organisation = Organisation(
+        kind=kind, code=code, name=name, kana=kana, municipality_type=municipality_type if kind == "municipality" else None,
+        subprefecture=subprefecture, email=email, is_sample=is_sample, created_at=utc_now(),
+    )  # fmt: skip
+    if population is not None:
+        organisation.facts.append(
+            OrganisationFact(kind="population", value=population, year=2025, source="見本の値")
+        )
+    session.add(organisation)
+    session.flush()
+    return organisation
