@@ -11,9 +11,9 @@ from casefinder.analyse.coding.rules import text_hash
 from casefinder.answer.responses.models import Answer, AnswerRevision, Response
 from casefinder.answer.responses.queries import state_of
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.document import Document, Item
 from casefinder.ask.questionnaires.models import QuestionnaireVersion
-from casefinder.ask.questionnaires.reading import read_document
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,9 @@ class LongText:
         return text_hash(self.text)
 
 
-_documents: dict[str, Document] = {}  # by content hash; a version never changes
-
-
 def document_of(session: Session, version_id: int) -> Document:
     """Return the questionnaire of a version; versions never change, so it is read once."""
-    version = session.get_one(QuestionnaireVersion, version_id)
-    if version.content_hash not in _documents:
-        _documents[version.content_hash] = read_document(version.document)
-    return _documents[version.content_hash]
+    return questionnaires.document_of(session.get_one(QuestionnaireVersion, version_id))
 
 
 def is_on_desk(response: Response) -> bool:

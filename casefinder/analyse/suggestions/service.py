@@ -47,6 +47,15 @@ def request_reading(session: Session, response_id: int, *, now: datetime) -> Rea
     return reading
 
 
+def try_reading_again(session: Session, response_id: int) -> None:
+    """Give the newest reading of a response a fresh start when it had failed; otherwise nothing changes."""
+    newest = session.scalar(
+        select(Reading).where(Reading.response_id == response_id).order_by(Reading.id.desc()).limit(1)
+    )
+    if newest is not None and newest.failed_at is not None:
+        work.try_again(session, "reading", newest.id)
+
+
 def accept(
     session: Session, suggestion_id: int, *, account_id: int, now: datetime, span: Span | None = None
 ) -> Coding:

@@ -1,0 +1,194 @@
+"""Themes with what became of them: accepted codings, decided suggestions, cues that hit, example sentences."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.codebook.rules import Family, acceptance, family_of, is_low
+from casefinder.analyse.coding import texts
+from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.suggestions.models import Suggestion
+from casefinder.answer.responses.models import Response
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.staff.consent import service as consent
+
+EXAMPLES = 8
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What people did with a theme: codings that stand, suggestions undecided, accepted, rejected."""
+
+    codings: int = 0
+    waiting: int = 0
+    accepted: int = 0
+    rejected: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Share of decided suggestions that were accepted, in [0, 1]."""
+        return acceptance(self.accepted, self.rejected)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the share is low enough to look at."""
+        return is_low(self.accepted, self.rejected)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.codings + other.codings, self.waiting + other.waiting,
+            self.accepted + other.accepted, self.rejected + other.rejected,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """One theme in the list."""
+
+    key: str
+    name: str
+    family: Family
+    definition: str
+    include: str
+    exclude: str
+    note: str
+    cues: tuple[str, ...]
+    revision: int
+    retired_at: datetime | None
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class CueRow:
+    """How often a cue led to suggestions that people decided, and how often they accepted."""
+
+    cue: str
+    decided: int
+    accepted: int
+
+    @property
+    def share(self) -> float:
+        """Accepted share in [0, 1]."""
+        return self.accepted / self.decided if self.decided else 0.0
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the cue misleads more often than it helps."""
+        return is_low(self.accepted, self.decided - self.accepted)
+
+
+def names(session: Session) -> dict[str, str]:
+    """Return key → name of all themes."""
+    return dict(session.execute(select(Theme.key, Theme.name)).tuples().all())
+
+
+def theme_rows(session: Session, *, words: str = "", with_retired: bool = False) -> list[ThemeRow]:
+    """Return the themes in order, those whose texts hold `words` when given."""
+    query = select(Theme).order_by(Theme.position, Theme.id)
+    if not with_retired:
+        query = query.where(Theme.retired_at.is_(None))
+    if words:
+        texts = (Theme.name, Theme.definition, Theme.include, Theme.key)
+        query = query.where(or_(*(text.contains(words, autoescape=True) for text in texts)))
+    counts = _counts(session)
+    return [_row(theme, counts.get(theme.id, Counts())) for theme in session.scalars(query)]
+
+
+def theme_row(session: Session, key: str) -> ThemeRow | None:
+    """Return one theme, retired or not; None when there is none."""
+    theme = session.scalar(select(Theme).where(Theme.key == key))
+    return _row(theme, _counts(session).get(theme.id, Counts())) if theme else None
+
+
+def _row(theme: Theme, counts: Counts) -> ThemeRow:
+    return ThemeRow(
+        theme.key, theme.name, family_of(theme.family), theme.definition, theme.include, theme.exclude,
+        theme.note, tuple(theme.cues), theme.revision, theme.retired_at, counts,
+    )  # fmt: skip
+
+
+def _counts(session: Session) -> dict[int, Counts]:
+
+    found: dict[int, Counts] = {}
+    coded = select(Coding.theme_id, func.count()).where(STANDING).group_by(Coding.theme_id)
+    for theme_id, number in session.execute(coded).tuples():
+        found[theme_id] = Counts(codings=number)
+    decided = (
+        select(Suggestion.theme_id, Suggestion.decision, func.count())
+        .where(or_(Suggestion.decision.is_not(None), Suggestion.is_ticked))
+        .group_by(Suggestion.theme_id, Suggestion.decision)
+    )
+    for theme_id, decision, number in session.execute(decided).tuples():
+        name = decision or "waiting"
+        found[theme_id] = found.get(theme_id, Counts()) + Counts(**{name: number})
+    return found
+
+
+def cue_rows(session: Session, key: str) -> list[CueRow]:
+    """Return how well the cues of a theme did, the most used first."""
+
+    rows = session.execute(
+        select(Suggestion.reasons, Suggestion.decision)
+        .join(Theme, Suggestion.theme_id == Theme.id)
+        .where(Theme.key == key, Suggestion.decision.is_not(None))
+    ).tuples()
+    decided: Counter[str] = Counter()
+    accepted: Counter[str] = Counter()
+    for reasons, decision in rows:
+        for cue in {r["text"] for r in reasons if r.get("kind") == "cue"}:
+            decided[cue] += 1
+            accepted[cue] += decision == "accepted"
+    return [CueRow(cue, number, accepted[cue]) for cue, number in decided.most_common()]
+
+
+@dataclass(frozen=True)
+class Example:
+    """The words that carry a theme, and whose they are."""
+
+    response_id: int
+    question_key: str
+    organisation: str
+    words: str
+
+
+def examples(session: Session, key: str, *, with_internal: bool, limit: int = EXAMPLES) -> list[Example]:
+    """Return words that got a theme last; only where the respondent (still) agrees to text analysis.
+
+    Args:
+        session: A reading session.
+        key: The theme's.
+        with_internal: Whether answers for editors only are shown.
+        limit: How many at most.
+    """
+    rows = session.execute(
+        select(Coding, Organisation)
+        .join(Theme, Coding.theme_id == Theme.id)
+        .join(Response, Coding.response_id == Response.id)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(STANDING, Theme.key == key)
+        .order_by(Coding.created_at.desc(), Coding.id.desc())
+        .limit(4 * limit)
+    ).all()
+    found: list[Example] = []
+    for coding, organisation in rows:
+        text = _text_of(session, coding)
+        if text is None or (text.audience == "editors" and not with_internal):
+            continue
+        words = text.text[coding.start_char : coding.end_char]
+        found.append(Example(coding.response_id, coding.question_key, organisation.display_name, words))
+    return found[:limit]
+
+
+def _text_of(session: Session, coding: Coding) -> texts.LongText | None:
+    if not consent.may_read_text(session, coding.response_id):
+        return None
+    for text in texts.texts_of(session, coding.response_id):
+        if text.question_key == coding.question_key and text.hash == coding.text_hash:
+            return text
+    return None

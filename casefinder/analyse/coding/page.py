@@ -1,0 +1,155 @@
+"""All that the desk shows of one response, read at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.coding import desk, fields, queries, texts
+from casefinder.analyse.coding.desk import Question, ReadingView, Sentence
+from casefinder.analyse.coding.queries import EarlierCoding
+from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.queries import state_of
+from casefinder.answer.responses.rules import ResponseState
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.questionnaires.answers import GivenAnswer, show_item
+from casefinder.errors import NotFoundError
+from casefinder.staff.consent import service as consent
+
+SILENT_KINDS = frozenset({"explanation", "file"})
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    """An answer that is only read: its item, title, text as shown, and who may see it."""
+
+    item_key: str
+    title: str
+    text: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One response on the desk."""
+
+    response_id: int
+    state: ResponseState
+    title: str
+    organisation: str
+    subprefecture: str
+    campaign: str
+    fields: tuple[str, ...]
+    population: float | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    is_analysed: bool
+    reading: ReadingView
+    questions: tuple[Question, ...]
+    others: tuple[ShortAnswer, ...]
+    earlier: tuple[EarlierCoding, ...]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All sentences in order."""
+        return [sentence for question in self.questions for sentence in question.sentences]
+
+    @property
+    def total(self) -> int:
+        """How many sentences have a proposal or were decided."""
+        return sum(sentence.has_notes for sentence in self.sentences)
+
+    @property
+    def settled(self) -> int:
+        """How many of them wait for nothing."""
+        return sum(sentence.has_notes and not sentence.is_open for sentence in self.sentences)
+
+    @property
+    def first_open(self) -> int:
+        """Number of the first sentence with an undecided proposal, else of the first sentence."""
+        return next((sentence.number for sentence in self.sentences if sentence.is_open), 1)
+
+    def next_open(self, number: int) -> int:
+        """Return the number of the next sentence that waits for a decision, from `number` on and round again."""
+        waiting = [sentence.number for sentence in self.sentences if sentence.is_open]
+        return next((n for n in waiting if n >= number), waiting[0] if waiting else number)
+
+
+def read_page(session: Session, response_id: int) -> Page:
+    """Return a response for the desk.
+
+    Raises:
+        NotFoundError: There is none, it was never submitted, or it was taken back.
+    """
+    response = session.get(Response, response_id)
+    if response is None or response.submitted_at is None or not texts.is_on_desk(response):
+        raise NotFoundError
+    invitation = session.get_one(Invitation, response.invitation_id)
+    organisation = session.get_one(Organisation, invitation.organisation_id)
+    document = texts.document_of(session, response.version_id)
+    answers = texts.submitted_answers(session, response)
+    long_texts = texts.long_texts(document, answers)
+    analysed = consent.may_read_text(session, response_id)
+    return Page(
+        response_id,
+        state_of(response),
+        fields.title_of(answers),
+        organisation.display_name,
+        organisation.subprefecture,
+        session.get_one(Campaign, invitation.campaign_id).title,
+        fields.field_labels(document, answers),
+        _population(session, organisation.id),
+        response.submitted_at,
+        response.accepted_at,
+        analysed,
+        desk.reading_of(session, response_id),
+        tuple(desk.questions(session, response_id, long_texts, analysed=analysed)),
+        tuple(_others(document, answers, {text.question_key for text in long_texts})),
+        tuple(queries.earlier_codings(session, response_id)) if analysed else (),
+    )
+
+
+def _population(session: Session, organisation_id: int) -> float | None:
+    return session.scalar(
+        select(OrganisationFact.value)
+        .where(OrganisationFact.organisation_id == organisation_id, OrganisationFact.kind == "population")
+        .order_by(OrganisationFact.year.desc())
+        .limit(1)
+    )
+
+
+def _others(
+    document: texts.Document, answers: dict[str, texts.Submitted], long_keys: set[str]
+) -> list[ShortAnswer]:
+    found = []
+    for item in document.items():
+        answer = answers.get(item.key)
+        if answer is None or item.key in long_keys or all(f.kind in SILENT_KINDS for f in item.fields):
+            continue
+        given = GivenAnswer(answer.value, answer.audience, answer.is_spoken, answer.alternative)
+        if shown := show_item(item, given).strip():
+            chosen = answer.audience if item.audience_open else None
+            audience = item.field_audience(item.fields[0], chosen)
+            found.append(ShortAnswer(item.key, item.title, shown, audience))
+    return found
+
+
+@dataclass(frozen=True)
+class ThemeChoice:
+    """A theme to choose from."""
+
+    key: str
+    name: str
+    family: str
+    definition: str
+    cues: tuple[str, ...]
+
+
+def themes_in_use(session: Session) -> list[ThemeChoice]:
+    """Return the themes that can be set, in the codebook's order."""
+    rows = session.scalars(select(Theme).where(Theme.retired_at.is_(None)).order_by(Theme.position, Theme.id))
+    return [ThemeChoice(t.key, t.name, t.family, t.definition, tuple(t.cues)) for t in rows]

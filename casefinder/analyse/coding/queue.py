@@ -1,0 +1,189 @@
+"""Which responses wait to be read, in which order: begun ones, then those the engine doubts most, then read ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.coding import fields, texts
+from casefinder.analyse.suggestions.models import Reading, Suggestion
+from casefinder.analyse.suggestions.rules import NEAR_THRESHOLD
+from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.queries import state_case
+from casefinder.answer.responses.rules import ResponseState
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.staff.consent import service as consent
+
+GROUPS = ("reading", "unread", "returned", "read")
+_GROUP_OF = {
+    ResponseState.READING: "reading",
+    ResponseState.SUBMITTED: "unread",
+    ResponseState.RESUBMITTED: "unread",
+    ResponseState.RETURNED: "returned",
+    ResponseState.ACCEPTED: "read",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the queue is narrowed to; empty narrows nothing. `group` is one of `GROUPS`."""
+
+    group: str = ""
+    field: str = ""
+    subprefecture: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One response in the queue. `sentences` have a proposal or had one, `settled` of them are decided."""
+
+    response_id: int
+    organisation: str
+    subprefecture: str
+    title: str
+    fields: tuple[str, ...]
+    group: str
+    sentences: int
+    settled: int
+    doubts: int
+    submitted_at: datetime
+    accepted_at: datetime | None
+    is_analysed: bool
+
+
+def counts(session: Session, filters: Filters) -> dict[str, int]:
+    """Return how many responses each group has under the filters (the group's own filter aside)."""
+    group = _group_case().label("group")
+    query = _filtered(select(group, func.count()), Filters("", *_others(filters))).group_by(group)
+    return {name: number for name, number in session.execute(query).tuples() if name}
+
+
+def _others(filters: Filters) -> tuple[str, str, str]:
+    return filters.field, filters.subprefecture, filters.words
+
+
+def rows(session: Session, filters: Filters, *, limit: int | None = None, offset: int = 0) -> list[QueueRow]:
+    """Return the queue: begun ones first, then unread ones by doubt, then returned and read ones."""
+    total, open_ = _places(), _places(undecided=True)
+    columns = (
+        Response, Organisation, _group_case(), func.coalesce(total.c.number, 0),
+        func.coalesce(open_.c.number, 0),
+    )  # fmt: skip
+    query = (
+        _ordered(columns, filters)
+        .outerjoin(total, total.c.response_id == Response.id)
+        .outerjoin(open_, open_.c.response_id == Response.id)
+        .offset(offset)
+    )
+    found = session.execute(query.limit(limit) if limit is not None else query).all()
+    shown = _shown(session, [row[0] for row in found])
+    return [
+        QueueRow(
+            response.id, organisation.display_name, organisation.subprefecture, *shown[response.id], group,
+            all_places, all_places - open_places, doubt if group != "read" else 0, response.submitted_at,
+            response.accepted_at, consent.may_read_text(session, response.id),
+        )
+        for response, organisation, group, all_places, open_places, doubt in found
+    ]  # fmt: skip
+
+
+def neighbours(session: Session, filters: Filters, response_id: int) -> tuple[int | None, int | None]:
+    """Return the responses before and after one in the queue."""
+    ids = list(session.scalars(_ordered((Response.id,), filters)))
+    if response_id not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(response_id)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def subprefectures(session: Session) -> list[str]:
+    """Return the sub-prefectures of submitted responses."""
+    query = _filtered(select(Organisation.subprefecture), Filters()).distinct()
+    return list(session.scalars(query.order_by(Organisation.subprefecture)))
+
+
+def field_names(session: Session) -> dict[str, str]:
+    """Return code → label of the fields that submitted responses could choose."""
+    versions = session.scalars(select(Response.version_id).distinct()).all()
+    return fields.all_fields(session, list(versions))
+
+
+def _ordered(columns: Sequence[Any], filters: Filters) -> Select[Any]:
+    """Return the ordered query of some columns and, last, how many sentences the engine doubts."""
+    doubtful = _doubts()
+    doubts = func.coalesce(doubtful.c.number, 0)
+    order = case({name: place for place, name in enumerate(GROUPS)}, value=_group_case())
+    return (
+        _filtered(select(*columns, doubts), filters)
+        .outerjoin(doubtful, doubtful.c.response_id == Response.id)
+        .order_by(order, doubts.desc(), Response.submitted_at, Response.id)
+    )
+
+
+def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
+    query = (
+        query.select_from(Response)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(state_case().in_([state.value for state in _GROUP_OF]))
+    )
+    if filters.group:
+        query = query.where(_group_case() == filters.group)
+    if filters.subprefecture:
+        query = query.where(Organisation.subprefecture == filters.subprefecture)
+    if filters.field:
+        query = query.where(fields.is_of_field(filters.field))
+    if filters.words:
+        query = query.where(Organisation.name.contains(filters.words, autoescape=True))
+    return query
+
+
+def _group_case() -> ColumnElement[str]:
+    return case({state.value: name for state, name in _GROUP_OF.items()}, value=state_case())
+
+
+def _places(*, undecided: bool = False) -> Subquery:
+    """Count the sentences with a proposal of the engine, a response each."""
+    condition = and_(Suggestion.is_ticked, Suggestion.superseded_at.is_(None))
+    if undecided:
+        condition = and_(condition, Suggestion.decision.is_(None))
+    return _counted(_place_query().where(condition))
+
+
+def _doubts() -> Subquery:
+    near = func.abs(Suggestion.score - Reading.threshold) <= NEAR_THRESHOLD
+    return _counted(
+        _place_query()
+        .join(Reading, Suggestion.reading_id == Reading.id)
+        .where(Suggestion.decision.is_(None), Suggestion.superseded_at.is_(None), near)
+    )
+
+
+def _place_query() -> Select[tuple[int, str, int]]:
+    return select(Suggestion.response_id, Suggestion.question_key, Suggestion.start_char).distinct()
+
+
+def _counted(places: Select[tuple[int, str, int]]) -> Subquery:
+    inner = places.subquery()
+    return select(inner.c.response_id, func.count().label("number")).group_by(inner.c.response_id).subquery()
+
+
+def _shown(session: Session, responses: Sequence[Response]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Return title and fields of some responses."""
+    keys = (fields.FIELD_ITEM, fields.TITLE_ITEM)
+    answers: dict[int, dict[str, Answer]] = {response.id: {} for response in responses}
+    query = select(Answer).where(Answer.response_id.in_(answers), Answer.question_key.in_(keys))
+    for answer in session.scalars(query):
+        answers[answer.response_id][answer.question_key] = answer
+    return {
+        response.id: (
+            fields.title_of(answers[response.id]),
+            fields.field_labels(texts.document_of(session, response.version_id), answers[response.id]),
+        )
+        for response in responses
+    }

@@ -1,0 +1,49 @@
+"""Searching over answers."""
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from casefinder.analyse.coding import queue
+from casefinder.analyse.search import queries
+from casefinder.analyse.search.rules import MAX_QUERY_CHARS
+from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS, ResponseState
+from casefinder.db import reading
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+
+bp = FaceBlueprint("search", __name__, face=Face.STAFF, url_prefix="/staff/search")
+
+STATES = [state for state in ResponseState if state in WITH_EDITORS or state is ResponseState.RETURNED]
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """Show what was found; answers for editors only are found by editors only."""
+    typed = request.args.get("q", "")[:MAX_QUERY_CHARS]
+    filters = queries.Filters(
+        request.args.get("field", "")[:60],
+        request.args.get("subprefecture", "")[:60],
+        request.args.get("state", "")[:20],
+    )
+    page = max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        found = queries.search(
+            session, typed, with_internal=g.account.role >= Role.EDITOR, filters=filters, page=page
+        )
+        values = {
+            "field_names": queue.field_names(session),
+            "subprefectures": queue.subprefectures(session),
+        }
+    named = {
+        "q": typed, "field": filters.field, "subprefecture": filters.subprefecture, "state": filters.state,
+    }  # fmt: skip
+    return render_template(
+        "analyse/search/index.html",
+        typed=typed,
+        found=found,
+        filters=filters,
+        query={name: value for name, value in named.items() if value},
+        states=STATES,
+        state_labels=STATE_LABELS,
+        **values,
+    )
