@@ -103,7 +103,7 @@ class Fact:
 
 FACTS: tuple[Fact, ...] = (
     Fact("population", N_("Population"), "人"),
-    Fact("staff", N_("Staff"), "人"),
+    Fact("staff", N_("Number of staff"), "人"),
     Fact("ageing_rate", N_("Share of people aged 65 and over"), "％"),
     Fact("fiscal_index", N_("Fiscal strength index"), ""),
     Fact("employees", N_("Employees"), "人"),

@@ -1,5 +1,6 @@
 """Adding, changing and retiring organisations; loading the shipped register."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from casefinder.ask.organisations.entries import NewFact as NewFact
 from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
 from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.exchange import Change
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import NotFoundError
@@ -170,6 +172,28 @@ def remove_fact(
         fact=row.kind,
         year=row.year,
     )
+
+
+def take_over(
+    session: Session, found: Sequence[Change], *, now: datetime, account_id: int | None = None
+) -> tuple[int, int]:
+    """Add and change what a looked-at file says; lines that are wrong or say nothing new are passed over.
+
+    Returns:
+        How many organisations were added, and how many were changed.
+
+    Raises:
+        CodeTaken: A code was taken by another organisation in the meantime.
+    """
+    added = changed = 0
+    for change in found:
+        if change.act == "add":
+            add_organisation(session, change.entry, now=now, account_id=account_id)
+            added += 1
+        elif change.act == "change" and change.organisation_id is not None:
+            change_organisation(session, change.organisation_id, change.entry, now=now, account_id=account_id)
+            changed += 1
+    return added, changed
 
 
 def retire_organisation(

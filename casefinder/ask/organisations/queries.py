@@ -1,0 +1,145 @@
+"""Reading the register."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from casefinder.ask.organisations import rules
+from casefinder.ask.organisations.entries import NewOrganisation
+from casefinder.ask.organisations.models import Organisation, OrganisationFact
+
+PAGE_SIZE = 50
+SORTS = {
+    "code": (Organisation.code.is_(None), Organisation.code, Organisation.id),
+    "name": (Organisation.kana, Organisation.id),
+    "subprefecture": (
+        Organisation.subprefecture,
+        Organisation.code.is_(None),
+        Organisation.code,
+        Organisation.id,
+    ),
+    "newest": (Organisation.created_at.desc(), Organisation.id.desc()),
+}
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """One line of the list; `population` is the newest known value, `population_year` its year."""
+
+    id: int
+    display_name: str
+    kana: str
+    kind: str
+    code: str | None
+    subprefecture: str
+    email: str | None
+    population: float | None
+    population_year: int | None
+    retired_at: datetime | None
+
+
+def organisations(
+    *, words: str = "", kind: str = "", subprefecture: str = "", state: str = "", sort: str = "code"
+) -> Select[tuple[Organisation]]:
+    """Return the organisations that fit, in order.
+
+    Args:
+        words: A part of name, reading or code; width and kana do not matter.
+        kind: An `OrganisationKind`, or empty for all.
+        subprefecture: A bureau's full name or 全道, or empty for all.
+        state: Empty for those in use, `retired`, or `all`.
+        sort: A key of `SORTS`.
+    """
+    found = select(Organisation).order_by(*SORTS.get(sort, SORTS["code"]))
+    folded = unicodedata.normalize("NFKC", words).strip()
+    if folded:
+        found = found.where(
+            or_(
+                func.lower(Organisation.name).contains(folded.lower(), autoescape=True),
+                Organisation.name.contains(words.strip(), autoescape=True),
+                Organisation.kana.contains(rules.hiragana(folded), autoescape=True),
+                Organisation.code.startswith(rules.normalised_code(folded) or folded, autoescape=True),
+            )
+        )
+    if kind:
+        found = found.where(Organisation.kind == kind)
+    if subprefecture:
+        found = found.where(Organisation.subprefecture == subprefecture)
+    if state == "retired":
+        found = found.where(Organisation.retired_at.is_not(None))
+    elif state != "all":
+        found = found.where(Organisation.retired_at.is_(None))
+    return found
+
+
+def count(session: Session, found: Select[tuple[Organisation]]) -> int:
+    """Return how many organisations a selection holds."""
+    inner = found.order_by(None).with_only_columns(Organisation.id).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def page_of(session: Session, found: Select[tuple[Organisation]], page: int) -> list[OrganisationRow]:
+    """Return one page of a selection as plain values; `page` counts from 1."""
+    rows = session.scalars(
+        found.options(selectinload(Organisation.facts)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    ).all()
+    return [_row(organisation) for organisation in rows]
+
+
+def entries(session: Session) -> list[tuple[int, NewOrganisation]]:
+    """Return every organisation in use with its id as an entry, without facts; for comparing with a file."""
+    found = session.scalars(organisations(state="all").order_by(None).order_by(Organisation.id))
+    return [(organisation.id, _entry(organisation)) for organisation in found]
+
+
+def exported(session: Session, found: Select[tuple[Organisation]]) -> list[NewOrganisation]:
+    """Return a selection as entries, in its order."""
+    return [_entry(organisation) for organisation in session.scalars(found)]
+
+
+def names(session: Session) -> list[str]:
+    """Return code and name of every organisation in use, as an organisation field offers them."""
+    rows = session.execute(
+        select(Organisation.code, Organisation.name)
+        .where(Organisation.retired_at.is_(None), Organisation.is_sample.is_(False))
+        .order_by(Organisation.code.is_(None), Organisation.code, Organisation.id)
+    )
+    return [f"{code} {name}" if code else name for code, name in rows]
+
+
+def newest_facts(facts: Sequence[OrganisationFact]) -> dict[str, OrganisationFact]:
+    """Return kind → fact of the newest year."""
+    return {fact.kind: fact for fact in sorted(facts, key=lambda fact: fact.year)}
+
+
+def _row(organisation: Organisation) -> OrganisationRow:
+    population = newest_facts(organisation.facts).get("population")
+    return OrganisationRow(
+        id=organisation.id,
+        display_name=organisation.display_name,
+        kana=organisation.kana,
+        kind=organisation.kind,
+        code=organisation.code,
+        subprefecture=organisation.subprefecture,
+        email=organisation.email,
+        population=population.value if population else None,
+        population_year=population.year if population else None,
+        retired_at=organisation.retired_at,
+    )
+
+
+def _entry(organisation: Organisation) -> NewOrganisation:
+    return NewOrganisation(
+        name=organisation.name,
+        kana=organisation.kana,
+        kind=organisation.kind,
+        code=organisation.code,
+        municipality_type=organisation.municipality_type,
+        subprefecture=organisation.subprefecture,
+        email=organisation.email,
+        is_sample=organisation.is_sample,
+    )

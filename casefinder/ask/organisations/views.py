@@ -1,0 +1,254 @@
+"""Staff pages: the register, one organisation, adding and changing."""
+
+from math import ceil
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefinder.ask.organisations import exchange, queries, rules, service
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.forms import FactForm, FileForm, OrganisationForm, TakeOverForm
+from casefinder.ask.organisations.models import Organisation
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.errors import NotFoundError
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.templating import say
+
+bp = FaceBlueprint("organisations", __name__, face=Face.STAFF, url_prefix="/staff/organisations")
+FILTERS = ("q", "kind", "subprefecture", "state", "sort")
+
+
+def _filters() -> dict[str, str]:
+    asked = {name: request.args.get(name, "").strip()[:100] for name in FILTERS}
+    return {**asked, "sort": asked["sort"] if asked["sort"] in queries.SORTS else "code"}
+
+
+def _selection(asked: dict[str, str]) -> object:
+    return queries.organisations(
+        words=asked["q"],
+        kind=asked["kind"],
+        subprefecture=asked["subprefecture"],
+        state=asked["state"],
+        sort=asked["sort"],
+    )
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """List the register."""
+    asked = _filters()
+    kept = {name: value for name, value in asked.items() if value and (name, value) != ("sort", "code")}
+    page = max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        found = _selection(asked)
+        total = queries.count(session, found)
+        last_page = max(1, ceil(total / queries.PAGE_SIZE))
+        page = min(page, last_page)
+        rows = queries.page_of(session, found, page)
+    return render_template(
+        "ask/organisations/index.html", rows=rows, total=total, page=page, last_page=last_page, asked=asked, kept=kept,
+        kind_labels=rules.KIND_LABELS, places=[*(p.name for p in rules.SUBPREFECTURES), rules.WHOLE_PREFECTURE],
+        page_url=lambda number: url_for(".index", **kept, page=number),
+        sort_url=lambda key: url_for(".index", **{**kept, "sort": key}),
+    )  # fmt: skip
+
+
+@bp.get("/organisations.csv")
+@allow(Role.EDITOR)
+def export() -> ResponseReturnValue:
+    """Give the present selection as a CSV file that can be read in again."""
+    with reading() as session:
+        text = exchange.written(queries.exported(session, _selection(_filters())))
+    answer = Response("\ufeff" + text, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="organisations.csv"'
+    return answer
+
+
+@bp.get("/new")
+@allow(Role.EDITOR)
+def new() -> ResponseReturnValue:
+    """Ask for a new organisation."""
+    return render_template("ask/organisations/edit.html", form=OrganisationForm(), shown=None)
+
+
+@bp.post("/new")
+@allow(Role.EDITOR)
+def add() -> ResponseReturnValue:
+    """Add an organisation."""
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                added = service.add_organisation(
+                    session, form.to_entry(), now=utc_now(), account_id=g.account.id
+                )
+                organisation_id = added.id
+        except (OrganisationInvalid, CodeTaken) as error:
+            _say_beside(form, error)
+        else:
+            flash(_("The organisation is in the register."), "ok")
+            return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+    return render_template("ask/organisations/edit.html", form=form, shown=None), 422
+
+
+@bp.get("/<int:organisation_id>")
+@allow(Role.READER)
+def show(organisation_id: int) -> ResponseReturnValue:
+    """Show one organisation with its facts."""
+    return _show_page(organisation_id, FactForm())
+
+
+def _show_page(organisation_id: int, form: FactForm) -> str:
+    with reading() as session:
+        return render_template(
+            "ask/organisations/show.html", shown=_found(session.get(Organisation, organisation_id)), form=form,
+            kind_labels=rules.KIND_LABELS, type_labels=rules.TYPE_LABELS, fact_kinds=rules.FACT_BY_KEY,
+        )  # fmt: skip
+
+
+def _found(organisation: Organisation | None) -> Organisation:
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
+@bp.get("/<int:organisation_id>/edit")
+@allow(Role.EDITOR)
+def edit(organisation_id: int) -> ResponseReturnValue:
+    """Ask what is to be changed."""
+    with reading() as session:
+        shown = _found(session.get(Organisation, organisation_id))
+        form = OrganisationForm(obj=shown)
+        return render_template("ask/organisations/edit.html", form=form, shown=shown)
+
+
+@bp.post("/<int:organisation_id>/edit")
+@allow(Role.EDITOR)
+def change(organisation_id: int) -> ResponseReturnValue:
+    """Change an organisation's entry."""
+    form = OrganisationForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                service.change_organisation(
+                    session, organisation_id, form.to_entry(), now=utc_now(), account_id=g.account.id
+                )
+        except (OrganisationInvalid, CodeTaken) as error:
+            _say_beside(form, error)
+        else:
+            flash(_("The entry is changed."), "ok")
+            return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+    with reading() as session:
+        shown = _found(session.get(Organisation, organisation_id))
+        return render_template("ask/organisations/edit.html", form=form, shown=shown), 422
+
+
+def _say_beside(form: OrganisationForm | FactForm, error: OrganisationInvalid | CodeTaken) -> None:
+    if isinstance(error, CodeTaken):
+        form.code.errors = [say(error)]
+        return
+    for problem in error.problems:
+        form[problem.field].errors = [*form[problem.field].errors, say(problem)]
+
+
+@bp.post("/<int:organisation_id>/retire")
+@allow(Role.EDITOR)
+def retire(organisation_id: int) -> ResponseReturnValue:
+    """Take an organisation out of use."""
+    with transaction() as session:
+        service.retire_organisation(session, organisation_id, now=utc_now(), account_id=g.account.id)
+    flash(_("The organisation is out of use. You can bring it back here."), "ok")
+    return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+
+
+@bp.post("/<int:organisation_id>/restore")
+@allow(Role.EDITOR)
+def restore(organisation_id: int) -> ResponseReturnValue:
+    """Bring an organisation back."""
+    with transaction() as session:
+        service.restore_organisation(session, organisation_id, now=utc_now(), account_id=g.account.id)
+    flash(_("The organisation is in use again."), "ok")
+    return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+
+
+@bp.post("/<int:organisation_id>/facts")
+@allow(Role.EDITOR)
+def set_fact(organisation_id: int) -> ResponseReturnValue:
+    """Write a dated value."""
+    form = FactForm()
+    if form.validate_on_submit():
+        try:
+            with transaction() as session:
+                service.set_fact(
+                    session, organisation_id, form.to_fact(), now=utc_now(), account_id=g.account.id
+                )
+        except OrganisationInvalid as error:
+            _say_beside(form, error)
+        else:
+            flash(_("The value is saved."), "ok")
+            return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+    return _show_page(organisation_id, form), 422
+
+
+@bp.post("/<int:organisation_id>/facts/<int:fact_id>/remove")
+@allow(Role.EDITOR)
+def remove_fact(organisation_id: int, fact_id: int) -> ResponseReturnValue:
+    """Take a dated value away."""
+    with transaction() as session:
+        service.remove_fact(session, organisation_id, fact_id, now=utc_now(), account_id=g.account.id)
+    flash(_("The value is removed."), "ok")
+    return redirect(url_for(".show", organisation_id=organisation_id), code=303)
+
+
+@bp.get("/read-in")
+@allow(Role.EDITOR)
+def choose_file() -> ResponseReturnValue:
+    """Ask for a file."""
+    return render_template("ask/organisations/read_in.html", form=FileForm(), columns=exchange.COLUMNS)
+
+
+@bp.post("/read-in")
+@allow(Role.EDITOR)
+def look_at_file() -> ResponseReturnValue:
+    """Show what a file would change; nothing is changed yet."""
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            return _preview(exchange.decoded(form.file.data.read()))
+        except exchange.NotARegister as error:
+            form.file.errors = [say(error)]
+    return render_template("ask/organisations/read_in.html", form=form, columns=exchange.COLUMNS), 422
+
+
+def _preview(text: str, *, is_stale: bool = False) -> str:
+    file = exchange.read(text)
+    with reading() as session:
+        found = exchange.changes(file, queries.entries(session))
+    acts = {act: sum(change.act == act for change in found) for act in ("add", "change", "same", "wrong")}
+    return render_template(
+        "ask/organisations/preview.html", found=found, acts=acts, is_stale=is_stale,
+        form=TakeOverForm(formdata=None, text=text, seen=exchange.digest(found)),
+        words={name: word for word, name in exchange.COLUMNS.items()},
+        kind_words=exchange.KIND_WORDS, type_words=exchange.TYPE_WORDS,
+    )  # fmt: skip
+
+
+@bp.post("/take-over")
+@allow(Role.EDITOR)
+def take_over() -> ResponseReturnValue:
+    """Add and change what was shown; when the register has changed since, show it again."""
+    form = TakeOverForm()
+    text = form.text.data or ""
+    file = exchange.read(text)
+    with transaction() as session:
+        found = exchange.changes(file, queries.entries(session))
+        is_stale = exchange.digest(found) != form.seen.data
+        if not is_stale:
+            added, changed = service.take_over(session, found, now=utc_now(), account_id=g.account.id)
+    if is_stale:
+        return _preview(text, is_stale=True), 409
+    flash(_("%(added)s added, %(changed)s changed.", added=added, changed=changed), "ok")
+    return redirect(url_for(".index"), code=303)
