@@ -13,9 +13,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 def main(argv: list[str] | None = None) -> int:
     """Build and serve; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="bin/demo", description="Build a whole sample installation and serve it.")
+    parser = argparse.ArgumentParser(
+        prog="bin/demo", description="Build a whole sample installation and serve it."
+    )
     parser.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default 8000)")
-    parser.add_argument("--dir", type=Path, default=BASE_DIR / "var" / "demo", help="folder (default var/demo)")
+    parser.add_argument(
+        "--dir", type=Path, default=BASE_DIR / "var" / "demo", help="folder (default var/demo)"
+    )
     parser.add_argument("--no-serve", action="store_true", help="build only")
     parser.add_argument("--fresh", action="store_true", help="build anew even if a sample is there")
     args = parser.parse_args(argv)
