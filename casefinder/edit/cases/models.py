@@ -1,11 +1,12 @@
 """Cases: one story we stand for, each sentence knowing its origin."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casefinder.db import Base
+from casefinder.db import Base, Json
 
 
 class Case(Base):
@@ -14,6 +15,9 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint("(approved_at IS NULL) = (approved_hash IS NULL)", name="approval_has_hash"),
+        CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_person"),
+        CheckConstraint("headcount IS NULL OR headcount > 0", name="headcount_positive"),
+        CheckConstraint("months IS NULL OR months > 0", name="months_positive"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +43,11 @@ class Case(Base):
 
 
 class CaseSentence(Base):
-    """A sentence or cell of a case with its origin: an answer's span, the register, a file, or the editor."""
+    """A sentence or cell of a case with its origin: an answer's span, the register, a file, or the editor.
+
+    A sentence that an editor reworded keeps the questions it rests on (`based_on`): rewording does not
+    widen who may read it.
+    """
 
     __tablename__ = "case_sentence"
     __table_args__ = (
@@ -47,6 +55,8 @@ class CaseSentence(Base):
         CheckConstraint("origin_kind IN ('answer', 'editor', 'register', 'attachment')", name="known_origin"),
         CheckConstraint("(origin_kind = 'answer') = (question_key IS NOT NULL)", name="answer_has_question"),
         CheckConstraint("origin_kind <> 'editor' OR author_id IS NOT NULL", name="editor_has_author"),
+        CheckConstraint("(start_char IS NULL) = (end_char IS NULL)", name="span_has_both_ends"),
+        CheckConstraint("start_char IS NULL OR end_char > start_char", name="span_not_empty"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,16 +67,18 @@ class CaseSentence(Base):
     position: Mapped[int] = mapped_column(default=0)  # order of sentences in one cell
     text: Mapped[str]
     origin_kind: Mapped[str]
-    question_key: Mapped[str | None]  # item or field key: F3, I1.before
+    question_key: Mapped[str | None]  # field key: F3, C5.stage; a table's column: I1.before
+    question_row: Mapped[int | None]  # row of a table, from 0
     answer_revision: Mapped[int | None]
-    start_char: Mapped[int | None]
+    start_char: Mapped[int | None]  # None: shown from a choice, a number or a date, not a piece of text
     end_char: Mapped[int | None]
+    based_on: Mapped[list[Any]] = mapped_column(Json, default=list)  # field keys an editor's wording rests on
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     case: Mapped[Case] = relationship(back_populates="sentences")
 
 
 class CaseRevision(Base):
-    """A kept earlier state of a case, for undo and comparison."""
+    """One state of a case, kept when it was reached: for undo and comparison."""
 
     __tablename__ = "case_revision"
     __table_args__ = (UniqueConstraint("case_id", "revision"),)
@@ -75,5 +87,6 @@ class CaseRevision(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     revision: Mapped[int]
     content: Mapped[str]  # canonical JSON
+    what: Mapped[str]  # drafted | details | restored | approved | reopened, or the place that was changed
     kept_at: Mapped[datetime]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

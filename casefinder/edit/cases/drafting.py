@@ -1,0 +1,296 @@
+"""Drafting a case: which answers fill which place, each piece with its origin. Nothing is invented."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+
+from casefinder.ask.questionnaires.lengths import text_length
+from casefinder.edit.cases.content import ATTACHMENT, EDITOR, REGISTER, CaseRow, Origin, Rows, Sentence
+from casefinder.edit.cases.figures import money, quantity, same_unit, thousand_yen
+from casefinder.edit.cases.places import BY_KEY
+from casefinder.edit.cases.sources import Shelf, Source
+
+TOKYO = timezone(timedelta(hours=9))
+STAGE_STATES = {"idea": "準備中", "trial": "準備中", "running": "継続", "spread": "拡大", "ended": "終了"}
+FACT_LABELS = {
+    "population": ("人口", "人"),
+    "staff": ("職員数", "人"),
+    "ageing_rate": ("高齢化率", "％"),
+    "fiscal_index": ("財政力指数", ""),
+    "employees": ("従業員数", "人"),
+    "members": ("会員数", "人"),
+}
+FACT_KINDS = tuple(FACT_LABELS)
+
+
+@dataclass(frozen=True)
+class RegisterFact:
+    """A dated value of the register."""
+
+    kind: str
+    value: float
+    year: int
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a draft is made from; `shelf` holds publishable answers only.
+
+    With `is_anonymous` nothing that would name the organisation is drafted: no register facts, no contact, no section.
+    """
+
+    shelf: Shelf
+    facts: Sequence[RegisterFact]
+    submitted_at: datetime
+    author_id: int
+    is_anonymous: bool = False
+    picture_id: int | None = None
+
+
+def drafted(material: Material) -> dict[str, Rows]:
+    """Return the places that the answers fill."""
+    made = {key: tuple(row for row in make(material) if row) for key, make in _MAKERS.items()}
+    return {key: rows[: BY_KEY[key].rows] for key, rows in made.items() if rows}
+
+
+def _row(**cells: Sequence[Sentence]) -> CaseRow:
+    return {column: tuple(sentences) for column, sentences in cells.items() if sentences}
+
+
+def _by_editor(material: Material, text: str, *based_on: str) -> tuple[Sentence, ...]:
+    return (Sentence(text, Origin(EDITOR, based_on=based_on, author_id=material.author_id)),)
+
+
+def _register(text: str) -> tuple[Sentence, ...]:
+    return (Sentence(text, Origin(REGISTER)),) if text else ()
+
+
+def _title(material: Material) -> list[CaseRow]:
+    return [_row(text=material.shelf.cell("C1"))]
+
+
+def _lead(material: Material) -> list[CaseRow]:
+    return [_row(text=material.shelf.cell("C2"))]
+
+
+def _effect_card(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    for number in shelf.rows("I1"):
+        after = shelf.get("I1.after", number)
+        found = quantity(after.text) if after else None
+        if after and found:
+            return [
+                _row(
+                    value=(after.span(*found.value_span),),
+                    unit=(after.span(*found.unit_span),) if found.unit else (),
+                    text=shelf.cell("I1.metric", number),
+                )
+            ]
+    return [_row(text=shelf.cell("I1.metric", 0))]
+
+
+def _cost_card(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    initial, yearly, funding = shelf.get("C8.initial"), shelf.get("C8.yearly"), shelf.get("C8.funding")
+    big, words = (initial, "初期費用。") if initial else (yearly, "年間の費用。")
+    amount = _amount(big)
+    text: list[Sentence] = []
+    if big and amount is not None:
+        text.append(big.shown(words))
+    if initial and yearly and (more := _amount(yearly)) is not None:
+        value, unit = money(more)
+        text.append(yearly.shown(f"ほかに年{value}{unit}。"))
+    if funding:
+        text.append(funding.shown(f"財源は{'・'.join(_choices(funding))}。"))
+    if big is None or amount is None:
+        return [_row(text=text)]
+    value, unit = money(amount)
+    return [_row(value=(big.shown(value),), unit=(big.shown(unit),), text=text)]
+
+
+def _amount(source: Source | None) -> Decimal | None:
+    """Return an amount in thousand yen as it was answered."""
+    return thousand_yen(source.text) if source else None
+
+
+def _choices(source: Source) -> list[str]:
+    return [each for each in source.text.replace("\n", "、").split("、") if each]
+
+
+def _effort_card(material: Material) -> list[CaseRow]:
+    shape = material.shelf.get("E1")
+    return [_row(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("E2")[:1])]
+
+
+def _background(material: Material) -> list[CaseRow]:
+    sentences = material.shelf.sentences("D1") or material.shelf.sentences("C3")
+    return [_row(text=sentences)]
+
+
+def _steps(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    rows: list[tuple[str, CaseRow]] = []
+    started = shelf.get("C5.started")
+    if started:
+        when = str(started.raw)
+        rows.append((when, _row(when=(started.shown(when),), head=(started.shown("取組を始めた"),))))
+    for number in shelf.rows("G1"):
+        date = shelf.get("G1.when", number)
+        row = _row(
+            when=(date.shown(str(date.raw)),) if date else (),
+            head=shelf.cell("G1.event", number),
+            text=shelf.cell("G1.result", number),
+        )
+        rows.append((str(date.raw) if date else "9999", row))
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+def _facts(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    rows: list[CaseRow] = []
+    newest = {fact.kind: fact for fact in sorted(material.facts, key=lambda fact: fact.year)}
+    for kind in () if material.is_anonymous else FACT_KINDS:
+        if fact := newest.get(kind):
+            label, unit = FACT_LABELS[kind]
+            rows.append(
+                _row(label=_register(label), value=_register(_number(fact.value)), unit=_register(unit),
+                     as_of=_register(str(fact.year)))
+            )  # fmt: skip
+    told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), ("使った仕組み", "C7.products")]
+    if not material.is_anonymous:
+        told.insert(0, ("担当", "B2"))
+    for label, key in told:
+        if source := shelf.get(key):
+            told_as = source.shown(str(source.raw)) if key == "C5.started" else source.whole()
+            rows.append(_row(label=(source.shown(label),), value=(told_as,)))
+    size, what = shelf.get("C6.amount"), shelf.get("C6.note")
+    if size and what:
+        rows.append(_row(label=(size.shown("規模"),), value=(size.shown(f"{size.text} "), what.whole())))
+    return rows
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+
+
+def _figure(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    for number in shelf.rows("I1"):
+        before, after = shelf.get("I1.before", number), shelf.get("I1.after", number)
+        pair = same_unit(before.text, after.text) if before and after else None
+        if before and after and pair:
+            kind = "illustration" if material.picture_id else "bars"
+            return [
+                _row(
+                    kind=_chosen(material, kind),
+                    effect=_by_editor(material, str(number + 1), "I1.metric"),
+                    before_value=(before.span(*pair[0].value_span),),
+                    after_value=(after.span(*pair[1].value_span),),
+                    unit=(after.span(*pair[1].unit_span),),
+                )
+            ]
+    return [_row(kind=_chosen(material, "illustration"))] if material.picture_id else []
+
+
+def _chosen(material: Material, kind: str) -> tuple[Sentence, ...]:
+    if kind == "illustration":
+        return (Sentence(kind, Origin(ATTACHMENT)),)
+    return _by_editor(material, kind)
+
+
+def _effects(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    rows = []
+    for number in shelf.rows("I1"):
+        date = shelf.get("I1.as_of", number)
+        rows.append(
+            _row(
+                metric=shelf.cell("I1.metric", number),
+                before=shelf.cell("I1.before", number),
+                after=shelf.cell("I1.after", number),
+                as_of=(date.shown(str(date.raw)),) if date else (),
+                method=shelf.cell("I1.source", number),
+            )
+        )
+    return rows
+
+
+def _troubles(material: Material) -> list[CaseRow]:
+    troubles, answers = material.shelf.sentences("F3"), material.shelf.sentences("F4")
+    return [
+        _row(trouble=troubles[number : number + 1], response=answers[number : number + 1])
+        for number in range(min(3, max(len(troubles), len(answers))))
+    ]
+
+
+def _stopped(material: Material) -> list[CaseRow]:
+    return [_row(text=(sentence,)) for sentence in material.shelf.sentences("F5")[:2]]
+
+
+def _voice(material: Material) -> list[CaseRow]:
+    limit = BY_KEY["voice"].column("text").limit
+    told = [each for each in material.shelf.sentences("I2") if text_length(each.text) <= limit]
+    quoted = [each for each in told if "「" in each.text]
+    words = material.shelf.cell("J3") or tuple((quoted or told)[:1])
+    if not words:
+        return []
+    section = () if material.is_anonymous else material.shelf.cell("B2")
+    return [_row(text=words, who=section or _by_editor(material, "担当者"))]
+
+
+def _conditions(material: Material) -> list[CaseRow]:
+    shelf = material.shelf
+    rows = [
+        _row(label=_by_editor(material, label), text=(sentence,))
+        for label, sentence in zip(("向く町", "注意"), shelf.sentences("J1"), strict=False)
+    ]
+    if smallest := shelf.cell("J2"):
+        rows.append(_row(label=_by_editor(material, "最小の形"), text=smallest))
+    return rows
+
+
+def _state(material: Material) -> list[CaseRow]:
+    stage = material.shelf.get("C5.stage")
+    label = STAGE_STATES.get(str(stage.raw)) if stage else None
+    plans = material.shelf.sentences("J5")[:1]
+    return [_row(label=(stage.shown(label),) if stage and label else (), text=plans)]
+
+
+def _contact(material: Material) -> list[CaseRow]:
+    if material.is_anonymous:
+        return []
+    shelf = material.shelf
+    rows = [_row(text=shelf.cell("B5") or shelf.cell("B2"))]
+    if visits := shelf.get("J4"):
+        rows.append(_row(text=(visits.shown(f"視察・問合せ：{visits.text}"),)))
+    return rows
+
+
+def _sources(material: Material) -> list[CaseRow]:
+    day = material.submitted_at.astimezone(TOKYO)
+    rows = [_row(text=_register(f"質問票への回答（{day.year}年{day.month}月{day.day}日）"))]
+    if not material.is_anonymous and (address := material.shelf.cell("K2.urls")):
+        rows.append(_row(text=address))
+    return rows
+
+
+_MAKERS: dict[str, Callable[[Material], list[CaseRow]]] = {
+    "title": _title,
+    "lead": _lead,
+    "effect_card": _effect_card,
+    "cost_card": _cost_card,
+    "effort_card": _effort_card,
+    "background": _background,
+    "steps": _steps,
+    "facts": _facts,
+    "figure": _figure,
+    "effects": _effects,
+    "troubles": _troubles,
+    "stopped": _stopped,
+    "voice": _voice,
+    "conditions": _conditions,
+    "state": _state,
+    "contact": _contact,
+    "sources": _sources,
+}

@@ -1,0 +1,88 @@
+"""Numbers in texts: value and unit, before and after; bare numbers that lack a unit."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+_QUANTITY = re.compile(
+    r"^(?P<lead>[約およそほぼ最大延べ平均年月週]*)(?P<value>[+\-−▲△]?\d[\d,]*(?:\.\d+)?)(?P<unit>.*)$",
+    re.DOTALL,
+)
+_MAGNITUDES = "千百万億兆"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as typed with its unit, and where both stand in the text (code points)."""
+
+    value: str
+    unit: str
+    value_span: tuple[int, int]
+    unit_span: tuple[int, int]
+
+    @property
+    def number(self) -> Decimal:
+        """The number."""
+        text = self.value.replace(",", "")
+        return Decimal(re.sub(r"^[−▲△]", "-", text))
+
+
+def quantity(text: str) -> Quantity | None:
+    """Return the number that a short text consists of (`11日`, `約1,400円`), None when it is more than that."""
+    flat = "".join(unicodedata.normalize("NFKC", char)[:1] or char for char in text)
+    match = _QUANTITY.match(flat)
+    if not match:
+        return None
+    unit = match["unit"].strip()
+    if len(unit) > 6 or re.search(r"\d", unit) or unit[:1] in _MAGNITUDES:
+        return None
+    start, end = match.span("unit")
+    lead = len(flat[start:end]) - len(flat[start:end].lstrip())
+    return Quantity(match["value"], unit, match.span("value"), (start + lead, start + lead + len(unit)))
+
+
+def same_unit(before: str, after: str) -> tuple[Quantity, Quantity] | None:
+    """Return two quantities of one unit that can be drawn as bars, None otherwise."""
+    one, other = quantity(before), quantity(after)
+    if one is None or other is None or not one.unit or one.unit != other.unit:
+        return None
+    return one, other
+
+
+def is_bare_number(text: str) -> bool:
+    """Say whether a text is a number without a unit."""
+    found = quantity(text.strip())
+    return found is not None and not found.unit
+
+
+def decimal(text: str) -> Decimal | None:
+    """Return a typed number (`1,140`, `−3`), None when it is none."""
+    flat = unicodedata.normalize("NFKC", text).replace(",", "").replace("−", "-").strip()
+    try:
+        value = Decimal(flat)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def thousand_yen(text: str) -> Decimal | None:
+    """Return the amount in a text as the questionnaire shows it (`約46,000千円`), None when it is not in 千円."""
+    found = re.fullmatch(r"約?(\d[\d,]*(?:\.\d+)?)(?:千円)?", text.strip())
+    return Decimal(found[1].replace(",", "")) if found else None
+
+
+def money(thousand_yen: Decimal) -> tuple[str, str]:
+    """Return an amount in thousand yen as printed: value and unit (万円, 億円; below ten thousand yen 千円)."""
+    if thousand_yen == 0:
+        return "0", "円"
+    if thousand_yen < 10:
+        return _grouped(thousand_yen), "千円"
+    if thousand_yen >= 100_000:
+        return _grouped(thousand_yen / 100_000), "億円"
+    return _grouped(thousand_yen / 10), "万円"
+
+
+def _grouped(number: Decimal) -> str:
+    text = f"{number:,.2f}" if number != number.to_integral_value() else f"{number:,.0f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,200 @@
+"""The places of a printed case: what stands where, and how much fits (full-width characters)."""
+
+from dataclasses import dataclass
+
+from casefinder.errors import N_
+
+
+@dataclass(frozen=True)
+class Column:
+    """A cell of a place: `lines` lines of `width` characters; `choices` when one of few words is meant."""
+
+    key: str
+    label: str
+    width: int
+    lines: int = 1
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+    @property
+    def limit(self) -> int:
+        """Most characters of the cell."""
+        return self.width * self.lines
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the two pages.
+
+    Attributes:
+        page: left or right, and the order on it.
+        rows: Most rows.
+        total_lines: Lines that all rows share, 0 when each cell has its own; then `columns[-1].width` counts.
+        row_width: Where the cells of a row stand in one line (head and text), the characters of that line.
+        spare: How many rows may take a second line.
+        required: Whether a case is not complete without it.
+    """
+
+    key: str
+    label: str
+    page: str
+    order: int
+    columns: tuple[Column, ...]
+    rows: int = 1
+    total_lines: int = 0
+    row_width: int = 0
+    spare: int = 0
+    required: bool = False
+
+    def column(self, key: str) -> Column:
+        """Return the column with that key.
+
+        Raises:
+            KeyError: The place has no such column.
+        """
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether rows can be added."""
+        return self.rows > 1
+
+
+STATES = ("拡大", "継続", "縮小", "終了", "準備中")
+CERTAINTIES = ("A", "B", "C")
+CONDITION_LABELS = ("向く町", "向かない町", "要る人", "最小の形", "注意")
+FIGURE_KINDS = ("illustration", "bars")
+
+VALUE = N_("Big number")
+UNIT = N_("Unit")
+TEXT = N_("Running text")
+
+
+def _card(key: str, label: str, order: int) -> Place:
+    columns = (
+        Column("value", VALUE, 8), Column("unit", UNIT, 4), Column("text", TEXT, 13, 4, required=True),
+    )  # fmt: skip
+    return Place(key, label, "left", order, columns, required=True)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("title", N_("Heading of the case"), "left", 1, (Column("text", TEXT, 20),), required=True),
+    Place("lead", N_("Summary in a sentence"), "left", 2, (Column("text", TEXT, 31, 2),), required=True),
+    _card("effect_card", N_("Card: effect"), 3),
+    _card("cost_card", N_("Card: cost"), 3),
+    _card("effort_card", N_("Card: people and time"), 3),
+    Place(
+        "background", N_("Background and trouble"), "left", 4, (Column("text", TEXT, 36, 5),),
+        rows=5, total_lines=5, required=True,
+    ),
+    Place(
+        "steps", N_("What was done"), "left", 5,
+        (
+            Column("when", N_("When it was"), 8),
+            Column("head", N_("Short heading"), 30, required=True),
+            Column("text", TEXT, 30, 2),
+        ),
+        rows=6, row_width=30, spare=1, required=True,
+    ),
+    Place(
+        "facts", N_("Basic facts"), "left", 6,
+        (
+            Column("label", N_("Row label"), 10, required=True),
+            Column("value", VALUE, 11, 3, required=True),
+            Column("unit", UNIT, 4),
+            Column("as_of", N_("As of when"), 8),
+        ),
+        rows=9,
+    ),
+    Place(
+        "figure", N_("Figure of the case"), "right", 1,
+        (
+            Column("kind", N_("Kind of figure"), 12, choices=FIGURE_KINDS),
+            Column("finding", N_("Finding"), 30),
+            Column("caption", N_("Caption"), 31, 2),
+            Column("effect", N_("Row of the effects"), 2),
+            Column("before_value", N_("Value before"), 12),
+            Column("after_value", N_("Value after"), 12),
+            Column("unit", UNIT, 4),
+        ),
+    ),
+    Place(
+        "effects", N_("Table of effects"), "right", 2,
+        (
+            Column("metric", N_("Measure"), 13, required=True),
+            Column("before", N_("Value before"), 12),
+            Column("after", N_("Value after"), 12, required=True),
+            Column("as_of", N_("As of when"), 8),
+            Column("method", N_("Method and source"), 11),
+            Column("certainty", N_("Certainty"), 1, choices=CERTAINTIES),
+        ),
+        rows=4, required=True,
+    ),
+    Place(
+        "troubles", N_("Trouble and response"), "right", 3,
+        (
+            Column("trouble", N_("What went wrong"), 14, 2, required=True),
+            Column("response", N_("What was done about it"), 18, 2, required=True),
+        ),
+        rows=3, required=True,
+    ),
+    Place(
+        "stopped", N_("Given up or not reached"), "right", 4,
+        (Column("head", N_("Short heading"), 31), Column("text", TEXT, 31, 2)),
+        rows=2, total_lines=2, row_width=31,
+    ),
+    Place(
+        "voice", N_("Voice of the person in charge"), "right", 5,
+        (Column("text", TEXT, 17, 4, required=True), Column("who", N_("Whose words"), 17, 2, required=True)),
+    ),
+    Place(
+        "conditions", N_("Conditions for imitating"), "right", 6,
+        (Column("label", N_("Row label"), 6, required=True), Column("text", TEXT, 16, 2, required=True)),
+        rows=3, spare=1, required=True,
+    ),
+    Place(
+        "state", N_("Where it stands now"), "right", 7,
+        (
+            Column("label", N_("Present state"), 6, choices=STATES, required=True),
+            Column("text", TEXT, 18, 2),
+        ),
+        required=True,
+    ),
+    Place(
+        "contact", N_("Whom to ask"), "right", 8, (Column("text", TEXT, 18, 2),), rows=4, total_lines=4,
+    ),
+    Place("notes", N_("Notes of the case"), "right", 9, (Column("text", TEXT, 31, 2),), rows=2, total_lines=2),
+    Place("sources", N_("Sources of the case"), "right", 10, (Column("text", TEXT, 31, 2),), rows=2, total_lines=2),
+    Place("keywords", N_("Words for the index"), "index", 11, (Column("text", TEXT, 20),), rows=8),
+)  # fmt: skip
+
+BY_KEY: dict[str, Place] = {place.key: place for place in PLACES}
+
+# What stands together in one block of the editor's page.
+BLOCKS: tuple[tuple[str, ...], ...] = (
+    ("title",), ("lead",), ("effect_card", "cost_card", "effort_card"), ("background",), ("steps",),
+    ("facts",), ("figure",), ("effects",), ("troubles",), ("stopped",), ("voice",), ("conditions",),
+    ("state",), ("contact",), ("notes",), ("sources",), ("keywords",),
+)  # fmt: skip
+
+CHAPTERS: dict[str, str] = {
+    "admin": "役場の仕事",
+    "health": "医療・福祉・子育て",
+    "industry": "農林水産・商工・観光",
+    "snow": "交通・雪・防災",
+    "learning": "学び・働き方・情報発信",
+}
+TROUBLES: tuple[str, ...] = (
+    "人手", "知識", "財源", "合意形成", "住民の利用", "規則", "通信・機器", "寒さ・雪・距離",
+)  # fmt: skip
+
+# The place that an answer goes to unless the editor chooses another one.
+HOME_OF: dict[str, str] = {
+    "C1": "title", "C2": "lead", "C3": "background", "C8": "cost_card", "D1": "background", "D2": "background",
+    "D3": "steps", "E2": "effort_card", "E7": "conditions", "F3": "troubles", "F4": "troubles",
+    "F5": "stopped", "G1": "steps", "G2": "steps", "G3": "state", "I1": "effects", "I2": "voice",
+    "J1": "conditions", "J2": "conditions", "J3": "voice", "J5": "state", "B5": "contact", "K2": "sources",
+}  # fmt: skip

@@ -1,0 +1,221 @@
+"""Reading cases: content, list, history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.queries import state_case
+from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.edit.cases import storing
+from casefinder.edit.cases.content import CaseContent
+from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
+from casefinder.edit.cases.rules import CaseState
+from casefinder.errors import NotFoundError
+from casefinder.staff.accounts.models import Account
+from casefinder.staff.consent.models import Consent
+
+PAGE_SIZE = 30
+SORTS = ("edited", "organisation", "submitted")
+PRINTED = ("yes", "anonymous")
+
+
+def case_content(session: Session, case_id: int) -> CaseContent:
+    """Return what a case says, with origins; not filtered by consent (see `rules.visible`).
+
+    Raises:
+        NotFoundError: There is no such case.
+    """
+    found = session.get(Case, case_id)
+    if found is None:
+        raise NotFoundError
+    return storing.content_of(session, found)
+
+
+def case_contents(session: Session, case_ids: Sequence[int]) -> dict[int, CaseContent]:
+    """Return what several cases say, by id."""
+    cases = list(session.scalars(select(Case).where(Case.id.in_(case_ids))))
+    return storing.contents(session, cases)
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """A line of the list: a candidate (no case id) or a case."""
+
+    response_id: int
+    case_id: int | None
+    organisation: str
+    subprefecture: str
+    title: str
+    chapter: str | None
+    state: CaseState
+    consent: str | None
+    submitted_at: datetime
+    edited_at: datetime | None
+    approved_at: datetime | None
+
+
+def state_column() -> ColumnElement[str]:
+    """Return the state of a case as SQL, the twin of `rules.case_state`, over response outer-joined to case."""
+    return case(
+        (Case.id.is_(None), CaseState.CANDIDATE.value),
+        (Case.approved_hash.is_(None), CaseState.DRAFT.value),
+        else_=CaseState.APPROVED.value,
+    )
+
+
+def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "edited") -> Select[Any]:
+    """Return the query behind the list: candidates that may be printed, and all cases.
+
+    Args:
+        words: Parts of organisation or title, all of which must occur.
+        state: One of `CaseState`, or empty for all.
+        chapter: A chapter, or empty for all.
+        sort: One of `SORTS`.
+    """
+    printed = (
+        select(Consent.choice)
+        .where(Consent.response_id == Response.id, Consent.item_key == "L1", Consent.withdrawn_at.is_(None))
+        .limit(1)
+        .scalar_subquery()
+    )
+    title = (
+        select(func.min(CaseSentence.text))
+        .where(CaseSentence.case_id == Case.id, CaseSentence.place == "title", CaseSentence.position == 0)
+        .scalar_subquery()
+    )
+    is_candidate = and_(
+        Case.id.is_(None),
+        state_case().in_([each.value for each in WITH_EDITORS]),
+        printed.in_(PRINTED),
+        ~exists().where(
+            Answer.response_id == Response.id, Answer.question_key == "A1",
+            Answer.value[""].as_string() == "none",
+        ),
+    )  # fmt: skip
+    query = (
+        select(
+            Response.id, Case.id, Organisation, title, Case.chapter, state_column().label("state"),
+            printed, Response.submitted_at, Case.edited_at, Case.approved_at,
+        )
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .outerjoin(Case, Case.response_id == Response.id)
+        .where(or_(Case.id.is_not(None), is_candidate))
+    )  # fmt: skip
+    for word in words.split():
+        pattern = f"%{_escaped(word)}%"
+        initiative = exists().where(
+            Answer.response_id == Response.id, Answer.question_key.in_(("C1", "C2")),
+            Answer.value[""].as_string().like(pattern, escape="\\"),
+        )  # fmt: skip
+        query = query.where(
+            or_(
+                Organisation.name.like(pattern, escape="\\"),
+                Organisation.kana.like(pattern, escape="\\"),
+                title.like(pattern, escape="\\"),
+                initiative,
+            )
+        )
+    if state:
+        query = query.where(state_column() == state)
+    if chapter:
+        query = query.where(Case.chapter == chapter)
+    order = {
+        "organisation": (Organisation.kana, Response.id),
+        "submitted": (Response.submitted_at.desc(), Response.id.desc()),
+    }.get(sort, (Case.edited_at.desc().nullslast(), Response.submitted_at.desc(), Response.id.desc()))
+    return query.order_by(*order)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]:
+    """Return one page of the list."""
+    found = [_listed(row) for row in session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))]
+    untitled = [each.response_id for each in found if not each.title]
+    names = {
+        response_id: str(value.get("", ""))
+        for response_id, value in session.execute(
+            select(Answer.response_id, Answer.value).where(
+                Answer.response_id.in_(untitled), Answer.question_key == "C1"
+            )
+        )
+    }
+    return [
+        each if each.title else ListedCase(**{**each.__dict__, "title": names.get(each.response_id, "")})
+        for each in found
+    ]
+
+
+def _listed(row: Any) -> ListedCase:
+    response_id, case_id, organisation, title, chapter, state, consent, submitted, edited, approved = row
+    return ListedCase(
+        response_id, case_id, organisation.display_name, organisation.subprefecture, title or "", chapter,
+        CaseState(state), consent, submitted, edited, approved,
+    )  # fmt: skip
+
+
+def count(session: Session, query: Select[Any]) -> int:
+    """Return how many lines a list has."""
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def counts_by_state(session: Session) -> dict[str, int]:
+    """Return how many candidates, drafts and approved cases there are."""
+    inner = listed().order_by(None).subquery()
+    rows = session.execute(select(inner.c.state, func.count()).group_by(inner.c.state))
+    return {state: number for state, number in rows}
+
+
+@dataclass(frozen=True)
+class KeptState:
+    """A line of a case's history."""
+
+    revision: int
+    what: str
+    who: str
+    kept_at: datetime
+
+
+def history(session: Session, case_id: int) -> list[KeptState]:
+    """Return all kept states of a case, the newest first."""
+    rows = session.execute(
+        select(CaseRevision.revision, CaseRevision.what, Account.name, CaseRevision.kept_at)
+        .join(Account, Account.id == CaseRevision.account_id)
+        .where(CaseRevision.case_id == case_id)
+        .order_by(CaseRevision.revision.desc())
+    )
+    return [KeptState(*row) for row in rows]
+
+
+def last_author(session: Session, case_id: int) -> str:
+    """Return who changed the case last."""
+    return (
+        session.scalar(
+            select(Account.name)
+            .join(CaseRevision, CaseRevision.account_id == Account.id)
+            .where(CaseRevision.case_id == case_id)
+            .order_by(CaseRevision.revision.desc())
+            .limit(1)
+        )
+        or ""
+    )
+
+
+def organisation_of(session: Session, response_id: int) -> Organisation:
+    """Return whose response it is."""
+    return session.scalars(
+        select(Organisation)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .join(Response, Response.invitation_id == Invitation.id)
+        .where(Response.id == response_id)
+    ).one()

@@ -1,0 +1,108 @@
+"""Rows of the tables and the plain values they stand for."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from casefinder.answer.attachments.models import Attachment
+from casefinder.edit.cases import content as plain
+from casefinder.edit.cases.content import CaseContent, Details, Illustration, Origin, Rows, Sentence
+from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
+
+
+def contents(session: Session, cases: Sequence[Case]) -> dict[int, CaseContent]:
+    """Return what some cases say, by id; two queries however many there are."""
+    ids = [case.id for case in cases]
+    rows = session.scalars(
+        select(CaseSentence)
+        .where(CaseSentence.case_id.in_(ids))
+        .order_by(CaseSentence.place, CaseSentence.row, CaseSentence.column, CaseSentence.position)
+    )
+    by_case: dict[int, list[CaseSentence]] = {case_id: [] for case_id in ids}
+    for row in rows:
+        by_case[row.case_id].append(row)
+    wanted = [case.illustration_id for case in cases if case.illustration_id]
+    pictures = {row.id: row for row in session.scalars(select(Attachment).where(Attachment.id.in_(wanted)))}
+    return {
+        case.id: CaseContent(
+            case.id,
+            case.slug,
+            case.response_id,
+            case.revision,
+            details_of(case, pictures.get(case.illustration_id or 0)),
+            _places(by_case[case.id]),
+        )
+        for case in cases
+    }
+
+
+def content_of(session: Session, case: Case) -> CaseContent:
+    """Return what one case says."""
+    return contents(session, [case])[case.id]
+
+
+def details_of(case: Case, picture: Attachment | None) -> Details:
+    """Return what the editor set."""
+    shown = None
+    if picture is not None and picture.removed_at is None:
+        shown = Illustration(picture.id, picture.sha256, picture.description, picture.credit, picture.rights)
+    return Details(case.chapter, case.trouble, case.headcount, case.months, case.confirmed_on, shown)
+
+
+def _places(rows: Iterable[CaseSentence]) -> dict[str, Rows]:
+    found: dict[str, dict[int, dict[str, list[Sentence]]]] = {}
+    for row in rows:
+        cell = found.setdefault(row.place, {}).setdefault(row.row, {}).setdefault(row.column, [])
+        cell.append(Sentence(row.text, _origin(row)))
+    return {
+        place: tuple(
+            {column: tuple(sentences) for column, sentences in cells.items()}
+            for _, cells in sorted(numbered.items())
+        )
+        for place, numbered in found.items()
+    }
+
+
+def _origin(row: CaseSentence) -> Origin:
+    return Origin(
+        row.origin_kind, row.question_key, row.question_row, row.answer_revision, row.start_char,
+        row.end_char, tuple(str(key) for key in row.based_on), row.author_id,
+    )  # fmt: skip
+
+
+def write_place(session: Session, case_id: int, place: str, rows: Rows) -> None:
+    """Put these rows in a place, instead of what stands there."""
+    session.execute(delete(CaseSentence).where(CaseSentence.case_id == case_id, CaseSentence.place == place))
+    session.add_all(
+        CaseSentence(
+            case_id=case_id, place=place, row=number, column=column, position=position, text=sentence.text,
+            origin_kind=sentence.origin.kind, question_key=sentence.origin.question_key,
+            question_row=sentence.origin.row, answer_revision=sentence.origin.revision,
+            start_char=sentence.origin.start, end_char=sentence.origin.end,
+            based_on=list(sentence.origin.based_on), author_id=sentence.origin.author_id,
+        )
+        for number, row in enumerate(rows)
+        for column, sentences in row.items()
+        for position, sentence in enumerate(sentences)
+    )  # fmt: skip
+    session.flush()
+
+
+def keep(session: Session, case: Case, what: str, *, account_id: int, now: datetime) -> None:
+    """Keep the present state of a case under its revision."""
+    session.add(
+        CaseRevision(
+            case_id=case.id, revision=case.revision, what=what, kept_at=now, account_id=account_id,
+            content=plain.canonical_json(content_of(session, case)),
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def kept(session: Session, case_id: int, revision: int) -> CaseRevision | None:
+    """Return the state kept under a revision, None when there is none."""
+    return session.scalar(
+        select(CaseRevision).where(CaseRevision.case_id == case_id, CaseRevision.revision == revision)
+    )

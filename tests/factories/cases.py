@@ -1,0 +1,108 @@
+"""Cases for tests."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses.models import Response
+from casefinder.ask.organisations.models import OrganisationFact
+from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.clock import utc_now
+from casefinder.edit.cases import service
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.proving import editor
+from tests.factories.accounts import make_account
+from tests.factories.invitations import make_invitation, make_invited_organisation
+from tests.factories.responses import COMPLETE, make_response
+
+STORY = (
+    "窓口では同じ住所を三度書いていた。"
+    "高齢の人は椅子に戻り、書き直しになることが多かった。"
+    "職員は書類の突き合わせに追われた。"
+)
+ANSWERS: dict[str, dict[str, Any]] = {
+    **COMPLETE,
+    "B5": {"": "総務課情報係（電話 01234-5-6789）"},
+    "C1": {"": "書かない窓口"},
+    "C2": {"": "窓口で聞き取り、申請書を書かずに済むようにした。"},
+    "C8": {"initial": "4800", "yearly": "600", "funding": ["general", "prefecture"]},
+    "D1": {"": STORY},
+    "F3": {"": "担当が年度末に替わった。様式が課ごとに違った。"},
+    "F4": {"": "手順を一枚に書いた。三つの課で様式をそろえた。"},
+    "F5": {"": "夜間の受付は三か月でやめた。"},
+    "H1": {"rows": [{"standing": "officer", "post": "情報係", "name": "霧島 澄江", "role": "現場の声を集めた。"}]},
+    "J1": {"": "窓口が一つの階にある町に向く。係を越えた話合いがいる。"},
+    "J2": {"": "転入の手続一つから"},
+    "J3": {"": "まず自分で窓口に並んでみてください。"},
+    "J4": {"": "conditional"},
+    "J5": {"": "来年度は税の窓口に広げる。"},
+}  # fmt: skip
+PUBLIC = {"C8": "everyone", "F5": "everyone"}
+
+
+def case_answers(
+    levels: Mapping[str, str] = PUBLIC, **changes: Mapping[str, Any] | None
+) -> dict[str, GivenAnswer]:
+    """Answers a whole case can be drafted from; C8 and F5 are raised to everyone unless told otherwise."""
+    values = {**ANSWERS, **changes}
+    return {key: GivenAnswer(value, levels.get(key)) for key, value in values.items() if value is not None}
+
+
+def make_told_response(
+    session: Session,
+    *,
+    name: str = "霧立町",
+    answers: Mapping[str, GivenAnswer] | None = None,
+    now: datetime | None = None,
+) -> Response:
+    """A submitted response of a town of which the register knows four facts."""
+    organisation = make_invited_organisation(session, name=name)
+    organisation.kana = "きりたちちょう"
+    for kind, value in (("population", 4812), ("staff", 74), ("ageing_rate", 43.6), ("fiscal_index", 0.19)):
+        organisation.facts.append(OrganisationFact(kind=kind, value=value, year=2025, source="見本の値"))
+    invitation = make_invitation(session, organisation=organisation)
+    return make_response(
+        session, invitation=invitation, answers=answers or case_answers(), is_submitted=True, now=now
+    )
+
+
+def make_case(session: Session, *, account_id: int | None = None, response: Response | None = None) -> Case:
+    """A draft as the service makes it."""
+    account_id = account_id or make_account(session).id
+    response = response or make_told_response(session)
+    return service.draft_case(session, response.id, account_id=account_id, now=utc_now())
+
+
+def finish_case(session: Session, case: Case, account_id: int, *, chapter: str = "admin") -> None:
+    """Set what the questionnaire does not ask, so that nothing keeps the case from being approved."""
+    now = utc_now()
+    service.set_details(
+        session, case.id, chapter=chapter, trouble="人手", headcount=3, months=8,
+        confirmed_on=date(2026, 6, 1), illustration_id=None, account_id=account_id,
+        seen_revision=case.revision, now=now,
+    )  # fmt: skip
+    for place, rows in (
+        ("effects", [{"certainty": "A"}]),
+        ("figure", [{"finding": "待つ時間は、半分より短くなった"}]),
+        ("steps", [{"text": "紙の様式を数えた。"}, {"text": "入力項目が半分になった。"}]),
+    ):
+        service.set_sentences(
+            session, case.id, place, rows, account_id=account_id, seen_revision=case.revision, now=now
+        )
+    service.set_sentences(
+        session, case.id, "conditions",
+        [{"label": "向く町", "text": "窓口が一つの階にある町"}, {"label": "最小の形", "text": "転入の手続一つから"}],
+        [{"text": editor("J1")}, {}], account_id=account_id, seen_revision=case.revision, now=now,
+    )  # fmt: skip
+
+
+def make_approved_case(
+    session: Session, *, name: str = "霧立町", account_id: int | None = None, chapter: str = "admin"
+) -> Case:
+    """An approved case."""
+    account_id = account_id or make_account(session).id
+    case = make_case(session, account_id=account_id, response=make_told_response(session, name=name))
+    finish_case(session, case, account_id, chapter=chapter)
+    return service.approve(session, case.id, account_id=account_id, now=utc_now())
