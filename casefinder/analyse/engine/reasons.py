@@ -1,0 +1,88 @@
+"""Why a theme is proposed: the parts of its score that spoke for it, the strongest first."""
+
+from typing import TypedDict
+
+import numpy as np
+
+from casefinder.analyse.engine.learner import Learner, Scored
+from casefinder.analyse.engine.profiles import Sentence
+from casefinder.analyse.engine.questions import FAMILY_OF_QUESTION
+
+_LEAST = 0.02
+_MOST_WORDS = 3
+NO_WORDS = "（決め手となる語なし）"
+
+
+class Reason(TypedDict):
+    """`kind` is cue, similar, question or words; `text` the cue, the known sentence, the family, the words."""
+
+    kind: str
+    text: str
+
+
+class Reasoner:
+    """Takes a score apart again."""
+
+    def __init__(self, learner: Learner) -> None:
+        """Remember the learner and what its word columns stand for."""
+        self._learner = learner
+        self._first_word, self._behind_words = learner.profiler.word_columns()
+        self._names = learner.profiler.word_names()
+
+    def explain(self, sentence: Sentence, scored: Scored, place: int, theme: int) -> list[Reason]:
+        """Return the reasons for one theme on one sentence; never empty.
+
+        Args:
+            sentence: The sentence.
+            scored: The scores that it was part of.
+            place: Its row in them.
+            theme: The theme's column.
+        """
+        weighed = [
+            *self._cue(sentence, theme),
+            *self._similar(scored, place, theme),
+            *self._question(sentence, theme),
+            *self._words(scored, place, theme),
+        ]
+        weighed.sort(key=lambda pair: -pair[0])
+        return [reason for _, reason in weighed] or [Reason(kind="words", text=NO_WORDS)]
+
+    def _cue(self, sentence: Sentence, theme: int) -> list[tuple[float, Reason]]:
+        name = self._learner.themes[theme].id
+        found = [hit.cue for hit in sentence.cues if hit.theme == name and not hit.denied]
+        weight = self._learner.lines[theme, self._learner.profiler.cue_column(name)]
+        if not found or weight <= 0:
+            return []
+        return [(float(weight), Reason(kind="cue", text=found[0]))]
+
+    def _similar(self, scored: Scored, place: int, theme: int) -> list[tuple[float, Reason]]:
+        nearest = int(scored.nearest[place, theme])
+        likeness = float(scored.likeness[place, theme])
+        if nearest < 0 or likeness < _LEAST:
+            return []
+        return [(likeness, Reason(kind="similar", text=self._learner.examples[nearest].text))]
+
+    def _question(self, sentence: Sentence, theme: int) -> list[tuple[float, Reason]]:
+        if sentence.question is None:
+            return []
+        weight = float(self._learner.lines[theme, self._learner.profiler.question_column(sentence.question)])
+        if weight < _LEAST:
+            return []
+        return [(weight, Reason(kind="question", text=FAMILY_OF_QUESTION[sentence.question]))]
+
+    def _words(self, scored: Scored, place: int, theme: int) -> list[tuple[float, Reason]]:
+        row = scored.rows[place]
+        columns, values = row.indices, row.data
+        inside = (columns >= self._first_word) & (columns < self._behind_words)
+        columns, parts = columns[inside], values[inside] * self._learner.lines[theme, columns[inside]]
+        best = [at for at in np.argsort(-parts, kind="stable") if parts[at] >= _LEAST]
+        names: list[str] = []
+        for at in best:
+            name = self._names[columns[at] - self._first_word]
+            if len(name) > 1 and not any(name in other or other in name for other in names):
+                names.append(name)
+            if len(names) == _MOST_WORDS:
+                break
+        if not names:
+            return []
+        return [(float(parts[best].sum()), Reason(kind="words", text="・".join(names)))]
