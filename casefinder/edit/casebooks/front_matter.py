@@ -1,0 +1,141 @@
+"""The texts of an edition beside its cases; printed in Japanese, with defaults that can stand as they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casefinder.edit.cases.places import CHAPTERS
+
+STATEMENT = "うまくいったことも、\nつまずいたことも、同じ大きさの字で書く。"
+ABOUT = (
+    "この事例集は、道内の市町村や団体に質問票をお送りし、寄せられた回答をもとに編集したものです。"
+    "本文の各文は、回答、団体台帳、編集者のいずれに由来するかを記録しています。"
+)
+FOREWORD = (
+    "人口が減り、職員も減るなかで、地域の困りごとは形を変えながら続いています。"
+    "この事例集は、その困りごとにデジタルの力で向き合った取組を集めたものです。\n\n"
+    "取り上げた取組は、規模も費用も進み方もさまざまです。"
+    "どの事例にも、効果だけでなく、つまずいたこと、やめたこと、かかった費用と人手を載せました。"
+    "似た条件のまちを探し、小さく始める手がかりにしていただければ幸いです。\n\n"
+    "お忙しいなか回答を寄せてくださった皆さまに、心からお礼を申し上げます。"
+)
+METHOD = (
+    "質問票は、取組の背景、体制、苦労した点、転機、関わった人、効果、まねるときの条件などを尋ねる54の設問からなります。"
+    "回答は団体ごとの専用ページで受け付けました。\n\n"
+    "文章の回答は、掲載と分析への同意を確かめたうえで、編集者が一文ずつ読み、テーマを付けました。"
+    "機械が示した候補は、編集者が採用したものだけを使っています。\n\n"
+    "効果の数値には、時点、測り方、確かさを付けました。"
+    "確かさは、Aが記録や計測による値、Bが推計や聞き取りによる値、Cが担当者の実感です。"
+)
+SELECTION = (
+    "掲載に同意のあった回答のうち、経過と結果が具体的に書かれ、ほかの地域の参考になるものを選びました。"
+    "分野と地域、団体の規模が偏らないようにし、続かなかった取組も対象に含めました。"
+    "掲載の順は、章ごとに編集者が決めたもので、優劣を示すものではありません。"
+)
+CHAPTER_TROUBLES: dict[str, str] = {
+    "admin": "書類も電話も、減らない。\n人は、減っていく。",
+    "health": "診る人も、支える人も、\nすぐそばにはいない。",
+    "industry": "腕のいい人が退き、\n残った手に仕事が集まる。",
+    "snow": "雪と距離が、\n毎年おなじ顔でやって来る。",
+    "learning": "学ぶ場も、働く場も、\n知らせも、遠い。",
+}
+
+
+@dataclass(frozen=True)
+class ChapterText:
+    """What stands at a chapter's opening: the trouble it answers, and what can be learnt (one a line)."""
+
+    trouble: str = ""
+    lessons: str = ""
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """Texts of an edition. Paragraphs are parted by an empty line.
+
+    Attributes:
+        statement: The sentence behind the inner title, in lines.
+        about: What this book is, in a paragraph.
+        foreword: Paragraphs of the foreword.
+        foreword_signature: Who signs it.
+        method: How it was asked and analysed.
+        selection: How the cases were chosen.
+        chapters: Chapter key → its texts.
+        themes: Keys of the themes whose summary is printed, in order.
+        quotes: Theme key → ids of the accepted codings that are printed; a theme without an entry prints
+            the first ones.
+        document_number: As printed in the colophon.
+    """
+
+    statement: str = STATEMENT
+    about: str = ABOUT
+    foreword: str = FOREWORD
+    foreword_signature: str = ""
+    method: str = METHOD
+    selection: str = SELECTION
+    chapters: Mapping[str, ChapterText] = field(default_factory=dict)
+    themes: tuple[str, ...] = ()
+    quotes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    document_number: str = ""
+
+    def chapter(self, key: str) -> ChapterText:
+        """Return a chapter's texts, with the default trouble."""
+        return self.chapters.get(key) or ChapterText(CHAPTER_TROUBLES.get(key, ""))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Return the paragraphs of a text: parted by an empty line, line breaks within one dropped."""
+    parts = "\n".join(line.strip() for line in text.splitlines()).split("\n\n")
+    return tuple("".join(part.splitlines()) for part in parts if part.strip())
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text that hold something."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def default() -> FrontMatter:
+    """Return the texts that an edition begins with."""
+    return replace(FrontMatter(), chapters={key: ChapterText(text) for key, text in CHAPTER_TROUBLES.items()})
+
+
+def to_json(matter: FrontMatter) -> dict[str, Any]:
+    """Return the texts as they are stored."""
+    return {
+        "statement": matter.statement,
+        "about": matter.about,
+        "foreword": matter.foreword,
+        "foreword_signature": matter.foreword_signature,
+        "method": matter.method,
+        "selection": matter.selection,
+        "chapters": {
+            key: {"trouble": text.trouble, "lessons": text.lessons} for key, text in matter.chapters.items()
+        },
+        "themes": list(matter.themes),
+        "quotes": {key: list(ids) for key, ids in matter.quotes.items()},
+        "document_number": matter.document_number,
+    }
+
+
+def from_json(stored: Mapping[str, Any]) -> FrontMatter:
+    """Return the texts that `to_json` wrote; what is not there has its default."""
+    plain = {
+        key: str(stored[key])
+        for key in (
+            "statement", "about", "foreword", "foreword_signature", "method", "selection", "document_number",
+        )
+        if key in stored
+    }  # fmt: skip
+    chapters = {
+        key: ChapterText(str(text.get("trouble", "")), str(text.get("lessons", "")))
+        for key, text in dict(stored.get("chapters", {})).items()
+        if key in CHAPTERS
+    }
+    return FrontMatter(
+        **plain,
+        chapters=chapters or default().chapters,
+        themes=tuple(str(key) for key in stored.get("themes", ())),
+        quotes={
+            str(key): tuple(int(each) for each in ids) for key, ids in dict(stored.get("quotes", {})).items()
+        },
+    )
