@@ -24,8 +24,13 @@ _INVISIBLE = {"\n", "\t", "\u3000", " ", "\u00a0"}
 @cache
 def covered() -> frozenset[int]:
     """Return the code points that every face of the book can print, with the fallback's."""
-    maps = [frozenset(TTFont(FONTS / name, lazy=True).getBestCmap()) for name in FILES]
+    maps = [_characters(FONTS / name) for name in FILES]
     return (maps[0] & maps[1] & maps[2]) | maps[3]
+
+
+def _characters(file: Path) -> frozenset[int]:
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def unprintable(text: str) -> tuple[str, ...]:

