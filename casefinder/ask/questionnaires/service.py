@@ -7,12 +7,9 @@ from sqlalchemy.orm import Session
 
 from casefinder.ask.questionnaires.document import Document, content_hash, plain
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
-from casefinder.ask.questionnaires.reading import read_document
+from casefinder.ask.questionnaires.queries import document_of as document_of
 from casefinder.ask.questionnaires.standard import NAMES, standard
 from casefinder.staff.audit import service as trail
-
-_KEPT_DOCUMENTS = 64
-_documents: dict[str, Document] = {}
 
 
 def publish_version(
@@ -54,17 +51,6 @@ def load_standard(session: Session, *, now: datetime) -> QuestionnaireVersion:
     """Publish the shipped questionnaires that are missing; returns the case-discovery version."""
     versions = {name: publish_version(session, standard(name), now=now) for name in NAMES}
     return versions["case_discovery"]
-
-
-def document_of(version: QuestionnaireVersion) -> Document:
-    """Return the questionnaire of a version; read once per content, for it never changes."""
-    found = _documents.get(version.content_hash)
-    if found is None:
-        found = read_document(version.document)
-        if len(_documents) >= _KEPT_DOCUMENTS:
-            _documents.clear()
-        _documents[version.content_hash] = found
-    return found
 
 
 def _questionnaire(session: Session, document: Document, *, now: datetime) -> Questionnaire:

@@ -1,0 +1,88 @@
+"""Reading questionnaires and their versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
+from casefinder.ask.questionnaires.reading import read_document
+
+_KEPT_DOCUMENTS = 64
+_documents: dict[str, Document] = {}
+PAGE_SIZE = 50
+SORTS = {
+    "newest": (QuestionnaireVersion.published_at.desc(), QuestionnaireVersion.id.desc()),
+    "title": (Questionnaire.title, QuestionnaireVersion.published_at.desc(), QuestionnaireVersion.id.desc()),
+}
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One line of the list."""
+
+    id: int
+    title: str
+    edition: str
+    items: int
+    required: int
+    minutes: int
+    content_hash: str
+    published_at: datetime
+
+
+def versions(*, words: str = "", sort: str = "newest") -> Select[tuple[QuestionnaireVersion]]:
+    """Return the published versions whose title has the words, in order (a key of `SORTS`)."""
+    found = (
+        select(QuestionnaireVersion)
+        .join(QuestionnaireVersion.questionnaire)
+        .order_by(*SORTS.get(sort, SORTS["newest"]))
+    )
+    if words:
+        found = found.where(Questionnaire.title.contains(words, autoescape=True))
+    return found
+
+
+def count(session: Session, found: Select[tuple[QuestionnaireVersion]]) -> int:
+    """Return how many versions a selection holds."""
+    inner = found.order_by(None).with_only_columns(QuestionnaireVersion.id).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def page_of(session: Session, found: Select[tuple[QuestionnaireVersion]], page: int) -> list[VersionRow]:
+    """Return one page of a selection as plain values; `page` counts from 1."""
+    rows = session.scalars(
+        found.options(joinedload(QuestionnaireVersion.questionnaire))
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return [row_of(version) for version in rows]
+
+
+def document_of(version: QuestionnaireVersion) -> Document:
+    """Return the questionnaire of a version; read once per content, for it never changes."""
+    found = _documents.get(version.content_hash)
+    if found is None:
+        found = read_document(version.document)
+        if len(_documents) >= _KEPT_DOCUMENTS:
+            _documents.clear()
+        _documents[version.content_hash] = found
+    return found
+
+
+def row_of(version: QuestionnaireVersion) -> VersionRow:
+    """Return a version as one line of the list."""
+    document = document_of(version)
+    items = list(document.items())
+    return VersionRow(
+        id=version.id,
+        title=document.title,
+        edition=document.edition,
+        items=len(items),
+        required=sum(item.required for item in items),
+        minutes=sum(section.minutes for section in document.sections),
+        content_hash=version.content_hash,
+        published_at=version.published_at,
+    )
