@@ -5,11 +5,13 @@ from importlib.util import find_spec
 
 VIEWS = (
     "casefinder.staff.accounts.views",
+    "casefinder.staff.audit.views",
     "casefinder.ask.organisations.views",
     "casefinder.ask.questionnaires.views",
     "casefinder.ask.campaigns.views",
     "casefinder.ask.invitations.views",
     "casefinder.answer.responses.entry_views",
+    "casefinder.answer.responses.board_views",
     "casefinder.answer.responses.views",
     "casefinder.answer.responses.respondent_views",
     "casefinder.answer.responses.submit_views",

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder.answer.attachments import service as attaching
 from casefinder.answer.responses import queries, rows, rules
 from casefinder.answer.responses.errors import (
     CampaignClosed,
@@ -59,6 +60,15 @@ def open_response(session: Session, invitation_id: int, *, now: datetime) -> Res
     session.flush()
     rows.happened(session, response, "opened", now)
     return response
+
+
+def check_writable(session: Session, response_id: int) -> None:
+    """Lock a response and make sure that its respondent may change it now.
+
+    Raises:
+        ResponseClosed: It was submitted, or its campaign is closed.
+    """
+    rows.open_for_writing(session, response_id)
 
 
 def save_section(
@@ -137,7 +147,10 @@ def submit_response(session: Session, response_id: int, *, seen: int, now: datet
         raise StaleResponse
     document = questionnaires.document_of(response.version)
     answers = queries.answers_of(session, response_id)
-    if problems := questions.submit_problems(document, answers):
+    problems = questions.submit_problems(document, answers)
+    for key, found in attaching.problems_of(session, response_id, document, answers).items():
+        problems[key] = (*problems.get(key, ()), *found)
+    if problems:
         raise IncompleteResponse(problems)
     keep_history(session, response_id, "submit", now=now)
     again = response.returned_at is not None

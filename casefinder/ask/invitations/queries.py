@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.invitations.rules import InvitationState, deadline, invitation_state
+from casefinder.ask.invitations.rules import InvitationState, deadline, honorific, invitation_state
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,29 @@ class Invited:
     organisation_name: str
     recipient_email: str
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """What the first page says: why, what for, until when it is published, and how the recipient is addressed."""
+
+    legal_basis: str
+    purpose: str
+    publication: str
+    opened_at: datetime | None
+    honorific: str
+
+
+def asked_for(invitation: Invitation) -> AskedFor:
+    """Return the words of an invitation's campaign, as plain values."""
+    campaign, organisation = invitation.campaign, invitation.organisation
+    return AskedFor(
+        campaign.legal_basis,
+        campaign.purpose,
+        campaign.publication,
+        campaign.opened_at,
+        honorific(organisation.kind, organisation.municipality_type),
+    )
 
 
 def state_of(invitation: Invitation, now: datetime) -> InvitationState:

@@ -1,0 +1,70 @@
+"""The first page behind a personal link: a GET changes nothing, 開く opens the response and lets the browser in."""
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casefinder.answer.responses import amending, service
+from casefinder.answer.responses.errors import ResponseClosed
+from casefinder.answer.responses.rules import ending_of
+from casefinder.ask.invitations import rules
+from casefinder.ask.invitations import service as invitations
+from casefinder.ask.invitations.errors import LinkNotFound
+from casefinder.ask.invitations.gate import let_in
+from casefinder.ask.invitations.queries import asked_for, invited
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.faces import Face, FaceBlueprint, Open, allow
+
+bp = FaceBlueprint("invitation_pages", __name__, face=Face.RESPONDENT)
+
+
+@bp.app_errorhandler(LinkNotFound)
+def link_not_found(error: LinkNotFound) -> ResponseReturnValue:
+    return render_template("ask/invitations/not_found.html"), error.status
+
+
+@bp.get("/i/<token>")
+@allow(Open.EVERYONE)
+def first(token: str) -> ResponseReturnValue:
+    now = utc_now()
+    with reading() as session:
+        found = invitations.find_by_token(session, token, now=now)
+        whose = invited(found, now)
+        words = asked_for(found)
+        document = questionnaires.document_of(found.campaign.version)
+    return render_template(
+        "answer/responses/first.html",
+        invited=whose,
+        words=words,
+        document=document,
+        minutes=sum(section.minutes for section in document.sections),
+        required=questions.counts(document, {}).required,
+        ending=ending_of(document),
+        days_left=rules.days_left(whose.due_at, now),
+        is_late=now >= whose.due_at,
+        is_closed=whose.state is rules.InvitationState.CLOSED,
+        is_begun=whose.state is rules.InvitationState.OPENED,
+        token=token,
+    )
+
+
+@bp.post("/i/<token>")
+@allow(Open.EVERYONE)
+def enter(token: str) -> ResponseReturnValue:
+    now = utc_now()
+    with transaction() as session:
+        found = invitations.find_by_token(session, token, now=now)
+        response = service.open_response(session, found.id, now=now)
+        target = "answering.home"
+        if request.form.get("answer") == "not_applicable":
+            try:
+                amending.answer_not_applicable(session, response.id, now=now)
+                target = "submitting.check"
+            except ResponseClosed:
+                target = "submitting.receipt"
+        whose = invited(found, now)
+    answer = redirect(url_for(target, ref=whose.ref), code=303)
+    let_in(current_app.make_response(answer), whose)
+    return answer

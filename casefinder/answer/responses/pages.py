@@ -1,0 +1,280 @@
+"""What respondent pages show, worked out from stored values; templates decide nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from casefinder.answer.attachments import queries as attachments
+from casefinder.answer.attachments import service as attaching
+from casefinder.answer.attachments.queries import FileView
+from casefinder.answer.responses import queries, rules
+from casefinder.answer.responses.queries import AnswerView, Message
+from casefinder.answer.responses.rules import ResponseState
+from casefinder.ask.invitations.errors import LinkNotFound
+from casefinder.ask.invitations.queries import Invited
+from casefinder.ask.invitations.rules import InvitationState
+from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
+from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
+from casefinder.ask.questionnaires.document import Document, Item, Section
+from casefinder.ask.questionnaires.problems import Problem
+from casefinder.ask.questionnaires.rules import Progress
+from casefinder.errors import N_
+from casefinder.templating import thousands
+
+FACT_LABELS = {
+    "population": N_("Population"),
+    "staff": N_("Staff"),
+    "ageing_rate": N_("Share of people aged 65 or over, in per cent"),
+    "fiscal_index": N_("Fiscal capacity index"),
+    "employees": N_("Employees"),
+    "members": N_("Members"),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A response as its respondent sees it now: ids and values, the session is closed."""
+
+    invited: Invited
+    response_id: int
+    document: Document
+    content_hash: str
+    state: ResponseState
+    revision: int
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    receipt_number: str | None
+    edition: int
+    answers: Mapping[str, AnswerView]
+    marks: Mapping[str, bool]
+    message: Message | None
+    files: Sequence[FileView]
+    file_problems: Mapping[str, tuple[Problem, ...]]
+    facts: Sequence[tuple[str, str]]
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether answers may be changed now."""
+        if self.state is ResponseState.RETURNED:
+            return True
+        return self.state is ResponseState.DRAFT and self.invited.state is not InvitationState.CLOSED
+
+    @property
+    def to_correct(self) -> tuple[str, ...]:
+        """Keys of the items that the editors asked about."""
+        return self.message.question_keys if self.message else ()
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether 今回は該当なし was answered."""
+        return rules.is_ended(self.document, self.answers)
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """One line of the task list and of the rail."""
+
+    key: str
+    title: str
+    group: str
+    questions: int
+    minutes: int
+    progress: Progress
+    url: str
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """One section with all its questions."""
+
+    section: Section
+    position: int
+    states: Sequence[QuestionState]
+    seen: Mapping[str, str]
+    problems: Sequence[tuple[Item, Problem]]
+    mark: bool | None
+    next: SectionRow | None
+    removed: Sequence[FileView] = field(default_factory=tuple)
+
+
+def load(session: Session, invited: Invited) -> Opened:
+    """Return all that pages need of an invitation's response.
+
+    Raises:
+        LinkNotFound: 開く was never pressed.
+    """
+    response = queries.response_of(session, invited.invitation_id)
+    if response is None:
+        raise LinkNotFound
+    document = questionnaires.document_of(response.version)
+    answers = queries.answers_of(session, response.id)
+    return Opened(
+        invited=invited,
+        response_id=response.id,
+        document=document,
+        content_hash=response.version.content_hash,
+        state=queries.state_of(response),
+        revision=response.revision,
+        saved_at=response.saved_at,
+        submitted_at=response.submitted_at,
+        receipt_number=response.receipt_number,
+        edition=queries.submissions(session, response.id),
+        answers=answers,
+        marks=queries.marks_of(session, response.id),
+        message=queries.open_message(session, response.id),
+        files=attachments.files_of(session, response.id, with_removed=True),
+        file_problems=attaching.problems_of(session, response.id, document, answers),
+        facts=facts_of(session.get_one(Organisation, invited.organisation_id)),
+    )
+
+
+def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return what the register knows, as label and text."""
+    facts = [(_("Name of the organisation"), organisation.display_name)]
+    if organisation.code:
+        facts.append((_("Code"), organisation.code))
+    facts.append((_("Sub-prefecture"), organisation.subprefecture))
+    for fact in organisation.facts:
+        label = _(FACT_LABELS[fact.kind]) if fact.kind in FACT_LABELS else fact.kind
+        facts.append((label, _("%(value)s (%(year)s)", value=thousands(fact.value), year=fact.year)))
+    return facts
+
+
+def section_rows(opened: Opened) -> list[SectionRow]:
+    """Return the task list in order."""
+    asked = {item.key for item in questions.items_in_scope(opened.document, opened.answers)}
+    rows = []
+    for section in opened.document.sections:
+        progress = questions.section_progress(
+            section,
+            opened.document,
+            opened.answers,
+            is_marked=opened.marks.get(section.key),
+            to_correct=opened.to_correct,
+        )
+        if progress is Progress.FINISHED and any(item.key in opened.file_problems for item in section.items):
+            progress = Progress.BEGUN
+        rows.append(
+            SectionRow(
+                key=section.key,
+                title=section.title,
+                group=section.group,
+                questions=sum(item.key in asked for item in section.items) or len(section.items),
+                minutes=section.minutes,
+                progress=progress,
+                url=url_for("answering.section", ref=opened.invited.ref, key=section.key),
+            )
+        )
+    return rows
+
+
+def next_section(rows: Sequence[SectionRow], key: str | None = None) -> SectionRow | None:
+    """Return the section to go to: the one after `key` that is asked, or the first that is not finished."""
+    if key is not None:
+        later = rows[[row.key for row in rows].index(key) + 1 :]
+        return next((row for row in later if row.progress is not Progress.OUT_OF_SCOPE), None)
+    open_ones = (Progress.NEEDS_CORRECTION, Progress.BEGUN, Progress.UNTOUCHED)
+    order = sorted(
+        (row for row in rows if row.progress in open_ones),
+        key=lambda row: row.progress is not Progress.NEEDS_CORRECTION,
+    )
+    return order[0] if order else None
+
+
+def section_page(
+    opened: Opened,
+    section: Section,
+    *,
+    with_missing: bool = False,
+    rows_shown: Mapping[str, int] | None = None,
+    typed: Mapping[str, Given] | None = None,
+    more_problems: Mapping[str, tuple[Problem, ...]] | None = None,
+    removed: Sequence[int] = (),
+) -> SectionPage:
+    """Return a section's page.
+
+    Args:
+        opened: The response.
+        section: Which section.
+        with_missing: Say also what is missing (after 「入力を終えた」, or coming from the check page).
+        rows_shown: Table item → at least so many rows.
+        typed: What was typed and is not stored, shown instead of the stored answers.
+        more_problems: Item key → what went wrong with a file.
+        removed: Files just removed, offered to be brought back.
+    """
+    asked = {item.key for item in questions.items_in_scope(opened.document, opened.answers)}
+    standing = questions.submit_problems(opened.document, opened.answers) if with_missing else {}
+    states, problems, seen = [], [], {}
+    for item in section.items:
+        if item.key not in asked:
+            continue
+        view = opened.answers.get(item.key)
+        given = (typed or {}).get(item.key) or view or NOTHING
+        found = standing[item.key] if item.key in standing else item_problems(item, given)
+        if with_missing or (view and view.value.get("files")):
+            found = (*found, *opened.file_problems.get(item.key, ()))
+        found = (*found, *(more_problems or {}).get(item.key, ()))
+        problems += [(item, problem) for problem in found]
+        states.append(_state(opened, item, given, view, found, (rows_shown or {}).get(item.key, 0)))
+        seen[item.key] = str(view.seen) if view else str(rules.Seen())
+    return SectionPage(
+        section=section,
+        position=opened.document.sections.index(section) + 1,
+        states=states,
+        seen=seen,
+        problems=problems,
+        mark=opened.marks.get(section.key),
+        next=next_section(section_rows(opened), section.key),
+        removed=[file for file in opened.files if file.id in removed and file.removed_at],
+    )
+
+
+def _state(
+    opened: Opened,
+    item: Item,
+    given: Given,
+    view: AnswerView | None,
+    problems: tuple[Problem, ...],
+    rows_shown: int,
+) -> QuestionState:
+    correction = None
+    if opened.message and item.key in opened.message.question_keys:
+        correction = Correction(opened.message.who, opened.message.returned_at, opened.message.text)
+    return question_state(
+        item,
+        given,
+        problems=problems,
+        rows_shown=rows_shown,
+        saved_at=view.saved_at if view else None,
+        correction=correction,
+        facts=opened.facts,
+        files=files_shown(opened),
+    )
+
+
+def files_shown(opened: Opened) -> dict[int, FileShown]:
+    """Return the files of a response as the page shows them, by id."""
+    return {
+        file.id: FileShown(
+            id=file.id,
+            url=url_for(
+                "attachment_pages.thumbnail" if file.is_image else "attachment_pages.file",
+                ref=opened.invited.ref,
+                attachment_id=file.id,
+            ),
+            original_name=file.original_name,
+            is_image=file.is_image,
+            description=file.description,
+            credit=file.credit,
+            rights=file.rights,
+        )
+        for file in opened.files
+        if file.removed_at is None
+    }

@@ -1,0 +1,123 @@
+"""Checking, submitting, the receipt, taking back, and the copy of the answers."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses import checking, pages, queries, rows, rules, service
+from casefinder.answer.responses.errors import IncompleteResponse, StaleResponse
+from casefinder.answer.responses.respondent_views import load
+from casefinder.ask.invitations.rules import days_left
+from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
+from casefinder.clock import utc_now
+from casefinder.db import transaction
+from casefinder.faces import Face, FaceBlueprint, Open, allow
+from casefinder.templating import say
+
+bp = FaceBlueprint("submitting", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>")
+
+
+@bp.get("/check")
+@allow(Open.INVITED)
+def check(ref: str) -> ResponseReturnValue:
+    opened = load()
+    if opened.state in rules.WITH_EDITORS:
+        return redirect(url_for("submitting.receipt", ref=ref))
+    return show_check(opened)
+
+
+@bp.post("/check")
+@allow(Open.INVITED)
+def submit(ref: str) -> ResponseReturnValue:
+    opened = load()
+    seen = request.form.get("seen", "")
+    now = utc_now()
+    try:
+        with transaction() as session:
+            revision = _save_consents(session, opened, int(seen) if seen.isdecimal() else -1)
+            service.submit_response(session, opened.response_id, seen=revision, now=now)
+    except IncompleteResponse:
+        with transaction() as session:
+            _save_consents(session, opened, opened.revision)
+        return show_check(load(), status=422)
+    except StaleResponse as error:
+        return show_check(load(), notice=say(error), status=409)
+    return redirect(url_for("submitting.receipt", ref=ref), code=303)
+
+
+@bp.get("/receipt")
+@allow(Open.INVITED)
+def receipt(ref: str) -> ResponseReturnValue:
+    opened = load()
+    if opened.state not in rules.WITH_EDITORS:
+        return redirect(url_for("answering.home", ref=ref))
+    return render_template(
+        "answer/responses/receipt.html",
+        opened=opened,
+        may_take_back=rules.may_take_back(opened.state),
+        spoken=checking.check_page(opened).tally.spoken,
+        publishes=_publishes(opened),
+    )
+
+
+@bp.post("/take-back")
+@allow(Open.INVITED)
+def take_back(ref: str) -> ResponseReturnValue:
+    opened = load()
+    with transaction() as session:
+        service.take_back(session, opened.response_id, now=utc_now())
+    return redirect(url_for("answering.home", ref=ref), code=303)
+
+
+@bp.get("/answers")
+@allow(Open.INVITED)
+def answers(ref: str) -> ResponseReturnValue:
+    opened = load()
+    return render_template("answer/responses/answers.html", opened=opened, page=checking.check_page(opened))
+
+
+def show_check(opened: pages.Opened, *, notice: str = "", status: int = 200) -> ResponseReturnValue:
+    """Return the check page."""
+    now = utc_now()
+    return (
+        render_template(
+            "answer/responses/check.html",
+            opened=opened,
+            rows=pages.section_rows(opened),
+            page=checking.check_page(opened),
+            notice=notice,
+            days_left=days_left(g.invited.due_at, now),
+            has_failed=status != 200,
+        ),
+        status,
+    )
+
+
+def _save_consents(session: Session, opened: pages.Opened, seen: int) -> int:
+    """Save the consents that the check page asks; returns the revision that now counts as seen.
+
+    Nothing is saved when the response is not what the page showed, or not the respondent's to change.
+    """
+    response = rows.locked(session, opened.response_id)
+    if queries.state_of(response) in rules.WITH_EDITORS or response.revision != seen:
+        return seen
+    for item in checking.consent_items(opened.document):
+        if not any(each.key in request.form for each in item.fields):
+            continue
+        view = queries.answers_of(session, opened.response_id, (item.key,)).get(item.key)
+        chosen = parse_item(item, request.form).answer
+        service.save_answer(
+            session,
+            opened.response_id,
+            item.key,
+            GivenAnswer(chosen.value),
+            seen=view.seen if view else rules.Seen(),
+            now=utc_now(),
+        )
+    session.refresh(response)
+    return response.revision
+
+
+def _publishes(opened: pages.Opened) -> bool:
+    view = opened.answers.get("L1")
+    return bool(view and view.value.get("") in ("yes", "anonymous"))

@@ -1,0 +1,221 @@
+// Improves a section's page, which works without it: autosave, live counters, rows, two texts side by side.
+import { textLength } from "./counting.js";
+import { focusSummary } from "./focusing.js";
+
+const WAIT_MS = 1500;
+const RETRY_MS = 8000;
+const form = document.querySelector("form[data-autosave]");
+const state = document.querySelector("[data-save-state]");
+const dirty = new Set();
+let timer = null;
+let busy = false;
+let leaving = false;
+
+const ICONS = {
+  saved: '<circle cx="10" cy="10" r="8" fill="currentColor"/><path d="M6 10.3l2.8 2.8L14.2 7.4" fill="none" stroke="#fff" stroke-width="2"/>',
+  busy: '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor"/>',
+  unsaved: '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.3"/>',
+  failed: '<circle cx="10" cy="10" r="8.5" fill="currentColor"/><path d="M10 5v6.4M10 13.4v2" stroke="#fff" stroke-width="2.2"/>',
+};
+
+function say(kind, words) {
+  if (!state) return;
+  state.className = "save" + (kind === "saved" ? "" : kind === "failed" ? " fail" : " busy");
+  state.innerHTML = `<svg class="i" viewBox="0 0 20 20" aria-hidden="true">${ICONS[kind]}</svg>`;
+  const text = document.createElement("span");
+  text.textContent = words;
+  state.append(text);
+  if (kind === "failed") {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn-link";
+    again.textContent = form.dataset.again;
+    again.addEventListener("click", () => saveDirty());
+    state.append(again);
+  }
+}
+
+function itemOf(element) {
+  const box = element.closest("[data-item]");
+  return box ? box.dataset.item : null;
+}
+
+function seenInput(key) {
+  return form.querySelector(`input[name="seen.${key}"]`);
+}
+
+function valuesOf(key) {
+  const values = {};
+  const box = form.querySelector(`[data-item="${key}"]`);
+  for (const input of box.querySelectorAll("input[name], textarea[name], select[name]")) {
+    if (input.type === "file" || input.disabled || input.closest("template")) continue;
+    if ((input.type === "checkbox" || input.type === "radio") && !input.checked) continue;
+    if (input.name.endsWith(".remove")) continue;
+    (values[input.name] ||= []).push(input.value);
+  }
+  return values;
+}
+
+async function saveItem(key) {
+  const answer = await fetch(form.dataset.autosave + key, {
+    method: "POST",
+    credentials: "same-origin",
+    keepalive: leaving,
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": form.elements.csrf_token.value,
+    },
+    body: JSON.stringify({ form: valuesOf(key), seen: seenInput(key).value }),
+  });
+  const body = await answer.json().catch(() => ({}));
+  if (answer.status === 409 && body.theirs !== undefined) {
+    showTwoTexts(key, body);
+    return null;
+  }
+  if (!answer.ok) throw new Error(body.error || String(answer.status));
+  seenInput(key).value = body.seen;
+  for (const mark of form.querySelectorAll(`[data-saved-at="${key}"]`)) {
+    mark.textContent = form.dataset.saved.replace("{time}", body.saved);
+  }
+  return body.saved;
+}
+
+async function saveDirty() {
+  clearTimeout(timer);
+  if (busy || dirty.size === 0) return;
+  busy = true;
+  say("busy", form.dataset.saving);
+  let saved = null;
+  try {
+    for (const key of [...dirty]) {
+      dirty.delete(key);
+      try {
+        saved = (await saveItem(key)) || saved;
+      } catch (error) {
+        dirty.add(key);
+        throw error;
+      }
+    }
+    if (dirty.size) say("unsaved", form.dataset.unsaved);
+    else if (saved) say("saved", form.dataset.saved.replace("{time}", saved));
+  } catch {
+    say("failed", form.dataset.failed);
+    timer = setTimeout(saveDirty, RETRY_MS);
+    busy = false;
+    return;
+  }
+  busy = false;
+  if (dirty.size) timer = setTimeout(saveDirty, WAIT_MS);
+}
+
+function changed(key) {
+  if (!key || form.querySelector(`[data-conflict="${key}"]`)) return;
+  dirty.add(key);
+  if (!busy) say("unsaved", form.dataset.unsaved);
+  clearTimeout(timer);
+  timer = setTimeout(saveDirty, WAIT_MS);
+}
+
+function showTwoTexts(key, body) {
+  const box = form.querySelector(`[data-item="${key}"] .f`);
+  const shown = document.querySelector("template[data-two-texts]").content.cloneNode(true).firstElementChild;
+  shown.dataset.conflict = key;
+  const title = shown.querySelector("h3");
+  title.textContent = title.textContent.replace("{time}", body.saved);
+  shown.querySelector("[data-mine]").textContent = body.mine;
+  shown.querySelector("[data-theirs]").textContent = body.theirs;
+  shown.querySelector('[data-keep="mine"]').addEventListener("click", () => {
+    seenInput(key).value = body.seen;
+    shown.remove();
+    dirty.add(key);
+    saveDirty();
+  });
+  shown.querySelector('[data-keep="theirs"]').addEventListener("click", async () => {
+    shown.remove();
+    dirty.delete(key);
+    await saveDirty();
+    leaving = true;
+    location.replace(`${location.pathname}#item-${key}`);
+    location.reload();
+  });
+  box.prepend(shown);
+}
+
+function count(field) {
+  const counter = document.getElementById(field.dataset.counter);
+  const limit = Number(field.dataset.limit);
+  if (!counter || !limit) return;
+  const length = textLength(field.value);
+  const over = Math.max(0, Math.ceil(length - limit));
+  counter.classList.toggle("over", over > 0);
+  const bar = counter.querySelector("rect");
+  if (bar) bar.setAttribute("width", `${Math.min(100, Math.round((100 * length) / limit))}%`);
+  counter.querySelector(".count-text").textContent = over
+    ? counter.dataset.overText.replace("{n}", over).replace("{length}", Math.ceil(length))
+    : counter.dataset.leftText.replace("{n}", Math.max(0, Math.floor(limit - length)));
+}
+
+function addRow(button) {
+  const name = button.value;
+  const table = form.querySelector(`table[data-table="${name}"]`);
+  const pattern = form.querySelector(`template[data-row-of="${name}"]`);
+  if (!table || !pattern) return false;
+  const body = table.tBodies[0];
+  const place = body.rows.length;
+  if (place >= Number(table.dataset.maxRows)) return true;
+  const html = pattern.innerHTML.replaceAll("__row__", place).replaceAll("__number__", place + 1);
+  body.insertAdjacentHTML("beforeend", html);
+  const first = body.rows[place].querySelector("input, textarea, select");
+  if (first) first.focus();
+  if (place + 1 >= Number(table.dataset.maxRows)) button.hidden = true;
+  return true;
+}
+
+if (form) {
+  form.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.dataset && field.dataset.counter) count(field);
+    if (field.type !== "file") changed(itemOf(field));
+  });
+  form.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.type === "file" && field.files.length) {
+      const at = document.createElement("input");
+      at.type = "hidden";
+      at.name = "at";
+      at.value = `item-${itemOf(field)}`;
+      const stay = document.createElement("input");
+      stay.type = "hidden";
+      stay.name = "save";
+      stay.value = "stay";
+      form.append(at, stay);
+      leaving = true;
+      form.submit();
+    }
+    if (field.name && field.name.startsWith("audience.")) {
+      for (const label of field.closest(".seg").querySelectorAll("label")) {
+        label.classList.toggle("on", label.contains(field));
+      }
+    }
+  });
+  form.addEventListener("focusout", () => saveDirty());
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest('button[name="add_row"]');
+    if (button && addRow(button)) event.preventDefault();
+  });
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saveDirty();
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && dirty.size) {
+      saveDirty();
+      event.preventDefault();
+    }
+  });
+}
+focusSummary();
