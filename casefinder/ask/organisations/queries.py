@@ -12,6 +12,7 @@ from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import NewOrganisation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 
+Selection = Select[Organisation]
 PAGE_SIZE = 50
 SORTS = {
     "code": (Organisation.code.is_(None), Organisation.code, Organisation.id),
@@ -44,7 +45,7 @@ class OrganisationRow:
 
 def organisations(
     *, words: str = "", kind: str = "", subprefecture: str = "", state: str = "", sort: str = "code"
-) -> Select[tuple[Organisation]]:
+) -> Selection:
     """Return the organisations that fit, in order.
 
     Args:
@@ -76,13 +77,13 @@ def organisations(
     return found
 
 
-def count(session: Session, found: Select[tuple[Organisation]]) -> int:
+def count(session: Session, found: Selection) -> int:
     """Return how many organisations a selection holds."""
     inner = found.order_by(None).with_only_columns(Organisation.id).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
-def page_of(session: Session, found: Select[tuple[Organisation]], page: int) -> list[OrganisationRow]:
+def page_of(session: Session, found: Selection, page: int) -> list[OrganisationRow]:
     """Return one page of a selection as plain values; `page` counts from 1."""
     rows = session.scalars(
         found.options(selectinload(Organisation.facts)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
@@ -96,7 +97,7 @@ def entries(session: Session) -> list[tuple[int, NewOrganisation]]:
     return [(organisation.id, _entry(organisation)) for organisation in found]
 
 
-def exported(session: Session, found: Select[tuple[Organisation]]) -> list[NewOrganisation]:
+def exported(session: Session, found: Selection) -> list[NewOrganisation]:
     """Return a selection as entries, in its order."""
     return [_entry(organisation) for organisation in session.scalars(found)]
 

@@ -1,6 +1,7 @@
 """Staff pages: the register, one organisation, adding and changing."""
 
 from math import ceil
+from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +26,7 @@ def _filters() -> dict[str, str]:
     return {**asked, "sort": asked["sort"] if asked["sort"] in queries.SORTS else "code"}
 
 
-def _selection(asked: dict[str, str]) -> object:
+def _selection(asked: dict[str, str]) -> queries.Selection:
     return queries.organisations(
         words=asked["q"],
         kind=asked["kind"],
@@ -33,6 +34,11 @@ def _selection(asked: dict[str, str]) -> object:
         state=asked["state"],
         sort=asked["sort"],
     )
+
+
+def _list_url(kept: dict[str, str], **changed: str) -> str:
+    values: dict[str, Any] = {**kept, **changed}
+    return url_for(".index", **values)
 
 
 @bp.get("/")
@@ -51,8 +57,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "ask/organisations/index.html", rows=rows, total=total, page=page, last_page=last_page, asked=asked, kept=kept,
         kind_labels=rules.KIND_LABELS, places=[*(p.name for p in rules.SUBPREFECTURES), rules.WHOLE_PREFECTURE],
-        page_url=lambda number: url_for(".index", **kept, page=number),
-        sort_url=lambda key: url_for(".index", **{**kept, "sort": key}),
+        page_url=lambda number: _list_url(kept, page=str(number)),
+        sort_url=lambda key: _list_url(kept, sort=key),
     )  # fmt: skip
 
 

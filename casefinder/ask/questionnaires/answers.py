@@ -131,8 +131,8 @@ def show_item(item: Item, given: Given) -> str:
             lines.append(f"{each.label}：{text}" if len(item.fields) > 1 else text)
     if other := item.alternative(given.alternative):
         lines.insert(0, other.label)
-    if text := given.value.get(ALTERNATIVE_TEXT):
-        lines.append(str(text))
+    if said := given.value.get(ALTERNATIVE_TEXT):
+        lines.append(str(said))
     return "\n".join(lines)
 
 

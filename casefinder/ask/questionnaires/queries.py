@@ -33,7 +33,7 @@ class VersionRow:
     published_at: datetime
 
 
-def versions(*, words: str = "", sort: str = "newest") -> Select[tuple[QuestionnaireVersion]]:
+def versions(*, words: str = "", sort: str = "newest") -> Select[QuestionnaireVersion]:
     """Return the published versions whose title has the words, in order (a key of `SORTS`)."""
     found = (
         select(QuestionnaireVersion)
@@ -45,13 +45,13 @@ def versions(*, words: str = "", sort: str = "newest") -> Select[tuple[Questionn
     return found
 
 
-def count(session: Session, found: Select[tuple[QuestionnaireVersion]]) -> int:
+def count(session: Session, found: Select[QuestionnaireVersion]) -> int:
     """Return how many versions a selection holds."""
     inner = found.order_by(None).with_only_columns(QuestionnaireVersion.id).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
-def page_of(session: Session, found: Select[tuple[QuestionnaireVersion]], page: int) -> list[VersionRow]:
+def page_of(session: Session, found: Select[QuestionnaireVersion], page: int) -> list[VersionRow]:
     """Return one page of a selection as plain values; `page` counts from 1."""
     rows = session.scalars(
         found.options(joinedload(QuestionnaireVersion.questionnaire))

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Protocol
 
 from casefinder.ask.questionnaires.document import Field
@@ -49,7 +50,7 @@ class Asked:
     name: str
     value: object
     problems: tuple[Problem, ...] = ()
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = default(default_factory=dict)
 
     @property
     def id(self) -> str:

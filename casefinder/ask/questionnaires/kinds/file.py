@@ -54,7 +54,7 @@ def file_details(field: Field, name: str, form: Form) -> dict[int, FileDetails]:
 
 def detail_problems(field: Field, name: str, files: Mapping[int, FileDetails]) -> list[Problem]:
     """Return what is missing or too long in what is said about files; each names its input."""
-    problems = []
+    problems: list[Problem] = []
     for ref, said in files.items():
         credit = Field("credit", "short_text", limit=CREDIT_LIMIT)
         for part, found in (
