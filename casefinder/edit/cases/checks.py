@@ -180,7 +180,7 @@ def _unchanged(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         if origin.kind != ANSWER or origin.start is None or origin.question_key is None:
             continue
         text = known.present_texts.get((origin.question_key, origin.row))
-        if text is not None and sentence.text not in text:
+        if text is not None and not wordchecks.stands_in(sentence.text, text):
             message = N_("The answer to %(key)s was corrected since")
             yield Finding(Group.CHECK, "corrected", message, {"key": origin.question_key}, place, row, column)
 

@@ -1,6 +1,7 @@
 """Cases: draft from a response, edit places, set details, approve, reopen, restore."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,24 +11,24 @@ from casefinder.analyse.coding import texts
 from casefinder.answer.responses import queries as responses
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS, is_ended
-from casefinder.edit.cases import changing, gathering, storing
+from casefinder.edit.cases import changing, gathering, storing, wordchecks
 from casefinder.edit.cases import content as plain
 from casefinder.edit.cases.adding import default_column, with_added
+from casefinder.edit.cases.approving import approve as approve
+from casefinder.edit.cases.approving import case_findings as case_findings
+from casefinder.edit.cases.approving import reopen as reopen
 from casefinder.edit.cases.content import Origin
 from casefinder.edit.cases.details import check_details
 from casefinder.edit.cases.drafting import FACT_KINDS, Material, RegisterFact, drafted
 from casefinder.edit.cases.errors import (
     NotDraftable,
     NotPublishable,
-    NotReady,
     StaleCase,
 )
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.places import BY_KEY
-from casefinder.edit.cases.problem import Finding
 from casefinder.edit.cases.proving import proven_rows
 from casefinder.edit.cases.rewording import typed_rows
-from casefinder.edit.cases.rules import findings, to_fix
 from casefinder.edit.cases.sources import Shelf
 from casefinder.errors import N_, NotFoundError
 
@@ -185,6 +186,27 @@ def take_over(
     return changing.put(session, case, before, place, made, account_id=account_id, now=now)
 
 
+def narrow_digits(
+    session: Session, case_id: int, place: str, row: int, column: str, *, account_id: int, seen_revision: int,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Put the full-width digits of one cell into half width; the words stay the answer's.
+
+    Raises:
+        NotFoundError: There is no such cell.
+        StaleCase: The place was changed since `seen_revision`.
+    """
+    case = changing.locked(session, case_id)
+    before = storing.content_of(session, case)
+    rows = before.rows(place)
+    if row >= len(rows) or column not in rows[row]:
+        raise NotFoundError
+    changing.refuse_stale(session, case, before, place, seen_revision, [])
+    cell = tuple(replace(each, text=wordchecks.narrow_digits(each.text)) for each in rows[row][column])
+    made = (*rows[:row], {**rows[row], column: cell}, *rows[row + 1 :])
+    return changing.put(session, case, before, place, made, account_id=account_id, now=now)
+
+
 def set_details(
     session: Session,
     case_id: int,
@@ -220,47 +242,6 @@ def set_details(
         return case.revision
     changing.changed(session, case, "details", account_id=account_id, now=now)
     return case.revision
-
-
-def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Finding, ...]:
-    """Return what is to be put right, what to be looked at, and what is in order, as things stand now."""
-    case = session.get(Case, case_id)
-    if case is None:
-        raise NotFoundError
-    known = gathering.circumstances(session, case.response_id, now=now)
-    return findings(storing.content_of(session, case), known)
-
-
-def approve(
-    session: Session, case_id: int, *, account_id: int, now: datetime, seen_revision: int | None = None
-) -> Case:
-    """Approve a case as it stands, by the hash of its content.
-
-    Raises:
-        NotReady: There are things to put right.
-        StaleCase: The case is not what the editor saw.
-    """
-    case = changing.locked(session, case_id)
-    if seen_revision is not None and seen_revision != case.revision:
-        raise StaleCase("", case.revision, (), [])
-    present = storing.content_of(session, case)
-    known = gathering.circumstances(session, case.response_id, now=now)
-    if open_points := to_fix(findings(present, known)):
-        raise NotReady(open_points)
-    digest = plain.content_hash(present)
-    if case.approved_hash == digest:
-        return case
-    case.approved_at, case.approved_by, case.approved_hash = now, account_id, digest
-    session.flush()
-    changing.record(session, "case.approved", case_id, account_id, now, revision=case.revision, hash=digest)
-    return case
-
-
-def reopen(session: Session, case_id: int, *, account_id: int, now: datetime) -> Case:
-    """Take an approval back; the text stays."""
-    case = changing.locked(session, case_id)
-    changing.reopen(session, case, account_id=account_id, now=now)
-    return case
 
 
 def restore(

@@ -1,0 +1,54 @@
+"""Approving a case: what stands in the way, by which content it is approved, taking it back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.edit.cases import changing, gathering, storing
+from casefinder.edit.cases.content import content_hash
+from casefinder.edit.cases.errors import NotReady, StaleCase
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.problem import Finding
+from casefinder.edit.cases.rules import findings, to_fix
+from casefinder.errors import NotFoundError
+
+
+def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Finding, ...]:
+    """Return what is to be put right, what to be looked at, and what is in order, as things stand now."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFoundError
+    known = gathering.circumstances(session, case.response_id, now=now)
+    return findings(storing.content_of(session, case), known)
+
+
+def approve(
+    session: Session, case_id: int, *, account_id: int, now: datetime, seen_revision: int | None = None
+) -> Case:
+    """Approve a case as it stands, by the hash of its content.
+
+    Raises:
+        NotReady: There are things to put right.
+        StaleCase: The case is not what the editor saw.
+    """
+    case = changing.locked(session, case_id)
+    if seen_revision is not None and seen_revision != case.revision:
+        raise StaleCase("", case.revision, (), [])
+    present = storing.content_of(session, case)
+    known = gathering.circumstances(session, case.response_id, now=now)
+    if open_points := to_fix(findings(present, known)):
+        raise NotReady(open_points)
+    digest = content_hash(present)
+    if case.approved_hash == digest:
+        return case
+    case.approved_at, case.approved_by, case.approved_hash = now, account_id, digest
+    session.flush()
+    changing.record(session, "case.approved", case_id, account_id, now, revision=case.revision, hash=digest)
+    return case
+
+
+def reopen(session: Session, case_id: int, *, account_id: int, now: datetime) -> Case:
+    """Take an approval back; the text stays."""
+    case = changing.locked(session, case_id)
+    changing.reopen(session, case, account_id=account_id, now=now)
+    return case

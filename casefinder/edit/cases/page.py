@@ -1,0 +1,233 @@
+"""What the editor's page shows of a case: blocks, sources, findings, the small pages."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.coding import queries as codings
+from casefinder.answer.attachments.models import Attachment
+from casefinder.answer.responses.models import Response
+from casefinder.edit.cases import gathering, miniature, queries, storing
+from casefinder.edit.cases.checks import findings
+from casefinder.edit.cases.content import (
+    ANSWER,
+    CaseContent,
+    Origin,
+    Rows,
+    Sentence,
+    places_from_json,
+    text_of,
+)
+from casefinder.edit.cases.fit import Fit, fit
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.places import BLOCKS, BY_KEY, HOME_OF, PLACES, Column, Place
+from casefinder.edit.cases.problem import Finding, Group
+from casefinder.edit.cases.rules import CaseState, case_state
+from casefinder.edit.cases.sources import Source
+from casefinder.errors import NotFoundError
+from casefinder.staff.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its column, its sentences, its text."""
+
+    column: Column
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The cell's text."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A place with its rows, how full it is, and what was found there."""
+
+    place: Place
+    rows: tuple[tuple[Cell, ...], ...]
+    fit: Fit
+    findings: tuple[Finding, ...]
+
+    @property
+    def form_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of the form: those there are, and an empty one while there is room."""
+        blank = tuple(Cell(column, ()) for column in self.place.columns)
+        return (*self.rows, blank) if len(self.rows) < self.place.rows else self.rows
+
+
+@dataclass(frozen=True)
+class SourceSentence:
+    """A sentence of an answer that can be taken over."""
+
+    text: str
+    ref: str
+    start: int
+    end: int
+    is_used: bool
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """A field of an answer (or a cell of its table) with its sentences."""
+
+    source: Source
+    home: str
+    sentences: tuple[SourceSentence, ...]
+
+
+@dataclass(frozen=True)
+class CasePageView:
+    """All that the editor's page shows."""
+
+    case_id: int
+    response_id: int
+    organisation: str
+    content: CaseContent
+    state: CaseState
+    edited_at: datetime
+    last_author: str
+    approved_at: datetime | None
+    approved_by: str
+    submitted_at: datetime
+    is_anonymous: bool
+    blocks: tuple[tuple[Block, ...], ...]
+    findings: tuple[Finding, ...]
+    groups: tuple[SourceGroup, ...]
+    boxes: Sequence[miniature.Box]
+    pictures: Sequence[Attachment]
+    origins: dict[str, int]
+
+    def found(self, group: str) -> list[Finding]:
+        """Return the findings of a group."""
+        return [each for each in self.findings if each.group is Group(group)]
+
+    @property
+    def sentences(self) -> list[SourceSentence]:
+        """All sentences that can be taken over."""
+        return [s for group in self.groups if group.source.is_publishable for s in group.sentences]
+
+    @property
+    def unused(self) -> int:
+        """How many of them are not in the case yet."""
+        return sum(1 for sentence in self.sentences if not sentence.is_used)
+
+
+def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
+    """Return what the editor's page shows.
+
+    Raises:
+        NotFoundError: There is no such case.
+    """
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFoundError
+    content = storing.content_of(session, case)
+    gathered = gathering.gather(session, case.response_id)
+    found = findings(content, gathering.circumstances(session, case.response_id, now=now))
+    fits = {place.key: fit(content, place.key) for place in PLACES}
+    approver = session.get(Account, case.approved_by) if case.approved_by else None
+    return CasePageView(
+        case_id=case.id,
+        response_id=case.response_id,
+        organisation=gathered.organisation.display_name,
+        content=content,
+        state=case_state(exists=True, approved_hash=case.approved_hash),
+        edited_at=case.edited_at,
+        last_author=queries.last_author(session, case_id),
+        approved_at=case.approved_at,
+        approved_by=approver.name if approver else "",
+        submitted_at=session.get_one(Response, case.response_id).submitted_at or gathered.submitted_at,
+        is_anonymous=gathered.is_anonymous,
+        blocks=tuple(tuple(_block(content, key, fits[key], found) for key in keys) for keys in BLOCKS),
+        findings=found,
+        groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
+        boxes=miniature.boxes(fits),
+        pictures=gathering.pictures(session, case.response_id),
+        origins=_origin_counts(content),
+    )
+
+
+def _block(content: CaseContent, key: str, own_fit: Fit, found: Sequence[Finding]) -> Block:
+    place = BY_KEY[key]
+    rows = tuple(
+        tuple(Cell(column, row.get(column.key, ())) for column in place.columns) for row in content.rows(key)
+    )
+    own = tuple(each for each in found if each.place == key and each.group is not Group.DONE)
+    return Block(place, rows, own_fit, own)
+
+
+def _groups(
+    session: Session, response_id: int, found: Sequence[Source], content: CaseContent
+) -> list[SourceGroup]:
+    used = [sentence.origin for *_, sentence in content.sentences() if sentence.origin.kind == ANSWER]
+    accepted = codings.accepted_codings(session, response_id)
+    groups = []
+    for source in found:
+        sentences = []
+        for start, end in source.spans():
+            on_it = [
+                c.family for c in accepted if c.question_key == source.key and c.start < end and start < c.end
+            ]
+            families = tuple(dict.fromkeys(on_it)) if source.row is None else ()
+            is_used = any(_uses(origin, source, start, end) for origin in used)
+            sentences.append(
+                SourceSentence(source.text[start:end], source.ref, start, end, is_used, families)
+            )
+        groups.append(SourceGroup(source, HOME_OF.get(source.item_key, "background"), tuple(sentences)))
+    return groups
+
+
+def _uses(origin: Origin, source: Source, start: int, end: int) -> bool:
+    if (origin.question_key, origin.row) != (source.key, source.row):
+        return False
+    return origin.start is None or origin.end is None or (origin.start < end and start < origin.end)
+
+
+def _origin_counts(content: CaseContent) -> dict[str, int]:
+    return dict(Counter(sentence.origin.kind for *_, sentence in content.sentences()))
+
+
+def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """Return how many things are to be put right, by case."""
+    contents = queries.case_contents(session, case_ids)
+    return {
+        case_id: sum(
+            1
+            for each in findings(content, gathering.circumstances(session, content.response_id, now=now))
+            if each.group is Group.FIX
+        )
+        for case_id, content in contents.items()
+    }
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place before and after a kept state, as texts row by row."""
+
+    place: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def changes(session: Session, case_id: int, revision: int) -> list[Change]:
+    """Return what a kept state changed against the one before."""
+    after, before = storing.kept(session, case_id, revision), storing.kept(session, case_id, revision - 1)
+    if after is None:
+        return []
+    now_there = places_from_json(after.content)
+    then_there = places_from_json(before.content) if before else {}
+    return [
+        Change(place.key, _texts(then_there.get(place.key, ())), _texts(now_there.get(place.key, ())))
+        for place in PLACES
+        if then_there.get(place.key, ()) != now_there.get(place.key, ())
+    ]
+
+
+def _texts(rows: Rows) -> tuple[str, ...]:
+    return tuple("　".join(text_of(row, column) for column in row) for row in rows)
