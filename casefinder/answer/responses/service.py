@@ -161,7 +161,7 @@ def submit_response(session: Session, response_id: int, *, seen: int, now: datet
     response.submitted_revision = response.revision
     rows.answer_messages(session, response_id, now)
     rows.happened(session, response, "resubmitted" if again else "submitted", now)
-    consent.noterows.consents(
+    consent.note_consents(
         session,
         response_id,
         rows.consents(document, answers),
