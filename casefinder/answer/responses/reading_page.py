@@ -1,0 +1,243 @@
+"""One response as the staff reads it: every answer in order, with level, revision, files and what was agreed to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from casefinder.answer.attachments.queries import FileView, files_of
+from casefinder.answer.responses import queries, rules
+from casefinder.answer.responses.models import AnswerRevision, Response, ResponseEvent
+from casefinder.answer.responses.queries import AnswerView, Message
+from casefinder.answer.responses.rules import ResponseState
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.questionnaires import kinds
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires.document import Document, Field, Item
+from casefinder.ask.questionnaires.kinds.table import rows_of
+from casefinder.errors import NotFoundError
+from casefinder.staff.consent import queries as consents
+from casefinder.staff.consent import rules as consent_rules
+from casefinder.staff.consent.queries import Entry
+
+CONTACT_KINDS = ("telephone", "email")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field of an answer as text, or as a table."""
+
+    key: str
+    label: str
+    text: str = ""
+    is_long: bool = False
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    level: str = "everyone"
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item with its answer."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...]
+    level: str
+    is_answered: bool
+    is_asked: bool
+    is_spoken: bool
+    alternative: str
+    note: str
+    revision: int
+    saved_at: datetime | None
+    files: tuple[FileView, ...] = ()
+    earlier: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """One section with its items."""
+
+    key: str
+    title: str
+    items: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page of one response needs."""
+
+    response_id: int
+    invitation_id: int
+    campaign_id: int
+    campaign_title: str
+    organisation: str
+    place: str
+    kind: str
+    state: ResponseState
+    is_none: bool
+    receipt_number: str | None
+    revision: int
+    submitted_revision: int | None
+    started_at: datetime
+    saved_at: datetime | None
+    submitted_at: datetime | None
+    first_read_at: datetime | None
+    accepted_at: datetime | None
+    edition: int
+    title: str
+    sections: tuple[SectionShown, ...]
+    consents: Mapping[str, str]
+    ledger: tuple[Entry, ...]
+    messages: tuple[Message, ...]
+    events: tuple[tuple[str, datetime, int], ...] = field(default_factory=tuple)
+
+    @property
+    def may_return(self) -> bool:
+        """Whether it is with the editors."""
+        return self.state in rules.WITH_EDITORS
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether nobody has begun to read what was submitted."""
+        return rules.may_take_back(self.state)
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether the respondent has written since the last submit."""
+        return self.submitted_revision is not None and self.revision != self.submitted_revision
+
+
+def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
+    """Return the page of a response.
+
+    Args:
+        session: A reading session.
+        response_id: Which response.
+        with_contacts: Whether telephone numbers and mail addresses are shown; readers do not see them.
+
+    Raises:
+        NotFoundError: There is no such response.
+    """
+    response = session.scalar(
+        select(Response)
+        .where(Response.id == response_id)
+        .options(
+            joinedload(Response.invitation).joinedload(Invitation.organisation),
+            joinedload(Response.invitation).joinedload(Invitation.campaign),
+            joinedload(Response.version),
+        )
+    )
+    if response is None:
+        raise NotFoundError
+    invitation, document = response.invitation, questionnaires.document_of(response.version)
+    answers = queries.answers_of(session, response_id)
+    return Page(
+        response.id, invitation.id, invitation.campaign_id, invitation.campaign.title,
+        invitation.organisation.display_name, invitation.organisation.subprefecture, invitation.organisation.kind,
+        queries.state_of(response), rules.is_ended(document, answers), response.receipt_number, response.revision,
+        response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
+        response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
+        title_of(answers), _sections(session, response_id, document, answers, with_contacts),
+        consents.standing(session, response_id), tuple(consents.ledger(session, response_id)),
+        tuple(queries.messages_of(session, response_id)), _events(session, response_id),
+    )  # fmt: skip
+
+
+def title_of(answers: Mapping[str, AnswerView], key: str = "C1") -> str:
+    """Return what the respondent calls the initiative, empty when nothing is written."""
+    given = answers.get(key)
+    return str(given.value.get("", "")) if given else ""
+
+
+def _events(session: Session, response_id: int) -> tuple[tuple[str, datetime, int], ...]:
+    rows = session.execute(
+        select(ResponseEvent.kind, ResponseEvent.at, ResponseEvent.revision)
+        .where(ResponseEvent.response_id == response_id)
+        .order_by(ResponseEvent.id)
+    )
+    return tuple((kind, at, revision) for kind, at, revision in rows)
+
+
+def _sections(
+    session: Session,
+    response_id: int,
+    document: Document,
+    answers: Mapping[str, AnswerView],
+    with_contacts: bool,
+) -> tuple[SectionShown, ...]:
+    asked = {item.key for item in questions.items_in_scope(document, answers)}
+    files: dict[str, list[FileView]] = {}
+    for each in files_of(session, response_id):
+        files.setdefault(each.question_key.partition(".")[0], []).append(each)
+    earlier: dict[str, list[int]] = {}
+    for key, revision in session.execute(
+        select(AnswerRevision.question_key, AnswerRevision.revision)
+        .where(AnswerRevision.response_id == response_id)
+        .order_by(AnswerRevision.revision)
+    ):
+        earlier.setdefault(key, []).append(revision)
+    return tuple(
+        SectionShown(
+            section.key, section.title,
+            tuple(
+                shown(
+                    item, answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
+                    files=tuple(files.get(item.key, ())), earlier=tuple(earlier.get(item.key, ())),
+                )
+                for item in section.items
+            ),
+        )
+        for section in document.sections
+    )  # fmt: skip
+
+
+def shown(
+    item: Item,
+    given: AnswerView | None,
+    *,
+    is_asked: bool = True,
+    with_contacts: bool = True,
+    files: tuple[FileView, ...] = (),
+    earlier: tuple[int, ...] = (),
+) -> Shown:
+    """Return one item as the staff reads it."""
+    chosen = given.audience if given else None
+    value: Mapping[str, object] = given.value if given else {}
+    parts = tuple(
+        part
+        for each in item.fields
+        if (part := _part(item, each, item.field_value(each, value), chosen, with_contacts)) is not None
+    )
+    other = item.alternative(given.alternative) if given else None
+    return Shown(
+        item.key, item.title, parts,
+        consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open),
+        bool(parts or files or other or (given and given.is_spoken)), is_asked, bool(given and given.is_spoken),
+        other.label if other else "", str(value.get("alternative_text") or ""), given.revision if given else 0,
+        given.saved_at if given else None, files, tuple(r for r in earlier if given and r < given.revision),
+    )  # fmt: skip
+
+
+def _part(item: Item, each: Field, value: object, chosen: str | None, with_contacts: bool) -> Part | None:
+    kind = kinds.of(each.kind)
+    if each.kind in ("file", "prefilled", "explanation") or kind.is_empty(value):
+        return None
+    level = consent_rules.answer_level(
+        chosen, default=item.audience, is_open=item.audience_open, caps=(each.audience,)
+    )
+    label = each.label if len(item.fields) > 1 else ""
+    if each.kind in CONTACT_KINDS and not with_contacts:
+        return Part(each.key, label, level=level, is_hidden=True)
+    if each.kind == "table":
+        rows = tuple(
+            tuple(kinds.of(column.kind).show(column, row.get(column.key)) for column in each.columns)
+            for row in rows_of(value)
+        )
+        return Part(each.key, label, head=tuple(c.label for c in each.columns), rows=rows, level=level)
+    return Part(each.key, label, kind.show(each, value), each.kind == "long_text", level=level)

@@ -1,0 +1,153 @@
+"""Staff pages: the list of responses; one response in full, to return or accept it."""
+
+from math import ceil
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from casefinder.answer.responses import listing, queries, reading_page, rules, service
+from casefinder.answer.responses.board_rules import BOARD_LABELS
+from casefinder.answer.responses.forms import ReturnForm
+from casefinder.answer.responses.models import Response
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
+from casefinder.ask.questionnaires.kinds.file import RIGHTS
+from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.errors import NotFoundError
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.staff.consent import rules as consent_rules
+from casefinder.staff.consent import service as consent
+
+bp = FaceBlueprint("responses", __name__, face=Face.STAFF, url_prefix="/staff/responses")
+PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """List the responses, with states and filters."""
+    given = request.args
+    chosen = listing.ListFilter(
+        given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
+        given.get("topic", ""), given.get("campaign", None, type=int),
+    )  # fmt: skip
+    sort, page = given.get("sort", "newest"), max(1, given.get("page", 1, type=int))
+
+    def here(**changes: Any) -> str:
+        now_chosen = {
+            "q": chosen.words, "state": chosen.state, "place": chosen.place, "kind": chosen.kind,
+            "topic": chosen.topic, "campaign": chosen.campaign_id, "sort": sort if sort != "newest" else "",
+        }  # fmt: skip
+        now_chosen.update(changes)
+        return url_for(".index", **{k: v or None for k, v in now_chosen.items()})
+
+    with reading() as session:
+        labels = listing.topics(session)
+        found = listing.responses(session, chosen)
+        total = listing.count(session, found)
+        last_page = max(1, ceil(total / listing.PAGE_SIZE))
+        page = min(page, last_page)
+        return render_template(
+            "answer/responses/index.html", chosen=chosen, sort=sort, page=page, last_page=last_page, total=total,
+            lines=listing.lines(session, listing.ordered(found, sort), labels, page=page), topics=labels,
+            counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
+            kinds=KIND_LABELS, places=PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS["none"],
+            campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),
+        )  # fmt: skip
+
+
+@bp.get("/of/<int:invitation_id>")
+@allow(Role.READER)
+def find(invitation_id: int) -> ResponseReturnValue:
+    """Go on to the response of an invitation."""
+    with reading() as session:
+        response = queries.response_of(session, invitation_id)
+        if response is None:
+            raise NotFoundError(_("This link has not been opened yet; there is no response."))
+        return redirect(url_for(".show", response_id=response.id), code=303)
+
+
+@bp.get("/<int:response_id>")
+@allow(Role.READER)
+def show(response_id: int) -> ResponseReturnValue:
+    """Show one response in full; looking at it changes nothing."""
+    return _page(response_id, ReturnForm())
+
+
+def _page(response_id: int, form: ReturnForm) -> str:
+    with reading() as session:
+        page = reading_page.load(session, response_id, with_contacts=g.account.role >= Role.EDITOR)
+    return render_template(
+        "answer/responses/show.html", page=page, form=form, state_labels=rules.STATE_LABELS, kinds=KIND_LABELS,
+        levels=AUDIENCE_LABELS, events=_events(), consent_names=_consent_names(), choices=_choices(),
+        rights={choice.code: choice.label for choice in RIGHTS}, consent_items=consent_rules.ITEMS,
+    )  # fmt: skip
+
+
+@bp.post("/<int:response_id>/read")
+@allow(Role.EDITOR)
+def begin_reading(response_id: int) -> ResponseReturnValue:
+    """Note that an editor begins to read: from now on it cannot be taken back."""
+    with transaction() as session:
+        service.note_first_read(session, response_id, now=utc_now())
+    return redirect(url_for(".show", response_id=response_id), code=303)
+
+
+@bp.post("/<int:response_id>/return")
+@allow(Role.EDITOR)
+def give_back(response_id: int) -> ResponseReturnValue:
+    """Return the response with a message; its letter leaves."""
+    form = ReturnForm()
+    if not form.validate_on_submit():
+        return _page(response_id, form), 422
+    with transaction() as session:
+        service.return_response(
+            session, response_id, form.message.data, account_id=g.account.id, now=utc_now()
+        )
+    flash(_("The response is returned. The letter with your message is leaving."), "ok")
+    return redirect(url_for(".show", response_id=response_id), code=303)
+
+
+@bp.post("/<int:response_id>/accept")
+@allow(Role.EDITOR)
+def accept(response_id: int) -> ResponseReturnValue:
+    """Note that the reading is done."""
+    with transaction() as session:
+        service.accept_response(session, response_id, account_id=g.account.id, now=utc_now())
+    flash(_("The response is accepted."), "ok")
+    return redirect(url_for(".show", response_id=response_id), code=303)
+
+
+@bp.post("/<int:response_id>/consents/<item_key>/withdraw")
+@allow(Role.EDITOR)
+def withdraw_consent(response_id: int, item_key: str) -> ResponseReturnValue:
+    """Note that the organisation has withdrawn a consent, by telephone or letter."""
+    if item_key not in consent_rules.ITEMS:
+        raise NotFoundError
+    with transaction() as session:
+        if session.get(Response, response_id) is None:
+            raise NotFoundError
+        consent.withdraw(session, response_id, item_key, now=utc_now(), account_id=g.account.id)
+    flash(_("The withdrawal is noted. What is made from now on leaves it out."), "ok")
+    return redirect(url_for(".show", response_id=response_id, _anchor="consents"), code=303)
+
+
+def _events() -> dict[str, str]:
+    return {
+        "opened": _("Opened the letter"), "submitted": _("Submitted"), "taken_back": _("Taken back"),
+        "returned": _("Returned with a message"), "resubmitted": _("Submitted again"), "accepted": _("Accepted"),
+        "reading": _("Reading begun"),
+    }  # fmt: skip
+
+
+def _consent_names() -> dict[str, str]:
+    return {"L1": _("Casebook and site"), "L3": _("Open data"), "L4": _("Text analysis")}
+
+
+def _choices() -> dict[str, str]:
+    return {"yes": _("Agreed"), "anonymous": _("Agreed, without the name"), "no": _("Not agreed")}

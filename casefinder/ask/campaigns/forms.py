@@ -1,0 +1,61 @@
+"""Shapes of input: a campaign, a deadline."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from casefinder.ask.campaigns import rules
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+class DeadlineForm(FlaskForm):
+    """A deadline on Tokyo's clock."""
+
+    closes_on = DateField(
+        _("Deadline (day)"), validators=[InputRequired(_("Enter the day of the deadline."))]
+    )
+    closes_time = TimeField(
+        _("Deadline (time)"), default=rules.USUAL_HOUR, validators=[InputRequired(_("Enter the time."))]
+    )
+
+    def closes_at(self) -> datetime:
+        """Return the deadline as an instant."""
+        return rules.deadline(self.closes_on.data, self.closes_time.data)
+
+
+class CampaignForm(DeadlineForm):
+    """A campaign in preparation."""
+
+    title = StringField(
+        _("Title"),
+        filters=[_strip],
+        validators=[DataRequired(_("Enter a title.")), Length(max=rules.TEXT_LIMITS["title"])],
+    )
+    slug = StringField(
+        _("Short name"), filters=[_strip], validators=[DataRequired(_("Enter a short name.")), Length(max=60)]
+    )
+    survey_number = StringField(
+        _("Survey number"), filters=[_strip], validators=[Length(max=rules.TEXT_LIMITS["survey_number"])]
+    )
+    version_id = SelectField(
+        _("Questionnaire"), coerce=int, validators=[InputRequired(_("Choose a questionnaire."))]
+    )
+    legal_basis = TextAreaField(
+        _("On what basis we ask"), filters=[_strip], validators=[Length(max=rules.TEXT_LIMITS["legal_basis"])]
+    )
+    purpose = TextAreaField(
+        _("What the answers are used for"),
+        filters=[_strip],
+        validators=[Length(max=rules.TEXT_LIMITS["purpose"])],
+    )
+    publication = TextAreaField(
+        _("When and how it is published"),
+        filters=[_strip],
+        validators=[Length(max=rules.TEXT_LIMITS["publication"])],
+    )

@@ -1,0 +1,146 @@
+"""Reading campaigns: the list, one campaign, the versions that can be asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.campaigns.rules import CampaignState, campaign_state
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
+
+PAGE_SIZE = 30
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "deadline": (Campaign.closes_at.desc(), Campaign.id.desc()),
+    "title": (Campaign.title, Campaign.id),
+    "created": (Campaign.created_at.desc(), Campaign.id.desc()),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One campaign of the list."""
+
+    id: int
+    title: str
+    survey_number: str
+    state: CampaignState
+    opened_at: datetime | None
+    closes_at: datetime
+    invited: int
+    opened: int
+
+
+@dataclass(frozen=True)
+class VersionChoice:
+    """A published version that a campaign may ask."""
+
+    id: int
+    title: str
+    edition: str
+    published_at: datetime
+    items: int
+
+
+def state_case(now: datetime) -> ColumnElement[str]:
+    """Return the state as a SQL expression over `campaign`, the twin of `rules.campaign_state`."""
+    return case(
+        (Campaign.opened_at.is_(None), CampaignState.DRAFT.value),
+        (Campaign.closed_at.is_not(None), CampaignState.CLOSED.value),
+        (Campaign.closes_at > now, CampaignState.OPEN.value),
+        else_=CampaignState.OVERDUE.value,
+    )
+
+
+def state_of(campaign: Campaign, now: datetime) -> CampaignState:
+    """Return the state of a campaign at hand."""
+    return campaign_state(
+        opened_at=campaign.opened_at, closes_at=campaign.closes_at, closed_at=campaign.closed_at, now=now
+    )
+
+
+def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[tuple[Campaign]]:
+    """Return the campaigns that fit."""
+    found = select(Campaign)
+    if words:
+        like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        found = found.where(
+            or_(Campaign.title.ilike(like, escape="\\"), Campaign.survey_number.ilike(like, escape="\\"))
+        )
+    if state:
+        found = found.where(state_case(now) == state)
+    return found
+
+
+def count(session: Session, found: Select[tuple[Campaign]]) -> int:
+    """Return how many campaigns a selection has."""
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def lines(
+    session: Session, found: Select[tuple[Campaign]], *, sort: str, page: int, now: datetime
+) -> list[Line]:
+    """Return one page of the list."""
+    rows = list(
+        session.scalars(
+            found.order_by(*SORTS.get(sort, SORTS["deadline"]))
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
+        )
+    )
+    invited = {
+        campaign_id: (total, opened or 0)
+        for campaign_id, total, opened in session.execute(
+            select(
+                Invitation.campaign_id,
+                func.count(),
+                func.sum(case((Invitation.opened_at.is_not(None), 1), else_=0)),
+            )
+            .where(Invitation.campaign_id.in_([row.id for row in rows]))
+            .group_by(Invitation.campaign_id)
+        )
+    }
+    return [
+        Line(row.id, row.title, row.survey_number, state_of(row, now), row.opened_at, row.closes_at,
+             *invited.get(row.id, (0, 0)))
+        for row in rows
+    ]  # fmt: skip
+
+
+def campaign_of(session: Session, campaign_id: int) -> Campaign | None:
+    """Return a campaign with its version."""
+    return session.scalar(
+        select(Campaign).where(Campaign.id == campaign_id).options(joinedload(Campaign.version))
+    )
+
+
+def standing(session: Session, *, now: datetime) -> list[Campaign]:
+    """Return the campaigns that take answers now, the nearest deadline first."""
+    return list(
+        session.scalars(
+            select(Campaign)
+            .where(and_(Campaign.opened_at.is_not(None), Campaign.closed_at.is_(None)))
+            .order_by(Campaign.closes_at, Campaign.id)
+        )
+    )
+
+
+def versions(session: Session) -> list[VersionChoice]:
+    """Return all published versions, the newest of each questionnaire first."""
+    rows = session.execute(
+        select(QuestionnaireVersion, Questionnaire.title)
+        .join(Questionnaire, QuestionnaireVersion.questionnaire_id == Questionnaire.id)
+        .order_by(
+            Questionnaire.title, QuestionnaireVersion.published_at.desc(), QuestionnaireVersion.id.desc()
+        )
+    )
+    return [
+        VersionChoice(
+            version.id, title, str(version.document.get("edition", "")), version.published_at,
+            sum(len(section["items"]) for section in version.document["sections"]),
+        )
+        for version, title in rows
+    ]  # fmt: skip

@@ -1,0 +1,144 @@
+"""Reading for the staff: whom one can ask, one invitation with its letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.rules import hiragana
+from casefinder.mail.models import Letter
+
+PAGE_SIZE = 100
+MOST_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An organisation that can be asked, and whether it is already."""
+
+    id: int
+    name: str
+    kind: str
+    subprefecture: str
+    email: str | None
+    invitation_id: int | None
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """What became of one letter."""
+
+    id: int
+    kind: str
+    queued_at: datetime
+    done_at: datetime | None
+    failed_at: datetime | None
+    failure: str | None
+    skipped_reason: str | None
+    sent_to: str | None
+    attempts: int
+
+
+def like(words: str) -> str:
+    """Return a pattern for LIKE that finds the words as they are."""
+    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def named(words: str) -> object:
+    """Return the condition that an organisation's name, reading, code or address holds the words."""
+    pattern = like(words)
+    return or_(
+        Organisation.name.ilike(pattern, escape="\\"),
+        Organisation.kana.ilike(like(hiragana(words)), escape="\\"),
+        Organisation.code.ilike(pattern, escape="\\"),
+        Organisation.email.ilike(pattern, escape="\\"),
+    )
+
+
+def choices(
+    campaign_id: int,
+    *,
+    words: str = "",
+    kind: str = "",
+    subprefecture: str = "",
+    asked: str = "no",
+    reach: str = "",
+) -> Select[tuple[Organisation, int | None]]:
+    """Return the organisations that fit, with their invitation to this campaign.
+
+    Args:
+        campaign_id: Which campaign.
+        words: In name, reading, code or address.
+        kind: One kind of organisation.
+        subprefecture: One sub-prefecture by its full name.
+        asked: `no`, `yes`, or empty for both.
+        reach: `mail` for those with an address, `none` for those without.
+    """
+    found = (
+        select(Organisation, Invitation.id)
+        .outerjoin(
+            Invitation,
+            (Invitation.organisation_id == Organisation.id) & (Invitation.campaign_id == campaign_id),
+        )
+        .where(Organisation.retired_at.is_(None))
+    )
+    if words:
+        found = found.where(named(words))
+    if kind:
+        found = found.where(Organisation.kind == kind)
+    if subprefecture:
+        found = found.where(Organisation.subprefecture == subprefecture)
+    if asked in ("no", "yes"):
+        found = found.where(Invitation.id.is_(None) if asked == "no" else Invitation.id.is_not(None))
+    if reach in ("mail", "none"):
+        has = Organisation.email.is_not(None) & (Organisation.email != "")
+        found = found.where(has if reach == "mail" else ~has)
+    return found
+
+
+def count(session: Session, found: Select[tuple[Organisation, int | None]]) -> int:
+    """Return how many a selection has."""
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def page_of(
+    session: Session, found: Select[tuple[Organisation, int | None]], *, page: int = 1, size: int = PAGE_SIZE
+) -> list[Choice]:
+    """Return one page of a selection, by sub-prefecture and reading."""
+    ordered = found.order_by(Organisation.subprefecture, Organisation.kana, Organisation.id)
+    return [
+        Choice(o.id, o.display_name, o.kind, o.subprefecture, o.email, invitation_id)
+        for o, invitation_id in session.execute(ordered.limit(size).offset((page - 1) * size))
+    ]
+
+
+def chosen(session: Session, campaign_id: int, ids: list[int]) -> list[Choice]:
+    """Return the organisations with these ids."""
+    found = choices(campaign_id, asked="").where(Organisation.id.in_(ids))
+    return page_of(session, found, size=MOST_AT_ONCE)
+
+
+def invitation_of(session: Session, campaign_id: int, invitation_id: int) -> Invitation | None:
+    """Return an invitation of this campaign, with campaign and organisation."""
+    return session.scalar(
+        select(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.campaign_id == campaign_id)
+        .options(joinedload(Invitation.campaign), joinedload(Invitation.organisation))
+    )
+
+
+def letters_of(session: Session, invitation_id: int) -> list[LetterLine]:
+    """Return an invitation's letters, the newest first."""
+    rows = session.scalars(
+        select(Letter).where(Letter.invitation_id == invitation_id).order_by(Letter.id.desc())
+    )
+    return [
+        LetterLine(
+            row.id, row.kind, row.queued_at, row.done_at, row.failed_at, row.failure, row.skipped_reason,
+            row.sent_to, row.attempts,
+        )
+        for row in rows
+    ]  # fmt: skip

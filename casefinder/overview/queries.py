@@ -1,0 +1,178 @@
+"""Reading all rooms for the start page: what waits, how many, since when. Writes none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.suggestions.models import Reading
+from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.queries import state_case
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.cases.models import Case
+from casefinder.mail.models import Letter
+from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
+from casefinder.publish.builds.models import Build
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: who, what in one clause, since when, and what to open."""
+
+    who: str
+    what: str
+    since: datetime | None
+    kind: str  # invitation | response | case | reading | build
+    id: int
+    campaign_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: how many there are, and the first few."""
+
+    work: Work
+    count: int
+    items: tuple[Item, ...]
+
+
+def groups(session: Session, *, now: datetime) -> list[Group]:
+    """Return all groups that have something in them, in order."""
+    made = [
+        _failed_letters(session),
+        _failed_jobs(session),
+        _responses(session, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
+        _responses(session, Work.UNREAD, "submitted", Response.submitted_at),
+        _responses(session, Work.READING, "reading", Response.first_read_at),
+        _cases(session),
+        _responses(session, Work.RETURNED, "returned", Response.returned_at),
+        _unopened(session, now),
+    ]
+    return [group for group in made if group.count]
+
+
+def letters_waiting(session: Session) -> tuple[int, int]:
+    """Return how many letters were sent, and how many are still to leave."""
+    sent = select(func.count()).where(Letter.done_at.is_not(None), Letter.skipped_reason.is_(None))
+    waiting = select(func.count()).where(Letter.done_at.is_(None), Letter.failed_at.is_(None))
+    return session.scalar(sent) or 0, session.scalar(waiting) or 0
+
+
+def _group(session: Session, work: Work, found: Select[Any], order: Any, make: Any) -> Group:
+    total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    rows = session.execute(found.order_by(order).limit(ROWS_SHOWN)).all() if total else []
+    return Group(work, total, tuple(make(row) for row in rows))
+
+
+def _failed_letters(session: Session) -> Group:
+    newest = select(func.max(Letter.id)).group_by(Letter.invitation_id)
+    found = (
+        select(Organisation, Invitation.id, Invitation.campaign_id, Invitation.recipient_email, Letter.failed_at)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .join(Letter, Letter.invitation_id == Invitation.id)
+        .where(Letter.failed_at.is_not(None), Letter.id.in_(newest))
+        .with_only_columns(
+            Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id,
+            Invitation.recipient_email, Letter.failed_at,
+        )
+    )  # fmt: skip
+    return _group(
+        session, Work.FAILED_LETTERS, found, Letter.failed_at,
+        lambda row: Item(_shown(row.name, row.is_sample), row.recipient_email, row.failed_at, "invitation", row[2], row.campaign_id),
+    )  # fmt: skip
+
+
+def _failed_jobs(session: Session) -> Group:
+    readings = _group(
+        session, Work.FAILED_JOBS,
+        _of_responses(Reading.response_id, Reading.failed_at).where(Reading.failed_at.is_not(None), _is_newest_reading()),
+        Reading.failed_at,
+        lambda row: Item(_shown(row.name, row.is_sample), "reading", row.at, "reading", row.response_id),
+    )  # fmt: skip
+    newest = select(func.max(Build.id)).group_by(Build.edition_id)
+    builds = _group(
+        session, Work.FAILED_JOBS,
+        select(Build.id, Edition.title, Build.failed_at)
+        .join(Edition, Build.edition_id == Edition.id)
+        .where(Build.failed_at.is_not(None), Build.id.in_(newest)),
+        Build.failed_at,
+        lambda row: Item(row.title, "build", row.failed_at, "build", row.id),
+    )  # fmt: skip
+    return Group(Work.FAILED_JOBS, readings.count + builds.count, (*readings.items, *builds.items))
+
+
+def _is_newest_reading() -> Any:
+    return Reading.id.in_(select(func.max(Reading.id)).group_by(Reading.response_id))
+
+
+def _of_responses(response_id: Any, at: Any) -> Select[Any]:
+    return (
+        select(Organisation.name, Organisation.is_sample, Response.id.label("response_id"), at.label("at"))
+        .select_from(Response)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .join(response_id.class_, response_id == Response.id)
+    )
+
+
+def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
+    found = (
+        select(
+            Organisation.name, Organisation.is_sample, Response.id.label("response_id"), Campaign.title,
+            at.label("at"),
+        )
+        .select_from(Response)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(state_case() == state)
+    )  # fmt: skip
+    return _group(
+        session, work, found, at,
+        lambda row: Item(_shown(row.name, row.is_sample), row.title, row.at, "response", row.response_id),
+    )  # fmt: skip
+
+
+def _cases(session: Session) -> Group:
+    found = (
+        select(Organisation.name, Organisation.is_sample, Case.id.label("case_id"), Case.edited_at)
+        .select_from(Case)
+        .join(Response, Case.response_id == Response.id)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(Case.approved_at.is_(None))
+    )
+    return _group(
+        session, Work.TO_APPROVE, found, Case.edited_at,
+        lambda row: Item(_shown(row.name, row.is_sample), "case", row.edited_at, "case", row.case_id),
+    )  # fmt: skip
+
+
+def _unopened(session: Session, now: datetime) -> Group:
+    due = func.coalesce(Invitation.due_at, Campaign.closes_at)
+    found = (
+        select(
+            Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id, Campaign.title,
+            due.label("due"),
+        )
+        .select_from(Invitation)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(
+            and_(Campaign.opened_at.is_not(None), Campaign.closed_at.is_(None)),
+            Invitation.opened_at.is_(None), Invitation.revoked_at.is_(None), due <= now + NEAR_DEADLINE,
+        )
+    )  # fmt: skip
+    return _group(
+        session, Work.UNOPENED, found, due,
+        lambda row: Item(_shown(row.name, row.is_sample), row.title, row.due, "invitation", row[2], row.campaign_id),
+    )  # fmt: skip
+
+
+def _shown(name: str, is_sample: bool) -> str:
+    return f"{name}（見本）" if is_sample else name

@@ -1,0 +1,68 @@
+"""Reading the trail."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from casefinder.clock import TOKYO
+from casefinder.staff.accounts.models import Account
+from casefinder.staff.audit.models import AuditEntry
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry with the name of the account that acted."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    actor_id: int | None
+    name: str | None
+    action: str
+    subject_kind: str
+    subject_id: int | None
+    detail: dict[str, Any]
+
+
+def entries(
+    *, noun: str = "", account_id: int | None = None, since: date | None = None, until: date | None = None
+) -> Select[Any]:
+    """Return the entries that fit, the newest first; days are days in Tokyo."""
+    found = select(AuditEntry, Account.name).outerjoin(
+        Account, (AuditEntry.actor_kind == "account") & (AuditEntry.actor_id == Account.id)
+    )
+    if noun:
+        found = found.where(AuditEntry.action.startswith(f"{noun}.", autoescape=True))
+    if account_id is not None:
+        found = found.where(AuditEntry.actor_kind == "account", AuditEntry.actor_id == account_id)
+    if since is not None:
+        found = found.where(AuditEntry.at >= datetime.combine(since, time(), TOKYO))
+    if until is not None:
+        found = found.where(AuditEntry.at < datetime.combine(until + timedelta(days=1), time(), TOKYO))
+    return found.order_by(AuditEntry.id.desc())
+
+
+def count(session: Session, found: Select[Any]) -> int:
+    """Return how many entries a selection has."""
+    inner = found.with_only_columns(AuditEntry.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def page_of(session: Session, found: Select[Any], *, page: int) -> list[Line]:
+    """Return one page."""
+    return [
+        Line(e.id, e.at, e.actor_kind, e.actor_id, name, e.action, e.subject_kind, e.subject_id, e.detail)
+        for e, name in session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    ]
+
+
+def people(session: Session) -> list[tuple[int, str]]:
+    """Return id and name of every account."""
+    return [
+        (id_, name) for id_, name in session.execute(select(Account.id, Account.name).order_by(Account.name))
+    ]
