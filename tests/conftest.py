@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from contextvars import Context
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -97,6 +99,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The whole application on the test's database, with a postman that only collects."""
     app = create_app(settings)
     app.config["TESTING"] = True
+    app.test_client_class = OutsideClient
     app.config["WTF_CSRF_ENABLED"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.extensions["bell"] = SilentBell()
@@ -104,6 +107,13 @@ def app(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         yield app
     app.extensions["database"].engine.dispose()
+
+
+class OutsideClient(FlaskClient):
+    """A client whose requests do not share the test's application context (and so its `g`)."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return Context().run(lambda: super(OutsideClient, self).open(*args, **kwargs))
 
 
 @pytest.fixture

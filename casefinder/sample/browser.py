@@ -3,6 +3,8 @@
 Nothing is sent that is not on the page, so the sample goes exactly the way a respondent goes without JavaScript.
 """
 
+from collections.abc import Callable
+from contextvars import Context
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,31 +19,37 @@ class SampleFailed(RuntimeError):
     """A page did not behave as the sample expects; the text says which."""
 
 
+def apart(call: Callable[..., Any], *args: Any, **values: Any) -> Any:
+    """Call in a context of its own, as a request from outside: nothing of ours (`g`) reaches it."""
+    return Context().run(lambda: call(*args, **values))
+
+
 class Browser:
     """One browser with its cookies and its present page."""
 
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()
-        self.host = urlsplit(app.extensions["settings"].public_base_url).netloc
+        self.base_url: str = app.extensions["settings"].public_base_url
         self.path = ""
         self.page: Any = None
 
     def open(self, url: str) -> None:
         """Open an address of the application."""
         parts = urlsplit(url)
-        self._take(
-            self.client.get(parts.path + (f"?{parts.query}" if parts.query else ""), headers=self._headers())
-        )
+        self._take(self._get(parts.path + (f"?{parts.query}" if parts.query else "")))
+
+    def _get(self, path: str) -> Any:
+        return apart(self.client.get, path, base_url=self.base_url, headers=self._headers())
 
     def _headers(self) -> dict[str, str]:
-        return {"Host": self.host, "Referer": f"http://{self.host}{self.path or '/'}"}
+        return {"Referer": f"{self.base_url}{self.path or '/'}"}
 
     def _take(self, answer: Any) -> None:
         for _ in range(5):
             if answer.status_code not in (301, 302, 303):
                 break
             self.path = urlsplit(answer.headers["Location"]).path
-            answer = self.client.get(answer.headers["Location"], headers=self._headers())
+            answer = self._get(answer.headers["Location"])
         else:
             raise SampleFailed(f"{self.path}: too many redirects")
         self.path = answer.request.path
@@ -90,7 +98,14 @@ class Browser:
             data[name] = (BytesIO(content), file_name)
         action = urlsplit(form.get("action") or self.path).path or self.path
         self._take(
-            self.client.post(action, data=data, headers=self._headers(), content_type="multipart/form-data")
+            apart(
+                self.client.post,
+                action,
+                base_url=self.base_url,
+                data=data,
+                headers=self._headers(),
+                content_type="multipart/form-data",
+            )
         )
 
 
