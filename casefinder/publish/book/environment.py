@@ -38,7 +38,9 @@ def keep_together(text: str) -> Markup:
 
 
 def year_month(value: str) -> str:
-    """Return 2024-04 as 2024年4月; anything else as it is."""
+    """Return 2024-04 as 2024年4月, 2025 as 2025年; anything else as it is."""
+    if re.fullmatch(r"\d{4}", value):
+        return f"{value}年"
     found = re.fullmatch(r"(\d{4})-(\d{2})(?:-\d{2})?", value)
     return f"{found[1]}年{int(found[2])}月" if found else value
 
@@ -49,8 +51,8 @@ def long_date(value: date) -> str:
 
 
 def short_organisation(name: str) -> str:
-    """Return a name without its legal form, for lists."""
-    return _LEGAL_FORM.sub("", name).strip() or name
+    """Return a name without its legal form and without （見本）, for lists."""
+    return _LEGAL_FORM.sub("", name).replace("（見本）", "").strip() or name
 
 
 def two_digits(value: int) -> str:

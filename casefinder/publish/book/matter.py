@@ -156,7 +156,7 @@ def notes_of(case: CasePage) -> CaseNotes:
     """Return the notes of a case: product names and the sum of costs first, then its own."""
     lines: list[str] = []
     products = cost = 0
-    if case.products:
+    if case.products and not any(case.products in fact.value for fact in case.facts):
         lines.append(f"製品・サービス：{case.products}")
         products = len(lines)
     if three_years(case.cost):
@@ -174,7 +174,7 @@ def quick_table(content: EditionContent) -> list[list[QuickRow]]:
             rows.append(
                 QuickRow(
                     case,
-                    short_name(org.area_code, org.area_name),
+                    short_name(org.area_code, org.area_name) if org.named else "非公表",
                     case.technologies[0] if case.technologies else "",
                     finder.population_band(case)[1],
                     finder.cost_band(case)[1],

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.db import Base, Json
+from casefinder.edit.casebooks.models import Edition
 from casefinder.work import WorkMixin
 
 
@@ -13,15 +14,22 @@ class Build(WorkMixin, Base):
     """One request to compile an edition; its content is frozen when requested."""
 
     __tablename__ = "build"
+    __table_args__ = (CheckConstraint("done_at IS NULL OR book_sha256 IS NOT NULL", name="done_has_book"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    edition_revision: Mapped[int]
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    content_sha256: Mapped[str]  # the frozen content JSON, a stored file
+    content: Mapped[str]  # the frozen content, canonical JSON
+    content_sha256: Mapped[str]
+    consents: Mapped[dict[str, Any]] = mapped_column(Json)  # response id → {"L1": …, "L3": …} when frozen
+    left_out: Mapped[list[Any]] = mapped_column(
+        Json
+    )  # [{"case_id", "title", "reason"}] that could not be printed
     folder: Mapped[str | None]  # below the installation's builds folder, once done
     book_sha256: Mapped[str | None]
+    book_bytes: Mapped[int | None]
     pages: Mapped[int | None]
-    lint: Mapped[list[Any]] = mapped_column(Json, default=list)  # findings of the meaning lint
-    judgement: Mapped[dict[str, Any]] = mapped_column(
-        Json, default=dict
-    )  # what veraPDF said, or why it could not
+    lint: Mapped[list[Any]] = mapped_column(Json)  # findings: {"place", "message", "error"}
+    judgement: Mapped[dict[str, Any]] = mapped_column(Json)  # what veraPDF said, or why it could not
+    edition: Mapped[Edition] = relationship()

@@ -54,3 +54,26 @@ def short_name(code: str, name: str = "") -> str:
         if area.code == code:
             return area.short
     return name.removesuffix("総合振興局").removesuffix("振興局") or "全道"
+
+
+FULL_NAMES = {
+    "01420": "空知総合振興局",
+    "01300": "石狩振興局",
+    "01390": "後志総合振興局",
+    "01570": "胆振総合振興局",
+    "01600": "日高振興局",
+    "01330": "渡島総合振興局",
+    "01360": "檜山振興局",
+    "01450": "上川総合振興局",
+    "01480": "留萌振興局",
+    "01510": "宗谷総合振興局",
+    "01540": "オホーツク総合振興局",
+    "01630": "十勝総合振興局",
+    "01660": "釧路総合振興局",
+    "01690": "根室振興局",
+}
+
+
+def code_of(name: str) -> str:
+    """Return the code of a sub-prefecture by its full name; empty for 全道 and unknown ones."""
+    return next((code for code, full in FULL_NAMES.items() if full == name), "")

@@ -181,7 +181,8 @@ def _list(at: int, description: str, groups: list[Group]) -> Page:
 def _areas(cases: list[CasePage]) -> list[Group]:
     groups: dict[str, Group] = {}
     for case in cases:
-        code, name = case.organisation.area_code, case.organisation.area_name or "全道"
+        org = case.organisation
+        code, name = (org.area_code, org.area_name or "全道") if org.named else ("none", "振興局は非公表")
         groups.setdefault(code, Group(name, f"a{code}", [])).cases.append(case)
     order = {code: rank for rank, code in enumerate(NEAR_TO_FAR)}
     return sorted(groups.values(), key=lambda group: order.get(group.anchor[1:], len(order)))

@@ -1,0 +1,62 @@
+"""The figures of the campaign an edition reports on: asked, answered, candidates, by sub-prefecture."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.queries import state_of
+from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
+from casefinder.clock import TOKYO
+from casefinder.publish.content import AreaFigures, CampaignFigures, CasePage
+from casefinder.publish.figures.areas import FULL_NAMES, TABLE_ORDER, code_of
+from casefinder.staff.consent.models import Consent
+from casefinder.staff.consent.rules import ANONYMOUS, CASEBOOK, YES
+
+
+def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CasePage]) -> CampaignFigures:
+    """Return the figures; an unnamed organisation's case is counted in no sub-prefecture."""
+    rows = session.execute(
+        select(Organisation.subprefecture, Response)
+        .select_from(Invitation)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .where(Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None))
+    ).all()
+    invited = Counter(code_of(area) for area, _ in rows)
+    answered = Counter(code_of(area) for area, response in rows if _is_answered(response))
+    printed = Counter(case.organisation.area_code for case in cases if case.organisation.named)
+    agreed = session.scalars(
+        select(Consent.response_id).where(
+            Consent.item_key == CASEBOOK, Consent.withdrawn_at.is_(None), Consent.choice.in_((YES, ANONYMOUS))
+        )
+    ).all()
+    known = {response.id for _, response in rows if _is_answered(response)}
+    opened = campaign.opened_at or campaign.created_at
+    closed = campaign.closed_at or campaign.closes_at
+    return CampaignFigures(
+        campaign.title, opened.astimezone(TOKYO).date(), closed.astimezone(TOKYO).date(), len(rows),
+        len(known), len(known & set(agreed)), _areas(invited, answered, printed),
+    )  # fmt: skip
+
+
+def _is_answered(response: Response | None) -> bool:
+    return response is not None and state_of(response) in WITH_EDITORS
+
+
+def _areas(invited: Counter[str], answered: Counter[str], printed: Counter[str]) -> tuple[AreaFigures, ...]:
+    areas = [
+        AreaFigures(
+            area.code, FULL_NAMES[area.code], area.municipalities, invited[area.code], answered[area.code],
+            printed[area.code],
+        )
+        for area in TABLE_ORDER
+    ]  # fmt: skip
+    if invited[""] or printed[""]:
+        areas.append(AreaFigures("", "全道", 0, invited[""], answered[""], printed[""]))
+    return tuple(areas)

@@ -1,0 +1,194 @@
+"""An edition's content, gathered and filtered at this moment: the one way from the tables to print."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.clock import TOKYO
+from casefinder.edit.casebooks import queries as casebooks
+from casefinder.edit.casebooks import rules as numbering
+from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.cases import gathering
+from casefinder.edit.cases import queries as cases
+from casefinder.edit.cases import rules as case_rules
+from casefinder.edit.cases.content import CaseContent
+from casefinder.edit.cases.drafting import RegisterFact
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.naming import organisation_spellings
+from casefinder.errors import N_, NotPossibleError
+from casefinder.publish.builds import house, themes
+from casefinder.publish.builds.campaign import campaign_figures
+from casefinder.publish.builds.front import edition_of
+from casefinder.publish.builds.printed import Given, Who, case_page
+from casefinder.publish.builds.related import with_related
+from casefinder.publish.builds.terms import index_terms
+from casefinder.publish.content import CasePage, EditionContent
+from casefinder.staff.consent import service as consent
+from casefinder.staff.consent.rules import Target
+
+NO_CONSENT = N_("The respondent does not agree to print")
+NOT_APPROVED = N_("The case is not approved in its present form")
+NO_CHAPTER = N_("The chapter is not chosen")
+
+
+class NothingToPrint(NotPossibleError):
+    """The edition holds no approved case that may be printed."""
+
+    message = N_("This edition holds no approved case that may be printed.")
+
+
+class NoCampaign(NotPossibleError):
+    """Nobody knows on which campaign the edition reports."""
+
+    message = N_("Choose the campaign that this edition reports on.")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A case of the edition that is not printed, and why (an English message id)."""
+
+    case_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The content, the consents it rests on (by response), and what was left out."""
+
+    content: EditionContent
+    consents: dict[int, dict[str, str]]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """One case that may be printed."""
+
+    row: Case
+    content: CaseContent
+    found: gathering.Gathered
+    may_open: bool
+
+
+def edition_content(
+    session: Session, edition_id: int, *, now: datetime, publisher: house.Publisher | None = None
+) -> EditionContent:
+    """Return what an edition prints as of now.
+
+    Raises:
+        NotFoundError: There is no such edition.
+        NothingToPrint: No case of it may be printed.
+    """
+    return collect(session, edition_id, now=now, publisher=publisher).content
+
+
+def collect(
+    session: Session, edition_id: int, *, now: datetime, publisher: house.Publisher | None = None
+) -> Collected:
+    """Gather an edition; consent and level are asked for every sentence, now.
+
+    Raises:
+        NotFoundError: There is no such edition.
+        NothingToPrint: No case of it may be printed.
+        NoCampaign: The edition and its cases name no campaign.
+    """
+    edition = casebooks.edition_of(session, edition_id)
+    publisher = publisher or house.publisher()
+    gathered, left_out = _gather(session, edition_id)
+    if not gathered:
+        raise NothingToPrint
+    order = numbering.numbered(
+        [numbering.Placed(each.row.id, each.row.chapter) for each in gathered.values()]
+    )
+    numbers = {each.case_id: each.number for each in order}
+    quotables = [q for q in casebooks.quotables(session, edition_id) if q.case_id in numbers]
+    pages = [
+        replace(_page(gathered[each.case_id], each), themes=themes.marks(quotables, each.case_id))
+        for each in order
+    ]
+    matter = casebooks.front_matter_of(edition)
+    forbidden = {each.row.id: _unsayable(each.found) for each in gathered.values()}
+    content = edition_of(
+        edition, matter, publisher,
+        cases=with_related(pages),
+        campaign=campaign_figures(session, _campaign(session, edition, gathered), pages),
+        summaries=themes.summaries(session, quotables, numbers, matter, forbidden),
+        terms=index_terms(pages, {numbers[i]: _keywords(g.content) for i, g in gathered.items()}),
+        built_on=now.astimezone(TOKYO).date(),
+    )  # fmt: skip
+    consents = {g.row.response_id: consent.standing(session, g.row.response_id) for g in gathered.values()}
+    return Collected(content, consents, tuple(left_out))
+
+
+def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], list[LeftOut]]:
+    placed = casebooks.placed(session, edition_id)
+    contents = cases.case_contents(session, [each.case_id for each in placed])
+    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(contents)))}
+    gathered: dict[int, _Gathered] = {}
+    left_out = []
+    for each in placed:
+        content, row = contents[each.case_id], rows[each.case_id]
+        found = gathering.gather(session, row.response_id)
+        reason = _reason(content, row, found)
+        if reason:
+            left_out.append(LeftOut(row.id, content.text("title"), reason))
+            continue
+        shown = case_rules.visible(
+            content, found.publishable, picture=gathering.PICTURE_KEY in found.publishable
+        )
+        open_keys = consent.publishable_keys(session, row.response_id, Target.OPEN_DATA)
+        gathered[row.id] = _Gathered(row, shown, found, bool(open_keys))
+    return gathered, left_out
+
+
+def _reason(content: CaseContent, row: Case, found: gathering.Gathered) -> str:
+    if not found.may_print:
+        return NO_CONSENT
+    if not case_rules.is_approved(content, row.approved_hash):
+        return NOT_APPROVED
+    return "" if row.chapter in case_rules.CHAPTERS else NO_CHAPTER
+
+
+def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
+    organisation = each.found.organisation
+    who = Who(
+        organisation.display_name, organisation.kana, organisation.code or "", organisation.kind,
+        organisation.subprefecture,
+        [RegisterFact(fact.kind, fact.value, fact.year) for fact in organisation.facts],
+        each.found.is_anonymous,
+    )  # fmt: skip
+    given = Given.of(each.found.sources, each.found.publishable)
+    return case_page(number.number, number.chapter, each.content, who, given, open_data=each.may_open)
+
+
+def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:
+    """Return the words that no quotation of this response may hold."""
+    persons = [s.text for s in found.sources if s.key in gathering.PERSON_KEYS and not s.is_publishable]
+    names = organisation_spellings(found.organisation.name) if found.is_anonymous else ()
+    return tuple(word for word in (*persons, *names) if word.strip())
+
+
+def _keywords(content: CaseContent) -> Sequence[str]:
+    return [row["text"] for row in content.table("keywords") if row.get("text")]
+
+
+def _campaign(session: Session, edition: Edition, gathered: Mapping[int, _Gathered]) -> Campaign:
+    """Return the campaign the edition names, else that of its first case."""
+    if edition.campaign_id is not None:
+        return session.get_one(Campaign, edition.campaign_id)
+    first = next(iter(gathered.values()))
+    found = session.scalar(
+        select(Campaign)
+        .join(Invitation, Invitation.campaign_id == Campaign.id)
+        .where(Invitation.organisation_id == first.found.organisation.id)
+        .order_by(Campaign.id)
+    )
+    if found is None:
+        raise NoCampaign
+    return found

@@ -1,0 +1,108 @@
+"""The edition around its cases: cover, front matter, method, colophon."""
+
+from datetime import date
+
+from casefinder.edit.casebooks.front_matter import FrontMatter, lines, paragraphs
+from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.cases.places import CHAPTERS
+from casefinder.publish.builds.house import Publisher
+from casefinder.publish.content import (
+    CampaignFigures,
+    CasePage,
+    Chapter,
+    Contact,
+    EditionContent,
+    HistoryEntry,
+    IndexTerm,
+    Section,
+    ThemeSummary,
+)
+
+FOREWORD_HEADING = "困りごとから読み、自分の町で試すために。"
+SAMPLE_NOTE = "見本（団体・人物・数値はすべて架空）"
+
+
+def edition_of(
+    edition: Edition,
+    matter: FrontMatter,
+    publisher: Publisher,
+    *,
+    cases: tuple[CasePage, ...],
+    campaign: CampaignFigures,
+    summaries: tuple[ThemeSummary, ...],
+    terms: tuple[IndexTerm, ...],
+    built_on: date,
+) -> EditionContent:
+    """Return the whole content of an edition."""
+    prefix, title = split_title(edition.title, edition.fiscal_year, publisher.prefecture)
+    label = f"第{edition.number}版"
+    return EditionContent(
+        slug=edition.slug,
+        title=title,
+        title_prefix=prefix,
+        subtitle=lines(edition.subtitle),
+        edition_label=label,
+        fiscal_year=edition.fiscal_year,
+        publisher=publisher.name,
+        publisher_short=publisher.short,
+        contact=Contact(publisher.name, publisher.phone, publisher.email),
+        built_on=built_on,
+        issued_on=edition.issued_on,
+        statement=lines(matter.statement),
+        about="".join(paragraphs(matter.about)),
+        foreword=Section(FOREWORD_HEADING, paragraphs(matter.foreword)),
+        foreword_signature=matter.foreword_signature or publisher.name,
+        method=method(matter, campaign),
+        campaign=campaign,
+        chapters=tuple(
+            Chapter(key, number, name, lines(matter.chapter(key).trouble), lines(matter.chapter(key).lessons))
+            for number, (key, name) in enumerate(CHAPTERS.items(), start=1)
+        ),
+        cases=cases,
+        theme_summaries=summaries,
+        index_terms=terms,
+        history=(HistoryEntry(label, edition.issued_on),),
+        web_url=f"{publisher.web_url}/casebooks/{edition.slug}/" if publisher.web_url else "",
+        document_number=matter.document_number,
+        running_note=SAMPLE_NOTE if publisher.is_sample else "",
+        prefecture=publisher.prefecture,
+    )
+
+
+def split_title(title: str, year: int, prefecture: str) -> tuple[str, str]:
+    """Return the small line above the title and the title, without the year that stands beside it."""
+    bare = title.replace(f"{year}年度", "").replace(str(year), "").strip(" 　（）()")
+    if bare.startswith(prefecture) and bare != prefecture:
+        return prefecture, bare.removeprefix(prefecture).strip(" 　")
+    return "", bare or title
+
+
+def method(matter: FrontMatter, campaign: CampaignFigures) -> tuple[Section, ...]:
+    """Return the sections of the page on method; the figures come from the campaign itself."""
+    asked = f"「{campaign.name}」として、{campaign.invited}の団体に案内し、{campaign.answered}の団体から回答を得ました。"
+    days = f"案内は{_day(campaign.opened_on)}から、締切は{_day(campaign.closed_on)}でした。"
+    found = [
+        Section("だれに、いつ聞いたか", (asked, days)),
+        Section("何を聞き、どう読んだか", paragraphs(matter.method)),
+        Section("どう選んだか", paragraphs(matter.selection)),
+        Section(
+            "だれが確かめたか",
+            (
+                "どの文がどの回答から来たかを、文ごとに記録しています。編集者が直した文は、もとの回答とのつながりを残しました。",
+                "「担当者の声」と「横断のまとめ」の引用は、回答にあるままのことばです。公開の範囲と同意は、この本をつくる時点で"
+                "1文ずつ確かめ、同意のないものは載せていません。",
+            ),
+        ),
+        Section(
+            "機械による分析",
+            (
+                "回答の文を話題ごとに分けるとき、プログラムの提案を参考にしました。分析に同意のない回答は、プログラムに読ませていません。",
+                "載せたのは、編集者が1つずつ読んで認めたものだけです。",
+            ),
+        ),
+    ]
+    return tuple(section for section in found if section.paragraphs)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,121 @@
+"""One folder with book, site and data from frozen content: the press in a child process, the judge after it."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casefinder import child
+from casefinder.files import FileStore
+from casefinder.publish.book import judge
+from casefinder.publish.content import EditionContent, to_json
+from casefinder.publish.data.files import data_files
+from casefinder.publish.site.files import site_files
+
+LIMITS = child.Limits(timeout_s=900, memory_mb=4096)
+Report = Callable[[dict[str, Any]], None]
+
+
+class Refused(RuntimeError):
+    """The press refused the book; its findings say why, in Japanese."""
+
+    def __init__(self, findings: list[dict[str, Any]]) -> None:
+        super().__init__("\n".join(finding["message"] for finding in findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What was made: the folder, and what is to be known of the book."""
+
+    folder: Path
+    book_sha256: str
+    book_bytes: int
+    pages: int
+    lint: list[dict[str, Any]]
+    judgement: dict[str, Any]
+
+
+def press_edition(
+    content: EditionContent,
+    files: FileStore,
+    target: Path,
+    *,
+    report: Report,
+    on_tick: Callable[[], None] | None = None,
+) -> Pressed:
+    """Make book.pdf, site/, data/ and the reports in `target`, which appears whole or not at all.
+
+    Args:
+        content: The frozen content.
+        files: Where the pictures lie, by their hash.
+        target: The folder to make; what lay there before is replaced.
+        report: Called with {"step", "done", "all"}.
+        on_tick: Called about every 10 s.
+
+    Raises:
+        Refused: The content, the layout or the finished file has an error.
+        child.ChildFailed: The press broke, took too long or too much memory.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as made:
+        work, out = Path(made) / "work", Path(made) / "out"
+        assets = _lay_out(content, files, work)
+        lint = _print(work, assets, out, report, on_tick)
+        report({"step": "site", "done": 4, "all": 6})
+        _write(out / "site", site_files(content, assets))
+        _write(out / "data", data_files(content))
+        report({"step": "judge", "done": 5, "all": 6})
+        judgement = judge.judge(out / "book.pdf").as_plain()
+        _write(out, {"judgement.json": _json(judgement), "content.json": to_json(content).encode()})
+        shutil.rmtree(target, ignore_errors=True)
+        out.rename(target)
+    report({"step": "judge", "done": 6, "all": 6})
+    book = (target / "book.pdf").read_bytes()
+    digest = hashlib.sha256(book).hexdigest()
+    return Pressed(target, digest, len(book), int(lint["pages"]), lint["findings"], judgement)
+
+
+def _lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:
+    assets = work / "assets"
+    assets.mkdir(parents=True)
+    (work / "content.json").write_text(to_json(content), encoding="utf-8")
+    for name in content.assets():
+        source = files.path(name)
+        if source.is_file():
+            shutil.copyfile(source, assets / name)
+    return assets
+
+
+def _print(
+    work: Path, assets: Path, out: Path, report: Report, on_tick: Callable[[], None] | None
+) -> dict[str, Any]:
+    def heard(line: str) -> None:
+        step = json.loads(line)
+        report({**step, "all": 6})
+
+    arguments = (str(work / "content.json"), str(assets), str(out))
+    lint = out / "lint.json"
+    try:
+        child.run("casefinder.publish.book.press", *arguments, limits=LIMITS, on_line=heard, on_tick=on_tick)
+    except child.ChildFailed as error:
+        if lint.exists():
+            raise Refused(json.loads(lint.read_text(encoding="utf-8"))["findings"]) from error
+        raise
+    found: dict[str, Any] = json.loads(lint.read_text(encoding="utf-8"))
+    return found
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _json(plain: Mapping[str, Any]) -> bytes:
+    return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

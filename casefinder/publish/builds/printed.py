@@ -1,0 +1,254 @@
+"""A case as it is edited becomes the page that is printed; only what everyone may read comes here."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from casefinder.edit.cases import figures
+from casefinder.edit.cases.content import CaseContent
+from casefinder.edit.cases.drafting import FACT_LABELS, RegisterFact
+from casefinder.edit.cases.sources import Source
+from casefinder.publish.book.environment import year_month
+from casefinder.publish.content import (
+    UNNAMED,
+    BarPair,
+    Card,
+    CasePage,
+    Condition,
+    Cost,
+    Effect,
+    Fact,
+    Figure,
+    Organisation,
+    Quantity,
+    State,
+    Step,
+    Stopped,
+    Trouble,
+    Voice,
+)
+from casefinder.publish.figures.areas import code_of
+
+KIND_LABELS = {
+    "municipality": "市町村",
+    "company": "企業",
+    "national_office": "国の機関",
+    "department": "道の機関",
+    "association": "団体",
+}
+_BIG = frozenset(label for label, _ in FACT_LABELS.values())
+_LICENCES = {"cc_by": "CC BY 4.0"}
+MOST_FACTS = 9
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose case it is, from the register."""
+
+    name: str
+    kana: str
+    code: str
+    kind: str
+    subprefecture: str
+    facts: Sequence[RegisterFact]
+    is_anonymous: bool
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the answers say beside the edited text; publishable answers only, by field key."""
+
+    answers: Mapping[str, Source]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], keys: Collection[str]) -> "Given":
+        """Keep what may be published; rows of tables are not needed here."""
+        return cls({s.key: s for s in sources if s.row is None and s.is_publishable and s.key in keys})
+
+    def text(self, key: str) -> str:
+        """Return the answer as shown, empty if there is none."""
+        return self.answers[key].text if key in self.answers else ""
+
+    def choices(self, key: str) -> tuple[str, ...]:
+        """Return the chosen labels."""
+        return tuple(
+            each for each in self.text(key).replace("\n", "、").split("、") if each and each != "なし"
+        )
+
+    def thousand_yen(self, key: str) -> int | None:
+        """Return an amount in thousand yen, None if unknown."""
+        amount = figures.thousand_yen(self.text(key)) if key in self.answers else None
+        return None if amount is None else int(amount)
+
+    def month(self, key: str) -> str:
+        """Return a year and month as stored, YYYY-MM."""
+        return str(self.answers[key].raw) if key in self.answers else ""
+
+
+def organisation(who: Who) -> Organisation:
+    """Return the organisation as printed; an unnamed one gives neither code nor place."""
+    if who.is_anonymous:
+        return Organisation(UNNAMED, kind=KIND_LABELS.get(who.kind, ""), named=False)
+    area = "" if who.subprefecture == "全道" else who.subprefecture
+    code = who.code if who.kind == "municipality" else ""
+    return Organisation(who.name, who.kana, code, code_of(area), area, KIND_LABELS.get(who.kind, ""))
+
+
+def case_page(
+    number: int, chapter: str, case: CaseContent, who: Who, given: Given, *, open_data: bool
+) -> CasePage:
+    """Return the page; `case` holds only what may be published."""
+    details, cost = case.details, cost_of(given)
+    return CasePage(
+        number=number,
+        slug=case.slug,
+        chapter=chapter,
+        title=case.text("title"),
+        lead=case.text("lead"),
+        organisation=organisation(who),
+        fields=given.choices("C4"),
+        technologies=given.choices("C7.kinds"),
+        products=given.text("C7.products"),
+        initiative=given.text("C1"),
+        stage=given.text("C5.stage"),
+        started=given.month("C5.started"),
+        population=_population(who),
+        headcount=details.headcount,
+        months=details.months,
+        trouble_row=details.trouble or "",
+        facts=facts(case, who),
+        effect_card=_card(case, "effect_card"),
+        cost_card=_card(case, "cost_card"),
+        effort_card=_effort_card(case),
+        background=tuple(row["text"] for row in case.table("background") if row.get("text")),
+        steps=tuple(
+            Step(r.get("when", ""), r.get("head", ""), r.get("text", "")) for r in case.table("steps")
+        ),
+        cost=cost,
+        figure=figure(case),
+        effects=effects(case),
+        troubles=tuple(Trouble(r.get("trouble", ""), r.get("response", "")) for r in case.table("troubles")),
+        stopped=tuple(_stopped(row) for row in case.table("stopped")),
+        voice=_voice(case),
+        conditions=tuple(Condition(r.get("label", ""), r.get("text", "")) for r in case.table("conditions")),
+        state=_state(case),
+        contact=tuple(row["text"] for row in case.table("contact") if row.get("text")),
+        notes=tuple(row["text"] for row in case.table("notes") if row.get("text")),
+        sources=tuple(row["text"] for row in case.table("sources") if row.get("text")),
+        open_data=open_data,
+    )
+
+
+def cost_of(given: Given) -> Cost:
+    """Return the costs as answered."""
+    return Cost(
+        given.thousand_yen("C8.initial"), given.thousand_yen("C8.yearly"), funding=given.choices("C8.funding")
+    )
+
+
+def _population(who: Who) -> int | None:
+    if who.is_anonymous:
+        return None
+    known = sorted((fact for fact in who.facts if fact.kind == "population"), key=lambda fact: fact.year)
+    return int(known[-1].value) if known else None
+
+
+def facts(case: CaseContent, who: Who) -> tuple[Fact, ...]:
+    """Return the basic facts; the municipality's code follows if there is room."""
+    found = [
+        Fact(
+            row.get("label", ""), year_month(row.get("value", "")), row.get("unit", ""), row.get("as_of", ""),
+            big=row.get("label", "") in _BIG,
+        )
+        for row in case.table("facts")
+    ]  # fmt: skip
+    if who.code and who.kind == "municipality" and not who.is_anonymous and len(found) < MOST_FACTS:
+        found.append(Fact("団体コード", who.code))
+    return tuple(found[:MOST_FACTS])
+
+
+def _card(case: CaseContent, place: str) -> Card | None:
+    rows = case.table(place)
+    if not rows:
+        return None
+    value = rows[0].get("value", "")
+    quantities = (Quantity(value, rows[0].get("unit", "")),) if value else ()
+    return Card(quantities, rows[0].get("text", ""))
+
+
+def _effort_card(case: CaseContent) -> Card | None:
+    details, own = case.details, _card(case, "effort_card")
+    counted = ((details.headcount, "人"), (details.months, "か月"))
+    quantities = tuple(Quantity(str(value), unit) for value, unit in counted if value)
+    if own is None and not quantities:
+        return None
+    if own and own.quantities:
+        return own
+    return Card(quantities, own.text if own else "")
+
+
+def figure(case: CaseContent) -> Figure | None:
+    """Return the figure: the picture if one may be shown, else the bars if there are values."""
+    rows = case.table("figure")
+    if not rows:
+        return None
+    row, picture = rows[0], case.details.illustration
+    pairs = _pairs(case, row)
+    words = {"finding": row.get("finding", ""), "caption": row.get("caption", "")}
+    if row.get("kind") == "illustration" and picture is not None:
+        return Figure(
+            "illustration", **words, asset=picture.sha256, alt=picture.alt.strip(), credit=picture.credit.strip(),
+            licence=_LICENCES.get(picture.rights, ""), open_licence=picture.rights in _LICENCES, pairs=pairs,
+            unit=row.get("unit", "") if pairs else "",
+        )  # fmt: skip
+    return Figure("bars", **words, pairs=pairs, unit=row.get("unit", "")) if pairs else None
+
+
+def _pairs(case: CaseContent, row: Mapping[str, str]) -> tuple[BarPair, ...]:
+    before, after = (figures.decimal(row.get(name, "")) for name in ("before_value", "after_value"))
+    if before is None or after is None or before < 0 or after < 0:
+        return ()
+    measured, at = case.table("effects"), row.get("effect", "")
+    index = int(at) - 1 if at.isdigit() else -1
+    label = measured[index].get("metric", "") if 0 <= index < len(measured) else ""
+    return (BarPair(label, before, after),)
+
+
+def effects(case: CaseContent) -> tuple[Effect, ...]:
+    """Return the table of effects with the numbers that its texts hold."""
+    found = []
+    for row in case.table("effects"):
+        before, after = row.get("before", ""), row.get("after", "")
+        values = _values(before, after)
+        found.append(
+            Effect(
+                row.get("metric", ""), before, after, row.get("as_of", ""), row.get("method", ""),
+                row.get("certainty", ""), *values,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _values(before: str, after: str) -> tuple[Decimal | None, Decimal | None, str]:
+    if pair := figures.same_unit(before, after):
+        return pair[0].number, pair[1].number, pair[1].unit
+    alone = figures.quantity(after)
+    return (None, alone.number, alone.unit) if alone else (None, None, "")
+
+
+def _stopped(row: Mapping[str, str]) -> Stopped:
+    head, text = row.get("head", ""), row.get("text", "")
+    return Stopped(head, text) if head else Stopped(text)
+
+
+def _voice(case: CaseContent) -> Voice | None:
+    text, who = case.text("voice"), case.text("voice", "who")
+    if not text or not who:
+        return None
+    inner = text[1:-1] if text.startswith("「") and text.endswith("」") and text.count("「") == 1 else text
+    return Voice(inner, who)
+
+
+def _state(case: CaseContent) -> State | None:
+    label = case.text("state", "label")
+    return State(label, case.text("state"), case.details.confirmed_on) if label else None
