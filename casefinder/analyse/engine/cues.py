@@ -40,10 +40,11 @@ class CueFinder:
     def find(self, tokens: Sequence[Token]) -> list[CueHit]:
         """Return the cues in a sentence, in the order of the text."""
         content = [(place, token) for place, token in enumerate(tokens) if token.is_content]
+        words_here = [token.word for _, token in content]
         hits = []
         for first, (_, token) in enumerate(content):
             for theme, cue, words in self._by_first_word.get(token.word, ()):
-                last = _match([other.word for _, other in content], first, words)
+                last = _match(words_here, first, words)
                 if last is None:
                     continue
                 place, closing = content[last]

@@ -9,6 +9,8 @@ from casefinder.analyse.engine.runs import Entity, Run, noun_runs
 from casefinder.analyse.engine.tokens import Token
 
 MOST = 12
+_CANDIDATES = 400
+"""Phrases of a very long answer that are compared with each other."""
 _WEAK = frozenset(
     [
         "こと",
@@ -86,6 +88,9 @@ def keyphrases(
             phrase = "".join(token.word for token in trimmed.parts)
             places[phrase].append(trimmed.span)
             lengths[phrase] = len(trimmed.parts)
+    if len(places) > _CANDIDATES:
+        first = sorted(places, key=lambda p: (-len(places[p]) * lengths[p], places[p][0]))[:_CANDIDATES]
+        places = {phrase: places[phrase] for phrase in first}
     values = {phrase: _c_value(phrase, places, lengths) for phrase in places}
     best = sorted(
         (phrase for phrase in values if values[phrase] > 0), key=lambda p: (-values[p], places[p][0])

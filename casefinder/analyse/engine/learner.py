@@ -50,8 +50,8 @@ class Learner:
         rows = self.profiler.fit(sentences)
         self._carried, known = _targets(training.examples, [theme.id for theme in training.themes])
         weights = np.array([example.weight for example in training.examples])
-        self._known_rows = rows[:, : self.profiler.content_columns].tocsr()
-        self._known_columns = self._known_rows.T.tocsr()
+        self._known_columns = rows[:, : self.profiler.content_columns].T.tocsr()
+        self._members = [np.flatnonzero(column) for column in self._carried.T]
         self.lines, self._bias = _fit_lines(rows, self._carried, known, weights)
 
     def score(self, sentences: Sequence[Sentence]) -> Scored:
@@ -69,8 +69,7 @@ class Learner:
         alike = np.asarray((content @ self._known_columns).todense()) / _CONTENT_PARTS
         likeness = np.zeros((rows.shape[0], self._carried.shape[1]))
         nearest = np.zeros(likeness.shape, dtype=np.int64)
-        for theme in range(likeness.shape[1]):
-            members = np.flatnonzero(self._carried[:, theme])
+        for theme, members in enumerate(self._members):
             if len(members) == 0:
                 nearest[:, theme] = -1
                 continue

@@ -1,8 +1,11 @@
 """Reading JSON lines that others wrote: each line is checked, a broken one is named by its number."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class BrokenLineError(ValueError):
@@ -66,6 +69,8 @@ def _document(number: int, raw: bytes) -> dict[str, Any]:
         raise BrokenLineError(number, "not a JSON object")
     if not isinstance(document.get("id"), str) or not document["id"]:
         raise BrokenLineError(number, "`id` is missing or not text")
+    if _HALF_CHARACTER.search(document["id"]):
+        raise BrokenLineError(number, "`id` holds half a character")
     answers = document.get("answers")
     if not isinstance(answers, list):
         raise BrokenLineError(number, "`answers` is missing or not a list")
@@ -75,6 +80,8 @@ def _document(number: int, raw: bytes) -> dict[str, Any]:
         for key in ("question", "text"):
             if not isinstance(answer.get(key), str):
                 raise BrokenLineError(number, f"answer {place}: `{key}` is missing or not text")
+            if _HALF_CHARACTER.search(answer[key]):
+                raise BrokenLineError(number, f"answer {place}: `{key}` holds half a character")
     return document
 
 

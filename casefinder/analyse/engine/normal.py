@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+_HALF_CHARACTER = "\ufffd"
 _COMBINING = {"\uff9e", "\uff9f", "\u3099", "\u309a"}
 
 
@@ -47,7 +48,8 @@ def normalise(text: str, offset: int = 0) -> NormalText:
             continue
         while position < len(text) and text[position] in _COMBINING:
             position += 1
-        for character in unicodedata.normalize("NFKC", text[begin:position]):
+        piece = unicodedata.normalize("NFKC", text[begin:position])
+        for character in _HALF_CHARACTER if "\ud800" <= piece[:1] <= "\udfff" else piece:
             normal.append(character)
             starts.append(offset + begin)
             ends.append(offset + position)

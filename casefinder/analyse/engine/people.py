@@ -93,6 +93,7 @@ _NOT_A_NAME = frozenset(
 )
 _SMALL = frozenset({"さん", "さま", "様", "氏", "くん", "君", "たち", "達", "方", "ら", "ご", "御"})
 _LONGEST_UNKNOWN_NAME = 3
+_LONGEST = 12
 _WHICH_LINKS = 2
 
 

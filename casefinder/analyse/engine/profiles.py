@@ -1,10 +1,10 @@
 """A sentence as numbers: its characters, words, meaning, cues and question."""
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from casefinder.analyse.engine.tokens import Token, tokenise
 
 _DIGITS = re.compile(r"[0-9]+")
 _MEANING_SHARE = 0.7
-_CUE_SHARE = 0.3
+CUE_SHARE = 0.3
 _PAIR = "\u3000"
 """Stands between the two words of a pair; it cannot be inside a word."""
 
@@ -39,8 +39,28 @@ class Sentence:
     @property
     def words(self) -> list[str]:
         """The words in normal form, marks left out, and every pair of neighbours."""
-        words = [token.word for token in self.tokens if token.kind not in {"補助記号", "空白"}]
-        return words + [f"{one}{_PAIR}{two}" for one, two in itertools.pairwise(words)]
+        words = [token.word for token in self._spoken()]
+        return words + [f"{one}{_PAIR}{two}" for one, two in pairwise(words)]
+
+    def telling_words(self) -> Iterator[tuple[str, str]]:
+        """Yield words and pairs that mean something by themselves: as in `words`, and as they are written."""
+        spoken = self._spoken()
+        for token in spoken:
+            if _tells(token):
+                yield token.word, token.surface
+        for one, two in pairwise(spoken):
+            if one.end == two.start and (_tells(one) or _tells(two)):
+                yield f"{one.word}{_PAIR}{two.word}", one.surface + two.surface
+
+    def _spoken(self) -> list[Token]:
+        return [token for token in self.tokens if token.kind not in {"補助記号", "空白"}]
+
+
+def _tells(token: Token) -> bool:
+    return token.kind in {"名詞", "動詞", "形容詞", "形状詞", "副詞"} and token.subkind not in {
+        "数詞",
+        "非自立可能",
+    }
 
 
 def prepare(text: str, question: str, cues: CueFinder, offset: int = 0) -> Sentence:
@@ -104,14 +124,15 @@ class Profiler:
         """How many columns, from the left, say what the sentence says; the rest are cues and question."""
         return len(self._letters.vocabulary_) + len(self._words.vocabulary_) + VECTOR_LENGTH
 
-    def word_columns(self) -> tuple[int, int]:
-        """Return the first and the last (exclusive) of the columns that stand for words."""
+    def words_by_column(self, sentence: Sentence) -> dict[int, str]:
+        """Return the columns that words and pairs of a sentence stand in, with the words as they are written."""
         first = len(self._letters.vocabulary_)
-        return first, first + len(self._words.vocabulary_)
-
-    def word_names(self) -> list[str]:
-        """Return what each of the word columns stands for, pairs joined."""
-        return [name.replace(_PAIR, "") for name in self._words.get_feature_names_out()]
+        known: dict[int, str] = {}
+        for name, surface in sentence.telling_words():
+            column = self._words.vocabulary_.get(name)
+            if column is not None:
+                known.setdefault(first + column, surface)
+        return known
 
     def cue_column(self, theme: str) -> int:
         """Return the column of a theme's cues that are not denied."""
@@ -147,7 +168,7 @@ class Profiler:
         rows = sp.lil_matrix((len(sentences), 2 * len(self._theme_at)), dtype=np.float32)
         for place, sentence in enumerate(sentences):
             for hit in sentence.cues:
-                rows[place, self._theme_at[hit.theme] + hit.denied * len(self._theme_at)] = _CUE_SHARE
+                rows[place, self._theme_at[hit.theme] + hit.denied * len(self._theme_at)] = CUE_SHARE
         return rows.tocsr()
 
 

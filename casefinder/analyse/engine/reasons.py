@@ -5,7 +5,7 @@ from typing import TypedDict
 import numpy as np
 
 from casefinder.analyse.engine.learner import Learner, Scored
-from casefinder.analyse.engine.profiles import Sentence
+from casefinder.analyse.engine.profiles import CUE_SHARE, Sentence
 from casefinder.analyse.engine.questions import FAMILY_OF_QUESTION
 
 _LEAST = 0.02
@@ -24,10 +24,8 @@ class Reasoner:
     """Takes a score apart again."""
 
     def __init__(self, learner: Learner) -> None:
-        """Remember the learner and what its word columns stand for."""
+        """Remember the learner."""
         self._learner = learner
-        self._first_word, self._behind_words = learner.profiler.word_columns()
-        self._names = learner.profiler.word_names()
 
     def explain(self, sentence: Sentence, scored: Scored, place: int, theme: int) -> list[Reason]:
         """Return the reasons for one theme on one sentence; never empty.
@@ -42,7 +40,7 @@ class Reasoner:
             *self._cue(sentence, theme),
             *self._similar(scored, place, theme),
             *self._question(sentence, theme),
-            *self._words(scored, place, theme),
+            *self._words(sentence, scored, place, theme),
         ]
         weighed.sort(key=lambda pair: -pair[0])
         return [reason for _, reason in weighed] or [Reason(kind="words", text=NO_WORDS)]
@@ -53,7 +51,7 @@ class Reasoner:
         weight = self._learner.lines[theme, self._learner.profiler.cue_column(name)]
         if not found or weight <= 0:
             return []
-        return [(float(weight), Reason(kind="cue", text=found[0]))]
+        return [(float(weight) * CUE_SHARE, Reason(kind="cue", text=found[0]))]
 
     def _similar(self, scored: Scored, place: int, theme: int) -> list[tuple[float, Reason]]:
         nearest = int(scored.nearest[place, theme])
@@ -70,19 +68,21 @@ class Reasoner:
             return []
         return [(weight, Reason(kind="question", text=FAMILY_OF_QUESTION[sentence.question]))]
 
-    def _words(self, scored: Scored, place: int, theme: int) -> list[tuple[float, Reason]]:
+    def _words(
+        self, sentence: Sentence, scored: Scored, place: int, theme: int
+    ) -> list[tuple[float, Reason]]:
+        surfaces = self._learner.profiler.words_by_column(sentence)
         row = scored.rows[place]
-        columns, values = row.indices, row.data
-        inside = (columns >= self._first_word) & (columns < self._behind_words)
-        columns, parts = columns[inside], values[inside] * self._learner.lines[theme, columns[inside]]
-        best = [at for at in np.argsort(-parts, kind="stable") if parts[at] >= _LEAST]
+        parts = row.data * self._learner.lines[theme, row.indices]
+        speaking = [at for at in np.argsort(-parts, kind="stable") if parts[at] >= _LEAST]
         names: list[str] = []
-        for at in best:
-            name = self._names[columns[at] - self._first_word]
-            if len(name) > 1 and not any(name in other or other in name for other in names):
-                names.append(name)
+        weight = 0.0
+        for at in speaking:
+            name = surfaces.get(int(row.indices[at]))
+            if name is None or any(name in other or other in name for other in names):
+                continue
+            names.append(name)
+            weight += float(parts[at])
             if len(names) == _MOST_WORDS:
                 break
-        if not names:
-            return []
-        return [(float(parts[best].sum()), Reason(kind="words", text="・".join(names)))]
+        return [(weight, Reason(kind="words", text="・".join(names)))] if names else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casefinder.analyse.engine.tokens import Token
 
+_LONGEST_RUN = 24
 _JOINING_MARKS = frozenset("-・－‐/.&_")
 Span = tuple[int, int]
 
@@ -50,7 +51,9 @@ def noun_runs(tokens: Sequence[Token]) -> Iterator[Run]:
             place += 1
             continue
         behind = place + 1
-        while behind < len(tokens) and (tokens[behind].is_noun or _joins(tokens, behind)):
+        while behind < min(len(tokens), place + _LONGEST_RUN) and (
+            tokens[behind].is_noun or _joins(tokens, behind)
+        ):
             behind += 1
         yield Run(tokens, place, behind)
         place = behind
