@@ -25,7 +25,7 @@ class CampaignState(StrEnum):
 
 STATE_LABELS: Mapping[CampaignState, str] = {
     CampaignState.DRAFT: N_("In preparation"),
-    CampaignState.OPEN: N_("Open"),
+    CampaignState.OPEN: N_("Taking answers"),
     CampaignState.OVERDUE: N_("Past the deadline, still open"),
     CampaignState.CLOSED: N_("Closed"),
 }

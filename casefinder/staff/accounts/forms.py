@@ -42,7 +42,7 @@ class AccountForm(FlaskForm):
     """A new account."""
 
     name = StringField(
-        _("Name"),
+        _("Full name"),
         filters=[_strip],
         validators=[DataRequired(_("Enter the name.")), Length(max=rules.MAX_NAME_CHARS)],
         render_kw={"autocomplete": "off"},
