@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casefinder.answer.attachments.queries import FileView
-from casefinder.answer.responses.pages import Opened
+from casefinder.answer.responses.pages import Opened, ToCorrect, place_of
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, is_blank
@@ -41,7 +41,7 @@ class CheckedItem:
     alternative_text: str
     audience: str
     is_internal: bool
-    problems: Sequence[Problem]
+    problems: Sequence[tuple[str, Problem]]
     url: str
 
 
@@ -92,7 +92,7 @@ class CheckPage:
 
     sections: Sequence[CheckedSection]
     consents: Sequence[ConsentAsked]
-    problems: Sequence[tuple[Item, Problem, str]]
+    problems: Sequence[ToCorrect]
     tally: Tally
 
 
@@ -111,10 +111,11 @@ def check_page(opened: Opened) -> CheckPage:
     ]
     asked = {consent.item.key for consent in consents}
     problems = [
-        (
+        ToCorrect(
             item,
+            place_of(item, problem),
             problem,
-            f"#consent-{item.key}" if item.key in asked else f"{_url(opened, item, check=1)}",
+            f"#consent-{item.key}" if item.key in asked else _url(opened, item, check=1),
         )
         for item in scope
         for problem in found.get(item.key, ())
@@ -173,7 +174,7 @@ def checked_item(opened: Opened, item: Item, problems: Sequence[Problem] = ()) -
         alternative_text=text if other and isinstance(text, str) else "",
         audience=audience_words(item, audience),
         is_internal=audience == "editors",
-        problems=problems,
+        problems=[(place_of(item, problem), problem) for problem in problems],
         url=_url(opened, item),
     )
 

@@ -20,7 +20,7 @@ from casefinder.ask.invitations.rules import InvitationState
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
+from casefinder.ask.questionnaires.answers import NOTHING, Given, field_of, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
 from casefinder.ask.questionnaires.document import Document, Item, Section
 from casefinder.ask.questionnaires.problems import Problem
@@ -91,6 +91,16 @@ class SectionRow:
 
 
 @dataclass(frozen=True)
+class ToCorrect:
+    """One line of the list of what has to be corrected."""
+
+    item: Item
+    place: str
+    problem: Problem
+    url: str
+
+
+@dataclass(frozen=True)
 class SectionPage:
     """One section with all its questions."""
 
@@ -98,7 +108,7 @@ class SectionPage:
     position: int
     states: Sequence[QuestionState]
     seen: Mapping[str, str]
-    problems: Sequence[tuple[Item, Problem]]
+    problems: Sequence[ToCorrect]
     mark: bool | None
     next: SectionRow | None
     removed: Sequence[FileView] = field(default_factory=tuple)
@@ -221,7 +231,9 @@ def section_page(
         if with_missing or (view and view.value.get("files")):
             found = (*found, *opened.file_problems.get(item.key, ()))
         found = (*found, *(more_problems or {}).get(item.key, ()))
-        problems += [(item, problem) for problem in found]
+        problems += [
+            ToCorrect(item, place_of(item, problem), problem, f"#item-{item.key}") for problem in found
+        ]
         states.append(_state(opened, item, given, view, found, (rows_shown or {}).get(item.key, 0)))
         seen[item.key] = str(view.seen) if view else str(rules.Seen())
     return SectionPage(
@@ -234,6 +246,19 @@ def section_page(
         next=next_section(section_rows(opened), section.key),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
     )
+
+
+def place_of(item: Item, problem: Problem) -> str:
+    """Return which part of an item a problem belongs to: 氏名, 2行目 時点; empty for the whole item."""
+    each = field_of(item, problem.name)
+    if each is None:
+        return ""
+    label = each.label if len(item.fields) > 1 else ""
+    number, _sep, key = problem.name.removeprefix(each.key).lstrip(".").partition(".")
+    column = next((column for column in each.columns if column.key == key), None)
+    if column is not None and number.isdecimal():
+        return _("row %(number)s, %(column)s", number=int(number) + 1, column=column.label)
+    return label
 
 
 def _state(

@@ -1,0 +1,98 @@
+"""The letter with the personal link."""
+
+import email.header
+import logging
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from casefinder import work
+from casefinder.ask.invitations import rules, service
+from casefinder.ask.invitations.letters import wrapped
+from casefinder.ask.invitations.models import Invitation
+from casefinder.mail.models import Letter
+from tests.conftest import NOON
+from tests.factories.invitations import make_link
+
+
+def send_all(app: Flask) -> list[str]:
+    work.drain(app.extensions["database"])
+    return [message.get_content() for message in app.extensions["postman"].sent]
+
+
+def test_the_letter_says_why_until_when_how_long_and_whom_to_ask(app: Flask) -> None:
+    link = make_link(app, name="白楡町")
+
+    (body,) = send_all(app)
+
+    (message,) = app.extensions["postman"].sent
+    subject = str(email.header.make_header(email.header.decode_header(message["Subject"])))
+    assert subject == "【要回答 6/17まで】市町村DX事例調査"
+    assert "白楡町（見本）　御中" in body
+    assert "令和8年6月17日（水）12:00" in body
+    assert "見本道デジタル推進計画" in body
+    assert "約58分" in body
+    assert "電話 000-000-0000" in body
+    lines = body.splitlines()
+    (line,) = [line for line in lines if link.token in line]
+    assert line == f"http://localhost/i/{link.token}"
+    assert len(line) <= 70
+
+
+def test_lines_of_the_letter_are_short_enough_for_plain_text(app: Flask) -> None:
+    make_link(app)
+
+    (body,) = send_all(app)
+
+    assert max(len(line) for line in body.splitlines()) <= 70
+    assert "\n\n\n" not in body
+
+
+def test_an_older_generations_letter_is_not_sent(app: Flask) -> None:
+    link = make_link(app)
+    key = app.extensions["settings"].link_key
+    with app.extensions["database"].transaction() as session:
+        service.renew_link(session, link.invitation_id, link_key=key, now=NOON)
+
+    bodies = send_all(app)
+
+    assert len(bodies) == 1
+    assert rules.token_for(key, link.invitation_id, 2) in bodies[0]
+    assert "前にお送りしたリンクは使えなくなりました" in bodies[0]
+    with app.extensions["database"].reading() as session:
+        reasons = session.scalars(select(Letter.skipped_reason).order_by(Letter.id))
+        assert list(reasons) == ["A newer link was sent.", None]
+
+
+def test_a_revoked_invitations_letter_is_not_sent(app: Flask) -> None:
+    link = make_link(app)
+    with app.extensions["database"].transaction() as session:
+        service.revoke(session, link.invitation_id, now=NOON)
+
+    assert send_all(app) == []
+
+
+def test_sec_06_no_log_holds_the_token(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    link = make_link(app)
+    app.extensions["postman"].refusals.append(RuntimeError("451 try later"))
+    send_all(app)
+    client = app.test_client()
+    client.get(f"/i/{link.token}")
+    client.post(f"/i/{link.token}")
+
+    assert link.token not in caplog.text
+    with app.extensions["database"].reading() as session:
+        invitation = session.get_one(Invitation, link.invitation_id)
+        assert invitation.token_digest == rules.digest(link.token)
+
+
+def test_wrapping_keeps_ascii_words_and_closing_marks_whole() -> None:
+    text = "あ" * 34 + "https://example.jp/a/long/address" + "い" * 10 + "。"
+
+    lines = wrapped(text).splitlines()
+
+    assert "".join(lines) == text
+    assert "https://example.jp/a/long/address" in lines[1]
+    assert all(not line.startswith("。") for line in lines)
