@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
-from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.listing import TITLE_KEY
+from casefinder.answer.responses.models import Answer, Response, ReturnMessage
 from casefinder.answer.responses.queries import state_case
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
@@ -123,7 +124,8 @@ def _of_responses(response_id: Any, at: Any) -> Select[Any]:
 def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
     found = (
         select(
-            Organisation.name, Organisation.is_sample, Response.id.label("response_id"), Campaign.title,
+            Organisation.name, Organisation.is_sample, Response.id.label("response_id"),
+            func.coalesce(_message() if work is Work.RETURNED else _title(), Campaign.title).label("what"),
             at.label("at"),
         )
         .select_from(Response)
@@ -134,13 +136,45 @@ def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
     )  # fmt: skip
     return _group(
         session, work, found, at,
-        lambda row: Item(_shown(row.name, row.is_sample), row.title, row.at, "response", row.response_id),
+        lambda row: Item(_shown(row.name, row.is_sample), _first_line(row.what), row.at, "response", row.response_id),
     )  # fmt: skip
+
+
+def _title() -> Any:
+    """What the respondent calls the initiative."""
+    return (
+        select(Answer.value[""].as_string())
+        .where(Answer.response_id == Response.id, Answer.question_key == TITLE_KEY)
+        .correlate(Response)
+        .scalar_subquery()
+    )
+
+
+def _message() -> Any:
+    """What we wrote when we returned it last."""
+    return (
+        select(ReturnMessage.message)
+        .where(ReturnMessage.response_id == Response.id)
+        .order_by(ReturnMessage.id.desc())
+        .limit(1)
+        .correlate(Response)
+        .scalar_subquery()
+    )
+
+
+def _first_line(text: str) -> str:
+    return text.split("\n", 1)[0][:80]
 
 
 def _cases(session: Session) -> Group:
     found = (
-        select(Organisation.name, Organisation.is_sample, Case.id.label("case_id"), Case.edited_at)
+        select(
+            Organisation.name,
+            Organisation.is_sample,
+            Case.id.label("case_id"),
+            _title().label("what"),
+            Case.edited_at,
+        )
         .select_from(Case)
         .join(Response, Case.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
@@ -149,7 +183,7 @@ def _cases(session: Session) -> Group:
     )
     return _group(
         session, Work.TO_APPROVE, found, Case.edited_at,
-        lambda row: Item(_shown(row.name, row.is_sample), "case", row.edited_at, "case", row.case_id),
+        lambda row: Item(_shown(row.name, row.is_sample), row.what or "", row.edited_at, "case", row.case_id),
     )  # fmt: skip
 
 
@@ -157,8 +191,8 @@ def _unopened(session: Session, now: datetime) -> Group:
     due = func.coalesce(Invitation.due_at, Campaign.closes_at)
     found = (
         select(
-            Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id, Campaign.title,
-            due.label("due"),
+            Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id,
+            Invitation.recipient_email, due.label("due"),
         )
         .select_from(Invitation)
         .join(Campaign, Invitation.campaign_id == Campaign.id)
@@ -170,7 +204,7 @@ def _unopened(session: Session, now: datetime) -> Group:
     )  # fmt: skip
     return _group(
         session, Work.UNOPENED, found, due,
-        lambda row: Item(_shown(row.name, row.is_sample), row.title, row.due, "invitation", row[2], row.campaign_id),
+        lambda row: Item(_shown(row.name, row.is_sample), row.recipient_email, row.due, "invitation", row[2], row.campaign_id),
     )  # fmt: skip
 
 

@@ -107,4 +107,4 @@ def _all_of(work: Work) -> str:
 
 
 def _clauses() -> dict[str, str]:
-    return {"reading": _("Text analysis"), "build": _("Making the casebook"), "case": _("Not approved yet")}
+    return {"reading": _("Text analysis"), "build": _("Making the casebook")}

@@ -26,6 +26,7 @@ from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.templating import day_and_time, full_day, say
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
+SHORT_PLACES = {place.name: place.short_name for place in SUBPREFECTURES}
 SORTS = ("oldest", "newest", "name", "place", "state")
 
 
@@ -66,6 +67,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
             last_page=last_page, rows=board.rows(session, board.ordered(found, sort), page=page),
             tally=tally, tiles=tiles(tally, chosen.place, here), state=campaigns.state_of(campaign, now).value,
             campaign_labels=STATE_LABELS, board_labels=BOARD_LABELS, kinds=KIND_LABELS,
+            short_places=SHORT_PLACES,
             sections=len(document.sections), document=document, days=days_left(campaign.closes_at, now),
             percent=board_rules.percent, here=here, page_url=lambda n: here(page=n),
         )  # fmt: skip

@@ -13,6 +13,7 @@ from casefinder.answer.responses.models import AnswerRevision, Response, Respons
 from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
@@ -143,7 +144,8 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         queries.state_of(response), rules.is_ended(document, answers), response.receipt_number, response.revision,
         response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
-        title_of(answers), _sections(session, response_id, document, answers, with_contacts),
+        title_of(answers),
+        _sections(session, response_id, document, answers, with_contacts, register_line(invitation.organisation)),
         consents.standing(session, response_id), tuple(consents.ledger(session, response_id)),
         tuple(queries.messages_of(session, response_id)), _events(session, response_id),
     )  # fmt: skip
@@ -153,6 +155,11 @@ def title_of(answers: Mapping[str, AnswerView], key: str = "C1") -> str:
     """Return what the respondent calls the initiative, empty when nothing is written."""
     given = answers.get(key)
     return str(given.value.get("", "")) if given else ""
+
+
+def register_line(organisation: Organisation) -> str:
+    """Return what the register knows and the questionnaire only shows: name, code, sub-prefecture."""
+    return "　".join(filter(None, (organisation.display_name, organisation.code, organisation.subprefecture)))
 
 
 def _events(session: Session, response_id: int) -> tuple[tuple[str, datetime, int], ...]:
@@ -170,6 +177,7 @@ def _sections(
     document: Document,
     answers: Mapping[str, AnswerView],
     with_contacts: bool,
+    register: str,
 ) -> tuple[SectionShown, ...]:
     asked = {item.key for item in questions.items_in_scope(document, answers)}
     files: dict[str, list[FileView]] = {}
@@ -188,6 +196,7 @@ def _sections(
             tuple(
                 shown(
                     item, answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
+                    register=register,
                     files=tuple(files.get(item.key, ())), earlier=tuple(earlier.get(item.key, ())),
                 )
                 for item in section.items
@@ -203,6 +212,7 @@ def shown(
     *,
     is_asked: bool = True,
     with_contacts: bool = True,
+    register: str = "",
     files: tuple[FileView, ...] = (),
     earlier: tuple[int, ...] = (),
 ) -> Shown:
@@ -212,7 +222,8 @@ def shown(
     parts = tuple(
         part
         for each in item.fields
-        if (part := _part(item, each, item.field_value(each, value), chosen, with_contacts)) is not None
+        if (part := _part(item, each, item.field_value(each, value), chosen, with_contacts, register))
+        is not None
     )
     other = item.alternative(given.alternative) if given else None
     return Shown(
@@ -224,8 +235,12 @@ def shown(
     )  # fmt: skip
 
 
-def _part(item: Item, each: Field, value: object, chosen: str | None, with_contacts: bool) -> Part | None:
+def _part(
+    item: Item, each: Field, value: object, chosen: str | None, with_contacts: bool, register: str
+) -> Part | None:
     kind = kinds.of(each.kind)
+    if each.kind == "prefilled" and register:
+        return Part(each.key, "", register)
     if each.kind in ("file", "prefilled", "explanation") or kind.is_empty(value):
         return None
     level = consent_rules.answer_level(

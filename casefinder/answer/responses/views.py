@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casefinder.answer.responses import listing, queries, reading_page, rules, service
 from casefinder.answer.responses.board_rules import BOARD_LABELS
+from casefinder.answer.responses.board_views import SHORT_PLACES
 from casefinder.answer.responses.forms import ReturnForm
 from casefinder.answer.responses.models import Response
 from casefinder.ask.campaigns.models import Campaign
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
             "answer/responses/index.html", chosen=chosen, sort=sort, page=page, last_page=last_page, total=total,
             lines=listing.lines(session, listing.ordered(found, sort), labels, page=page), topics=labels,
             counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
-            kinds=KIND_LABELS, places=PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS["none"],
+            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS["none"],
             campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),
         )  # fmt: skip
 

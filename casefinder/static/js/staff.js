@@ -107,4 +107,6 @@ for (const choice of document.querySelectorAll("[data-keys-switch]")) {
   choice.addEventListener("change", () => switchKeys(choice.checked));
 }
 
+for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
+
 document.querySelector(".error-summary")?.focus();
