@@ -11,7 +11,7 @@ _BULLET = re.compile(
     r"[ \t\u3000]*(?:[・･●○■□◆◇▪◦※→⇒►▶＊*\-－–—【〔(（]|[①-⑳㉑-㉟❶-❿]|第?[0-9０-９]{1,2}[.．)）、:：]"
     r"|[a-zA-Zａ-ｚＡ-Ｚｱ-ﾝア-ン][.．)）])"
 )
-_LABEL_LENGTH = 4
+_LABEL_LENGTH = 3
 """「体制？」 and the like are the start of a sentence, not one of their own."""
 _WRAPPED_LINE = 12
 """A line this long without a full stop may have been broken by hand in the middle of a sentence."""
