@@ -20,7 +20,7 @@ class Build(WorkMixin, Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     edition_revision: Mapped[int]
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    content: Mapped[str]  # the frozen content, canonical JSON
+    content: Mapped[str] = mapped_column(deferred=True)  # the frozen content, canonical JSON
     content_sha256: Mapped[str]
     consents: Mapped[dict[str, Any]] = mapped_column(Json)  # response id → {"L1": …, "L3": …} when frozen
     left_out: Mapped[list[Any]] = mapped_column(

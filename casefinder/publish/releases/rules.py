@@ -1,0 +1,84 @@
+"""Pure decisions about releases: its gates, and whether the consents it rests on still hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casefinder.edit.casebooks.rules import Gate, GateState
+from casefinder.errors import N_
+from casefinder.publish.builds.rules import JudgementState
+
+_WIDTH = {"yes": 2, "anonymous": 1}
+CONSENTS = ("L1", "L3")
+
+
+def still_holds(then: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> bool:
+    """Say whether every consent is at least as wide as when the content was frozen.
+
+    Args:
+        then: Response id → consents by item, when frozen.
+        now: The same, standing now; what is missing is no.
+    """
+    return all(
+        _WIDTH.get(now.get(response, {}).get(item, ""), 0) >= _WIDTH.get(consents.get(item, ""), 0)
+        for response, consents in then.items()
+        for item in CONSENTS
+    )
+
+
+def build_gates(
+    *,
+    is_made: bool,
+    is_current: bool,
+    judgement: JudgementState,
+    missing: Sequence[str],
+    warnings: int,
+    left_out: int,
+) -> list[Gate]:
+    """Return what a build itself has to pass before it can be released."""
+    judged = {
+        JudgementState.PASSED: GateState.PASSED,
+        JudgementState.FAILED: GateState.STOPS,
+        JudgementState.NOT_JUDGED: GateState.LOOK,
+    }[judgement]
+    words = {
+        JudgementState.PASSED: N_("veraPDF finds the book compliant with PDF/UA-1 and PDF/A-3a"),
+        JudgementState.FAILED: N_("veraPDF finds the book not compliant"),
+        JudgementState.NOT_JUDGED: N_("veraPDF did not judge the book; missing here: %(missing)s"),
+    }[judgement]
+    values: dict[str, object] = {"missing": ", ".join(missing) or "―"}
+    return [
+        Gate("made", _stops(not is_made), N_("The book is made")),
+        Gate("current", _stops(not is_current), N_("Nothing has changed since the book was made")),
+        Gate("judged", judged, words, values if judgement is JudgementState.NOT_JUDGED else {}),
+        Gate("left_out", _look(left_out), N_("Cases left out: %(count)s"), {"count": left_out}),
+        Gate("warnings", _look(warnings), N_("Warnings of the lint: %(count)s"), {"count": warnings}),
+    ]
+
+
+def _stops(is_in_the_way: bool) -> GateState:
+    return GateState.STOPS if is_in_the_way else GateState.PASSED
+
+
+def _look(number: int) -> GateState:
+    return GateState.LOOK if number else GateState.PASSED
+
+
+def sorted_gates(gates: Sequence[Gate]) -> list[Gate]:
+    """Return the gates, those in the way first."""
+    order = (GateState.STOPS, GateState.LOOK, GateState.PASSED)
+    return sorted(gates, key=lambda gate: order.index(gate.state))
+
+
+def may_release(gates: Sequence[Gate]) -> bool:
+    """Say whether nothing is in the way."""
+    return not any(gate.state is GateState.STOPS for gate in gates)
+
+
+def is_public(path: str) -> bool:
+    """Say whether a file of a build goes out with its release."""
+    return path in ("book.pdf", "judgement.json") or path.startswith(("site/", "data/"))
+
+
+def count_warnings(lint: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many findings are only warnings."""
+    return sum(1 for finding in lint if not finding.get("error"))

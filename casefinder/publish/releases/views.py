@@ -1,0 +1,96 @@
+"""Staff pages: releases, the gates before one, taking one back."""
+
+from collections.abc import Sequence
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.edit.casebooks import queries as casebooks
+from casefinder.edit.casebooks.rules import Gate
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.publish.builds import house
+from casefinder.publish.builds import queries as builds
+from casefinder.publish.builds.models import Build
+from casefinder.publish.builds.rules import JUDGEMENT_LABELS, BuildState, judgement_state
+from casefinder.publish.releases import gates, queries, rules, service
+
+bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/releases")
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """List the releases, and the books that are made but not released."""
+    with reading() as session:
+        found = queries.releases(session)
+        made = [
+            each
+            for each in builds.build_page(session, 1)
+            if each.state is BuildState.MADE and each.release_id is None
+        ]
+    return render_template("publish/releases/index.html", releases=found, made=made[:5])
+
+
+@bp.get("/prepare/<int:build_id>")
+@allow(Role.READER)
+def prepare(build_id: int) -> ResponseReturnValue:
+    """Show what stands in the way of releasing a book, and offer to release it."""
+    now = utc_now()
+    with reading() as session:
+        view = builds.build_view(session, build_id)
+        if view.release_id is not None:
+            return redirect(url_for(".show", release_id=view.release_id), code=303)
+        found = gates.gates_of(session, session.get_one(Build, build_id), now=now)
+        lines = _titles(session, found)
+    return render_template(
+        "publish/releases/prepare.html", build=view, gates=found, cases=lines, may=rules.may_release(found)
+    )
+
+
+@bp.post("/prepare/<int:build_id>")
+@allow(Role.PUBLISHER)
+def make(build_id: int) -> ResponseReturnValue:
+    """Release a book."""
+    with transaction() as session:
+        release_id = service.release(session, build_id, account_id=g.account.id, now=utc_now()).id
+    flash(_("The casebook is public now."), "ok")
+    return redirect(url_for(".show", release_id=release_id), code=303)
+
+
+@bp.get("/<int:release_id>")
+@allow(Role.READER)
+def show(release_id: int) -> ResponseReturnValue:
+    """Show one release with its files, checksums and judgement."""
+    with reading() as session:
+        found = queries.release_view(session, release_id)
+    sizes = queries.sizes(house.releases_dir() / found.slug, found)
+    main = [
+        path
+        for path in found.checksums
+        if path in ("book.pdf", f"{found.slug}.zip") or path.startswith("data/")
+    ]
+    state = judgement_state(found.judgement)
+    return render_template(
+        "publish/releases/show.html", release=found, sizes=sizes, main=sorted(main), judged=state,
+        judgement_words=JUDGEMENT_LABELS[state],
+    )  # fmt: skip
+
+
+@bp.post("/<int:release_id>/withdraw")
+@allow(Role.PUBLISHER)
+def withdraw(release_id: int) -> ResponseReturnValue:
+    """Take a release from the public pages."""
+    with transaction() as session:
+        service.withdraw(session, release_id, account_id=g.account.id, now=utc_now())
+    flash(_("The casebook is not public any more."), "ok")
+    return redirect(url_for(".show", release_id=release_id), code=303)
+
+
+def _titles(session: Session, found: Sequence[Gate]) -> dict[int, str]:
+    """Return the titles of the cases that gates name."""
+    ids = sorted({case_id for gate in found for case_id in gate.case_ids})
+    return {key: line.title for key, line in casebooks.case_lines(session, ids).items()} if ids else {}
