@@ -15,6 +15,7 @@ from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.attachments.models import Attachment
 from casefinder.edit.cases import service as cases
 from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
+from casefinder.edit.cases.errors import NotReady
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.places import STATES
 from casefinder.edit.cases.proving import editor
@@ -221,6 +222,6 @@ def approve_case(session: Session, case_id: int, *, account_id: int, now: dateti
     """
     try:
         cases.approve(session, case_id, account_id=account_id, now=now)
-    except cases.NotReady as error:
+    except NotReady as error:
         points = "; ".join(f"{f.place} {f.row} {f.column}: {f.message} {f.values}" for f in error.findings)
         raise SampleFailed(f"case {case_id} is not ready: {points}") from error

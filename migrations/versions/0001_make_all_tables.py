@@ -246,7 +246,10 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("front_matter", casefinder.db.Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", casefinder.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("frozen_at", casefinder.db.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("number > 0", name=op.f("ck_edition_number_positive")),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_edition_campaign_id_campaign")
         ),
@@ -299,10 +302,15 @@ def upgrade() -> None:
         "build",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("edition_revision", sa.Integer(), nullable=False),
         sa.Column("requested_by", sa.Integer(), nullable=True),
+        sa.Column("content", sa.String(), nullable=False),
         sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("consents", casefinder.db.Json, nullable=False),
+        sa.Column("left_out", casefinder.db.Json, nullable=False),
         sa.Column("folder", sa.String(), nullable=True),
         sa.Column("book_sha256", sa.String(), nullable=True),
+        sa.Column("book_bytes", sa.Integer(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("lint", casefinder.db.Json, nullable=False),
         sa.Column("judgement", casefinder.db.Json, nullable=False),
@@ -314,6 +322,7 @@ def upgrade() -> None:
         sa.Column("done_at", casefinder.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("failed_at", casefinder.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(), nullable=True),
+        sa.CheckConstraint("done_at IS NULL OR book_sha256 IS NOT NULL", name=op.f("ck_build_done_has_book")),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_build_edition_id_edition")),
         sa.ForeignKeyConstraint(["requested_by"], ["account.id"], name=op.f("fk_build_requested_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_build")),
@@ -645,8 +654,13 @@ def upgrade() -> None:
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_hash", sa.String(), nullable=True),
         sa.CheckConstraint(
+            "(approved_at IS NULL) = (approved_by IS NULL)", name=op.f("ck_case_approval_has_person")
+        ),
+        sa.CheckConstraint(
             "(approved_at IS NULL) = (approved_hash IS NULL)", name=op.f("ck_case_approval_has_hash")
         ),
+        sa.CheckConstraint("headcount IS NULL OR headcount > 0", name=op.f("ck_case_headcount_positive")),
+        sa.CheckConstraint("months IS NULL OR months > 0", name=op.f("ck_case_months_positive")),
         sa.ForeignKeyConstraint(["approved_by"], ["account.id"], name=op.f("fk_case_approved_by_account")),
         sa.ForeignKeyConstraint(
             ["illustration_id"], ["attachment.id"], name=op.f("fk_case_illustration_id_attachment")
@@ -739,6 +753,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
         sa.Column("kept_at", casefinder.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -762,9 +777,11 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("origin_kind", sa.String(), nullable=False),
         sa.Column("question_key", sa.String(), nullable=True),
+        sa.Column("question_row", sa.Integer(), nullable=True),
         sa.Column("answer_revision", sa.Integer(), nullable=True),
         sa.Column("start_char", sa.Integer(), nullable=True),
         sa.Column("end_char", sa.Integer(), nullable=True),
+        sa.Column("based_on", casefinder.db.Json, nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(origin_kind = 'answer') = (question_key IS NOT NULL)",
@@ -777,6 +794,12 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "origin_kind IN ('answer', 'editor', 'register', 'attachment')",
             name=op.f("ck_case_sentence_known_origin"),
+        ),
+        sa.CheckConstraint(
+            "(start_char IS NULL) = (end_char IS NULL)", name=op.f("ck_case_sentence_span_has_both_ends")
+        ),
+        sa.CheckConstraint(
+            "start_char IS NULL OR end_char > start_char", name=op.f("ck_case_sentence_span_not_empty")
         ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["account.id"], name=op.f("fk_case_sentence_author_id_account")
@@ -848,6 +871,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("edition_id", "case_id", name=op.f("uq_edition_case_edition_id_case_id")),
     )
     with op.batch_alter_table("edition_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edition_case_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_edition_case_edition_id"), ["edition_id"], unique=False)
 
     for statement in audit_triggers():
@@ -861,6 +885,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("edition_case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_edition_case_edition_id"))
+        batch_op.drop_index(batch_op.f("ix_edition_case_case_id"))
 
     op.drop_table("edition_case")
     with op.batch_alter_table("coding", schema=None) as batch_op:
