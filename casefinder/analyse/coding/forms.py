@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 MAX_CHARS = 1_000_000
 
@@ -12,9 +12,13 @@ class CodingForm(FlaskForm):
 
     question = HiddenField(validators=[InputRequired(), Length(max=40)])
     hash = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
-    start = IntegerField(validators=[InputRequired(), NumberRange(0, MAX_CHARS)])
-    end = IntegerField(validators=[InputRequired(), NumberRange(1, MAX_CHARS)])
+    span = StringField(validators=[InputRequired(), Regexp(r"\A[0-9]{1,7}-[0-9]{1,7}\Z")])
     theme = StringField(validators=[InputRequired(), Length(max=60)])
+
+    def offsets(self) -> tuple[int, int]:
+        """Return the first code point of the span and one past its last."""
+        start, _, end = (self.span.data or "").partition("-")
+        return int(start), int(end)
 
 
 class SpanForm(FlaskForm):

@@ -91,6 +91,7 @@ def read(response_id: int) -> ResponseReturnValue:
             "before": before,
             "after": after,
             "themes": pages.themes_in_use(session),
+            "act": {"response_id": response_id, **_query(filters)},
             **_side(session, filters),
         }
     at = request.args.get("at", 0, type=int) or page.first_open
@@ -180,7 +181,7 @@ def add(response_id: int) -> ResponseReturnValue:
         raise service.SpanInvalid
     with transaction() as session:
         coding = service.add_coding(
-            session, response_id, form.question.data, form.start.data, form.end.data, form.theme.data,
+            session, response_id, form.question.data, *form.offsets(), form.theme.data,
             account_id=g.account.id, now=utc_now(), seen_hash=form.hash.data,
         )  # fmt: skip
         _begin(session, response_id, coding.response_id)
@@ -269,12 +270,15 @@ def _acted(response_id: int, question_key: str, said: str, undo: str | None) -> 
     question = next(q for q in page.questions if q.text.question_key == question_key)
     values = {"page": page, "question": question, "at": following, "themes": themes}
     values |= {"families": FAMILIES, "family_of": family_of, "query": _query(_filters())}
+    values["act"] = {"response_id": response_id, **_query(_filters())}
     return {
         "said": said,
         "undo": undo,
         "question": question_key,
         "text": render_template("analyse/coding/_text.html", **values),
         "notes": render_template("analyse/coding/_notes.html", **values),
+        "progress": _("%(settled)s of %(total)s sentences settled", settled=page.settled, total=page.total),
+        "left": _("%(number)s left", number=page.total - page.settled) if page.total > page.settled else "",
         "settled": page.settled,
         "total": page.total,
         "next": following,

@@ -172,19 +172,23 @@ def _with_all(terms: set[str], with_internal: bool, is_prefix: bool) -> Select[t
 
 
 def _hits(session: Session, response: Response, words: Sequence[Word], with_internal: bool) -> list[Hit]:
+    """Return where the words stand in a response, answers that tell of new words first; none if one is missing."""
     document = texts.document_of(session, response.version_id)
     with_words = consent.may_read_text(session, response.id)
-    hits: list[Hit] = []
+    first: list[Hit] = []
+    later: list[Hit] = []
     missing = set(words)
     for field in field_texts(document, texts.submitted_answers(session, response)):
         if field.is_internal and not with_internal:
             continue
-        spans_by_word = _spans(field, words, with_words)
-        spans = [span for found in spans_by_word.values() for span in found]
-        missing -= {word for word, found in spans_by_word.items() if found}
-        if spans:
-            hits.append(Hit(field.key, field.title, tuple(snippet(field.text, spans)), field.is_internal))
-    return [] if missing else hits
+        by_word = {word: spans for word, spans in _spans(field, words, with_words).items() if spans}
+        if not by_word:
+            continue
+        spans = [span for found in by_word.values() for span in found]
+        hit = Hit(field.key, field.title, tuple(snippet(field.text, spans)), field.is_internal)
+        (first if missing & by_word.keys() else later).append(hit)
+        missing -= by_word.keys()
+    return [] if missing else [*first, *later]
 
 
 def _spans(field: FieldText, words: Sequence[Word], with_words: bool) -> Mapping[Word, list[tuple[int, int]]]:

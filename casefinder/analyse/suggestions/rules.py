@@ -6,7 +6,7 @@ from typing import Any
 
 from casefinder.analyse.coding.rules import is_span_of
 
-NEAR_THRESHOLD = 0.12
+NEAR_THRESHOLD = 0.05
 MAX_REASONS = 6
 MAX_REASON_CHARS = 300
 ENTITY_LABELS = ("PERSON", "ORG", "TECH", "EFFECT")
