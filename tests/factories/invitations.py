@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from casefinder import work
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules, service
 from casefinder.ask.invitations.models import Invitation
@@ -75,3 +76,10 @@ def enter(client: FlaskClient, link: Link) -> str:
     answer = client.post(f"/i/{link.token}")
     assert answer.status_code == 303, answer.status_code
     return f"/r/{link.ref}/"
+
+
+def send_letters(app: Flask) -> None:
+    """Send all letters that are due, and do no other work."""
+    for kind in work.kinds():
+        if kind.name == "letter":
+            work.perform_due(app.extensions["database"], kind)

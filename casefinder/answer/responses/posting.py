@@ -164,16 +164,44 @@ def _save(
     now: datetime,
 ) -> Outcome:
     service.check_writable(session, opened.response_id)
-    answers = {item.key: parse_item(item, form).answer for item in items}
-    for key, files in uploads.stored.items():
-        for each, stored in files:
-            ref = attaching.add_file(session, opened.response_id, key, stored, now=now)
-            answers[key] = _with_file(answers.get(key, GivenAnswer()), each, ref)
-    for item in items:
-        answers[item.key] = _own_files_only(session, opened.response_id, item, answers[item.key])
-    return service.save_section(
+    answers = {
+        item.key: _own_files_only(session, opened.response_id, item, parse_item(item, form).answer)
+        for item in items
+    }
+    outcome = service.save_section(
         session, opened.response_id, section.key, answers, seen=seen, now=now, is_finished=is_finished
     )
+    return _append_files(session, opened, section, uploads, outcome, now)
+
+
+def _append_files(
+    session: Session, opened: Opened, section: Section, uploads: Uploads, outcome: Outcome, now: datetime
+) -> Outcome:
+    """Add new files to what is stored now, so that two who add files at once lose none."""
+    answers = dict(outcome.answers)
+    for key, files in uploads.stored.items():
+        view = queries.answers_of(session, opened.response_id, (key,)).get(key)
+        given = _plain(view)
+        for each, stored in files:
+            given = _with_file(
+                given, each, attaching.add_file(session, opened.response_id, key, stored, now=now)
+            )
+        saved = service.save_section(
+            session,
+            opened.response_id,
+            section.key,
+            {key: given},
+            seen={key: view.seen if view else Seen()},
+            now=now,
+        )
+        answers.update(saved.answers)
+    return replace(outcome, answers=answers)
+
+
+def _plain(view: queries.AnswerView | None) -> GivenAnswer:
+    if view is None:
+        return GivenAnswer()
+    return GivenAnswer(view.value, view.audience, view.is_spoken, view.alternative)
 
 
 def _with_file(given: GivenAnswer, each: Field, ref: int) -> GivenAnswer:
@@ -250,10 +278,7 @@ def _bring_back(session: Session, opened: Opened, section: Section, form: Form, 
         return
     each = next(one for one in item.fields if one.kind == "file")
     view = queries.answers_of(session, opened.response_id, (key,)).get(key)
-    present = (
-        GivenAnswer(view.value, view.audience, view.is_spoken, view.alternative) if view else GivenAnswer()
-    )
-    answers = {key: _with_file(present, each, ref)}
+    answers = {key: _with_file(_plain(view), each, ref)}
     service.save_section(
         session,
         opened.response_id,

@@ -75,7 +75,10 @@ def text(words: str, **changes: object) -> GivenAnswer:
             {"started_at": ONE, "submitted_at": TWO, "first_read_at": TWO, "accepted_at": THREE},
             ResponseState.ACCEPTED,
         ),
-        ({"started_at": ONE, "submitted_at": THREE, "accepted_at": TWO, "returned_at": TWO}, ResponseState.RESUBMITTED),
+        (
+            {"started_at": ONE, "submitted_at": THREE, "accepted_at": TWO, "returned_at": TWO},
+            ResponseState.RESUBMITTED,
+        ),
     ],
 )
 def test_the_state_of_a_response(instants: dict[str, datetime], state: ResponseState) -> None:

@@ -7,17 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from casefinder import work
 from casefinder.ask.invitations import rules, service
 from casefinder.ask.invitations.letters import wrapped
 from casefinder.ask.invitations.models import Invitation
 from casefinder.mail.models import Letter
 from tests.conftest import NOON
-from tests.factories.invitations import make_link
+from tests.factories.invitations import make_link, send_letters
 
 
 def send_all(app: Flask) -> list[str]:
-    work.drain(app.extensions["database"])
+    send_letters(app)
     return [message.get_content() for message in app.extensions["postman"].sent]
 
 
