@@ -94,7 +94,7 @@ def perform(app: Flask, kind_name: str) -> None:
 
 
 def sweep(app: Flask, stop: threading.Event, every_s: float = SWEEP_S) -> None:
-    """Look for due work at start and every 30 s, whatever happened to the bell."""
+    """Look for due work at start and every 30 s or so, whatever happened to the bell."""
     while True:
         for kind in work.kinds():
             try:
@@ -105,13 +105,13 @@ def sweep(app: Flask, stop: threading.Event, every_s: float = SWEEP_S) -> None:
             return
 
 
-def listen(app: Flask) -> None:
+def listen(app: Flask, *, sweep_s: float = SWEEP_S) -> None:
     """Run the worker until it is told to stop: huey's consumer and the sweep, side by side."""
     global _listening
     _listening = app
     bell: HueyBell = app.extensions["bell"]
     stop = threading.Event()
-    sweeper = threading.Thread(target=sweep, args=(app, stop), name="sweep", daemon=True)
+    sweeper = threading.Thread(target=sweep, args=(app, stop, sweep_s), name="sweep", daemon=True)
     sweeper.start()
     consumer = bell.huey.create_consumer(workers=2, worker_type="thread", periodic=False)
     try:

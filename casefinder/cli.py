@@ -26,6 +26,10 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
         command.set_defaults(handler=handler)
     worker = commands.add_parser("worker", help="start the worker alone")
     worker.set_defaults(handler=run_worker)
+    for command in (serve, worker):
+        command.add_argument(
+            "--sweep", type=float, default=30.0, metavar="SECONDS", help="how often to look for unheard work"
+        )
 
 
 def home() -> Path:
@@ -64,6 +68,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers),
         "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--timeout", "60",
+        "--logger-class", "casefinder.weblog.MaskingLogger",
     ]  # fmt: skip
 
 
@@ -75,7 +80,7 @@ def run_web(args: argparse.Namespace) -> int:
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
 
 
-def run_worker(_: argparse.Namespace) -> int:
+def run_worker(args: argparse.Namespace) -> int:
     """Listen for work until told to stop."""
     import logging
 
@@ -84,33 +89,46 @@ def run_worker(_: argparse.Namespace) -> int:
     from casefinder.config import Settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    listen(create_app(Settings.from_environ()))
+    listen(create_app(Settings.from_environ()), sweep_s=args.sweep)
     return 0
 
 
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
     env = {**os.environ, "CASEFINDER_HOME": str(home())}
-    children = {
-        "web": subprocess.Popen(web_command(args.host, args.port, args.workers), env=env, cwd=BASE_DIR),  # noqa: S603
-        "worker": subprocess.Popen([sys.executable, "-m", "casefinder", "worker"], env=env, cwd=BASE_DIR),
+    commands = {
+        "web": web_command(args.host, args.port, args.workers),
+        "worker": [sys.executable, "-m", "casefinder", "worker", "--sweep", str(args.sweep)],
     }
+    children = {
+        name: subprocess.Popen(command, env=env, cwd=BASE_DIR, process_group=0)  # noqa: S603 - our own programs
+        for name, command in commands.items()
+    }
+    asked: list[object] = []
 
-    def stop(*_: object) -> None:
+    def stop(*signals: object) -> None:
+        asked.extend(signals)
         for process in children.values():
-            if process.poll() is None:
-                process.terminate()
+            process.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    pid, status = os.wait()
-    name = next((n for n, p in children.items() if p.pid == pid), "?")
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    ended = {name: code for name, process in children.items() if (code := process.poll()) is not None}
     stop()
     for process in children.values():
-        if process.pid != pid:
-            process.wait()
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, -signal.SIGTERM):
+        process.wait()
+        _end_group(process.pid)
+    if asked:
+        return 0
+    for name, code in ended.items():
         sys.stderr.write(f"casefinder: {name} ended with code {code}\n")
-        return 1
-    return 0
+    return 1
+
+
+def _end_group(group: int) -> None:
+    """End what a child left behind: gunicorn's workers outlive a killed master for half a minute, on its port."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return

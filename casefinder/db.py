@@ -94,11 +94,18 @@ def _refuse_write(session: Session, *_: object) -> None:
 
 def make_engine(url: str) -> Engine:
     """Return an engine with the settings that keep promises: WAL, FULL, foreign keys, 10 s patience."""
-    engine = create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error's text holds no answers
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    connection.execute("SET lock_timeout = '10s'")  # the same patience as SQLite's busy_timeout
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -20,7 +20,7 @@ from casefinder import child, work
 from casefinder.config import Settings
 from casefinder.mail.models import Letter
 
-SEND_LIMITS = child.Limits(timeout_s=60, memory_mb=1024)
+SEND_MEMORY_MB = 1024
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,5 @@ class SmtpPostman:
             "timeout_s": self.settings.smtp_timeout_s,
             "message": base64.b64encode(message.as_bytes()).decode(),
         }
-        child.run(
-            "casefinder.mail.post", limits=SEND_LIMITS, stdin=json.dumps(order).encode(), on_tick=on_tick
-        )
+        limits = child.Limits(timeout_s=2.0 * self.settings.smtp_timeout_s, memory_mb=SEND_MEMORY_MB)
+        child.run("casefinder.mail.post", limits=limits, stdin=json.dumps(order).encode(), on_tick=on_tick)

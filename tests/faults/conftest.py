@@ -1,0 +1,60 @@
+"""Installations for the tests that kill processes: on SQLite and on PostgreSQL, with a post office of their own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casefinder import clock
+from tests.faults.house import House, prepare_database
+from tests.faults.post_office import PostOffice
+from tests.postgresql import PrivatePostgresql
+
+STOCKED = "stocked_casefinder"
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock() -> None:
+    """Real processes live in real time, and so does the test that watches them."""
+    clock.set_source(clock.system_time)
+
+
+@pytest.fixture(scope="session")
+def stocked_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("stocked")
+    prepare_database(f"sqlite:///{home / 'casefinder.db'}", home)
+    return home / "casefinder.db"
+
+
+@pytest.fixture(scope="session")
+def stocked_postgresql(postgresql: PrivatePostgresql, tmp_path_factory: pytest.TempPathFactory) -> str:
+    postgresql._psql(f"CREATE DATABASE {STOCKED}")
+    prepare_database(postgresql.url(STOCKED), tmp_path_factory.mktemp("stocked"))
+    return STOCKED
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stocked_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("stocked_sqlite"), tmp_path / "casefinder.db")
+        yield f"sqlite:///{tmp_path / 'casefinder.db'}"
+    else:
+        template = request.getfixturevalue("stocked_postgresql")
+        server: PrivatePostgresql = request.getfixturevalue("postgresql")
+        with server.fresh_database(template) as url:
+            yield url
+
+
+@pytest.fixture
+def post_office(tmp_path: Path) -> Iterator[PostOffice]:
+    with PostOffice(tmp_path / "mail") as office:
+        yield office
+
+
+@pytest.fixture
+def house(tmp_path: Path, stocked_url: str, post_office: PostOffice) -> Iterator[House]:
+    built = House.build(tmp_path, stocked_url, smtp_port=post_office.port)
+    with built.app.app_context():
+        yield built
+    built.close()
