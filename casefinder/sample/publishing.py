@@ -66,10 +66,11 @@ def publish(builder: "Builder") -> None:
     with transaction() as session:
         build = session.get_one(Build, build_id)
         if build.done_at is None:
-            raise SampleFailed(f"the book was not built: {build.failure}")
+            found = "; ".join(str(finding.get("message")) for finding in build.lint)
+            raise SampleFailed(f"the book was not built: {build.failure}: {found}")
         builder.at(31, 9)
         release = releases.release(session, build_id, account_id=publisher, now=utc_now())
-        folder = releases.folder_of(release, builder.app.extensions["settings"])
+        folder = builder.app.extensions["settings"].releases_dir / release.slug
     copy = builder.home / "casebook"
     shutil.copytree(folder, copy)
     builder.say(f"the book has {build.pages} pages")
