@@ -15,6 +15,7 @@ from casefinder.errors import N_
 MONTHS_FRESH = 12
 SHORT_ALT_CHARS = 10
 DETAILS = "details"
+LABELS = frozenset({("facts", "value"), ("contact", "text"), ("voice", "who")})  # no running text
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ def _wrapped(place: Place, content: CaseContent) -> Iterator[tuple[int, str, str
         return
     for number, row in enumerate(content.table(place.key)):
         for column in place.columns:
-            if column.lines > 1:
+            if column.lines > 1 and (place.key, column.key) not in LABELS:
                 yield number, column.key, row.get(column.key, ""), column.width
 
 

@@ -157,7 +157,7 @@ def _facts(material: Material) -> list[CaseRow]:
                 _row(label=_register(label), value=_register(_number(fact.value)), unit=_register(unit),
                      as_of=_register(str(fact.year)))
             )  # fmt: skip
-    told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), ("使った仕組み", "C7.products")]
+    told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), _tools(shelf)]
     if not material.is_anonymous:
         told.insert(0, ("担当", "B2"))
     for label, key in told:
@@ -168,6 +168,14 @@ def _facts(material: Material) -> list[CaseRow]:
     if size and what:
         rows.append(_row(label=(size.shown("規模"),), value=(size.shown(f"{size.text} "), what.whole())))
     return rows
+
+
+def _tools(shelf: Shelf) -> tuple[str, str]:
+    """Return which answer tells of the tools: the products by name if they fit, else their kinds."""
+    products = shelf.get("C7.products")
+    limit = BY_KEY["facts"].column("value").limit
+    fits = products is not None and text_length(products.text) <= limit
+    return "使った仕組み", "C7.products" if fits else "C7.kinds"
 
 
 def _number(value: float) -> str:

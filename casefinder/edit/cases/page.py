@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import queries as codings
-from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import Response
 from casefinder.edit.cases import gathering, miniature, queries, storing
 from casefinder.edit.cases.checks import findings
@@ -29,6 +28,8 @@ from casefinder.edit.cases.rules import CaseState, case_state
 from casefinder.edit.cases.sources import Source
 from casefinder.errors import NotFoundError
 from casefinder.staff.accounts.models import Account
+
+NO_SOURCE = frozenset({"B3"})  # who filled the form in: for questions only, never printed
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class SourceGroup:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that can be chosen for the figure."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class CasePageView:
     """All that the editor's page shows."""
 
@@ -100,7 +109,7 @@ class CasePageView:
     findings: tuple[Finding, ...]
     groups: tuple[SourceGroup, ...]
     boxes: Sequence[miniature.Box]
-    pictures: Sequence[Attachment]
+    pictures: tuple[Picture, ...]
     origins: dict[str, int]
 
     def found(self, group: str) -> list[Finding]:
@@ -148,7 +157,10 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         findings=found,
         groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
         boxes=miniature.boxes(fits),
-        pictures=gathering.pictures(session, case.response_id),
+        pictures=tuple(
+            Picture(each.id, each.description or each.original_name)
+            for each in gathering.pictures(session, case.response_id)
+        ),
         origins=_origin_counts(content),
     )
 
@@ -169,6 +181,8 @@ def _groups(
     accepted = codings.accepted_codings(session, response_id)
     groups = []
     for source in found:
+        if source.item_key in NO_SOURCE or (source.row is not None and not source.is_typed):
+            continue
         sentences = []
         for start, end in source.spans():
             on_it = [

@@ -103,7 +103,7 @@ PLACES: tuple[Place, ...] = (
         "facts", N_("Basic facts"), "left", 6,
         (
             Column("label", N_("Row label"), 10, required=True),
-            Column("value", VALUE, 11, 3, required=True),
+            Column("value", VALUE, 13, 4, required=True),
             Column("unit", UNIT, 4),
             Column("as_of", N_("As of when"), 8),
         ),

@@ -25,6 +25,7 @@ from casefinder.edit.cases.errors import (
     NotPublishable,
     StaleCase,
 )
+from casefinder.edit.cases.errors import NotReady as NotReady
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.places import BY_KEY
 from casefinder.edit.cases.proving import proven_rows

@@ -93,7 +93,7 @@ def _details_form(view: pages.CasePageView, form: DetailsForm | None) -> Details
         )  # fmt: skip
     form.illustration.choices = [
         ("", _("No picture")),
-        *((str(each.id), each.description or each.original_name) for each in view.pictures),
+        *((str(each.id), each.name) for each in view.pictures),
     ]
     return form
 

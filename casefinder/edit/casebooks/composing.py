@@ -1,0 +1,156 @@
+"""What the composer's page shows: the order by chapter, the gates, the sentences to choose from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.edit.casebooks import queries, rules
+from casefinder.edit.casebooks.front_matter import FrontMatter
+from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.cases import gathering
+from casefinder.edit.cases import queries as cases
+from casefinder.edit.cases.checks import findings
+from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.cases.problem import Group
+from casefinder.edit.cases.rules import is_approved
+
+
+@dataclass(frozen=True)
+class OrderedCase:
+    """A case in the order, with its number and what is wrong with it."""
+
+    number: int
+    line: queries.CaseLine
+    check: rules.CaseCheck
+
+
+@dataclass(frozen=True)
+class ChapterView:
+    """A chapter and its cases."""
+
+    key: str
+    number: int
+    title: str
+    cases: tuple[OrderedCase, ...]
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """An edition as the pages show it, free of the database."""
+
+    id: int
+    slug: str
+    casebook_id: int
+    casebook: str
+    title: str
+    subtitle: str
+    number: int
+    fiscal_year: int
+    issued_on: date
+    campaign_id: int | None
+    revision: int
+    frozen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Composition:
+    """All that the composer shows."""
+
+    edition: EditionView
+    matter: FrontMatter
+    chapters: tuple[ChapterView, ...]
+    gates: Sequence[rules.Gate]
+    addable: Sequence[queries.CaseLine]
+
+    @property
+    def count(self) -> int:
+        """How many cases the edition holds."""
+        return sum(len(chapter.cases) for chapter in self.chapters)
+
+    @property
+    def in_the_way(self) -> int:
+        """How many gates stop a release."""
+        return sum(1 for gate in self.gates if gate.state is rules.GateState.STOPS)
+
+
+def edition_view(edition: Edition) -> EditionView:
+    """Return an edition as plain values."""
+    return EditionView(
+        edition.id, edition.slug, edition.casebook_id, edition.casebook.title, edition.title,
+        edition.subtitle, edition.number, edition.fiscal_year, edition.issued_on, edition.campaign_id,
+        edition.revision, edition.frozen_at,
+    )  # fmt: skip
+
+
+def composition(session: Session, edition_id: int, *, now: datetime) -> Composition:
+    """Return what the composer shows.
+
+    Raises:
+        NotFoundError: There is no such edition.
+    """
+    edition = queries.edition_of(session, edition_id)
+    matter = queries.front_matter_of(edition)
+    numbered = queries.numbered_cases(session, edition_id)
+    lines = queries.case_lines(session, [each.case_id for each in numbered])
+    checks = {each.case_id: _check(session, lines[each.case_id], now=now) for each in numbered}
+    chapters = tuple(
+        ChapterView(
+            key,
+            place,
+            title,
+            tuple(
+                OrderedCase(each.number, lines[each.case_id], checks[each.case_id])
+                for each in numbered
+                if (each.chapter or "") == key
+            ),
+        )
+        for place, (key, title) in enumerate(CHAPTERS.items(), start=1)
+    )
+    return Composition(
+        edition_view(edition), matter, chapters, rules.gates(list(checks.values()), matter),
+        queries.addable_cases(session, edition_id),
+    )  # fmt: skip
+
+
+def _check(session: Session, line: queries.CaseLine, *, now: datetime) -> rules.CaseCheck:
+    content = cases.case_content(session, line.case_id)
+    known = gathering.circumstances(session, line.response_id, now=now)
+    found = findings(content, known)
+    return rules.CaseCheck(
+        line.case_id,
+        is_approved(content, line.approved_hash),
+        known.may_print and not any(f.code == "consent" and f.group is Group.FIX for f in found),
+        sum(1 for each in found if each.group is Group.FIX),
+        any(each.code == "stale" for each in found),
+    )
+
+
+@dataclass(frozen=True)
+class ThemeChoice:
+    """A theme with the sentences that its summary may print."""
+
+    key: str
+    name: str
+    family: str
+    is_chosen: bool
+    quotes: tuple[queries.Quotable, ...]
+    chosen: tuple[int, ...]
+
+
+def theme_choices(session: Session, edition_id: int) -> list[ThemeChoice]:
+    """Return the themes accepted on the edition's cases, those chosen first, then by number of sentences."""
+    matter = queries.front_matter_of(queries.edition_of(session, edition_id))
+    by_theme: dict[str, list[queries.Quotable]] = {}
+    for quote in queries.quotables(session, edition_id):
+        by_theme.setdefault(quote.theme_key, []).append(quote)
+    found = [
+        ThemeChoice(
+            key, quotes[0].theme_name, quotes[0].family, key in matter.themes, tuple(quotes),
+            tuple(matter.quotes.get(key, ())) or tuple(q.coding_id for q in quotes[: rules.QUOTES_A_THEME]),
+        )
+        for key, quotes in by_theme.items()
+    ]  # fmt: skip
+    order = {key: place for place, key in enumerate(matter.themes)}
+    return sorted(found, key=lambda each: (order.get(each.key, 999), -len(each.quotes), each.key))

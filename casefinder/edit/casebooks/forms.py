@@ -1,0 +1,95 @@
+"""Shape of input: a collection, an edition, the texts beside the cases."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+
+from casefinder.edit.casebooks.front_matter import ChapterText, FrontMatter
+from casefinder.edit.casebooks.service import NewEdition
+from casefinder.edit.cases.places import CHAPTERS
+
+MAX_TEXT = 4000
+EDITION_PREFIX, COLLECTION_PREFIX = "edition", "collection"
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _short(label: str, message: str, most: int = 80) -> StringField:
+    return StringField(label, filters=[_strip], validators=[DataRequired(message), Length(max=most)])
+
+
+class CasebookForm(FlaskForm):
+    """A collection that appears again and again."""
+
+    title = _short(_("Title of the casebook"), _("Enter the title."))
+    slug = _short(_("Short name in addresses"), _("Enter a short name."), 60)
+
+
+class EditionForm(FlaskForm):
+    """What stands on the cover and in the colophon."""
+
+    casebook_id = SelectField(_("Casebook"), coerce=int, choices=[])
+    title = _short(_("Title on the cover"), _("Enter the title."))
+    subtitle = TextAreaField(_("Subtitle, in lines"), filters=[_strip], validators=[Length(max=200)])
+    number = IntegerField(
+        _("Edition number"),
+        validators=[InputRequired(_("Enter a number.")), NumberRange(1, 999, _("Write a number from 1."))],
+    )
+    fiscal_year = IntegerField(
+        _("Fiscal year"),
+        validators=[InputRequired(_("Enter the year.")), NumberRange(2000, 2100, _("Write the year, like 2026."))],
+    )  # fmt: skip
+    issued_on = DateField(_("Day of issue"), validators=[InputRequired(_("Enter the day."))])
+    campaign_id = SelectField(_("Campaign it reports on"), coerce=int, choices=[])
+    slug = _short(_("Short name in addresses"), _("Enter a short name."), 60)
+
+    def offer(self, casebooks: Sequence[tuple[int, str]], campaigns: Sequence[tuple[int, str]]) -> None:
+        """Give the lists to choose from."""
+        self.casebook_id.choices = list(casebooks)
+        self.campaign_id.choices = [(0, "—"), *campaigns]
+
+    def values(self) -> NewEdition:
+        """Return what was entered."""
+        return NewEdition(
+            casebook_id=self.casebook_id.data, slug=self.slug.data, number=self.number.data,
+            title=self.title.data, subtitle=self.subtitle.data, fiscal_year=self.fiscal_year.data,
+            issued_on=self.issued_on.data, campaign_id=self.campaign_id.data or None,
+        )  # fmt: skip
+
+
+class TextsForm(FlaskForm):
+    """The texts beside the cases; paragraphs are parted by an empty line."""
+
+    statement = TextAreaField(_("Sentence behind the title page"), validators=[Length(max=200)])
+    about = TextAreaField(_("About this book"), validators=[Length(max=MAX_TEXT)])
+    foreword = TextAreaField(_("Foreword"), validators=[Length(max=MAX_TEXT)])
+    foreword_signature = StringField(_("Signed by"), filters=[_strip], validators=[Length(max=80)])
+    method = TextAreaField(_("Method of the survey"), validators=[Length(max=MAX_TEXT)])
+    selection = TextAreaField(_("How the cases were chosen"), validators=[Length(max=MAX_TEXT)])
+    document_number = StringField(_("Number of the document"), filters=[_strip], validators=[Length(max=80)])
+
+
+TEXT_NAMES = (
+    "statement", "about", "foreword", "foreword_signature", "method", "selection", "document_number",
+)  # fmt: skip
+
+
+def chapters_of(form: Mapping[str, str]) -> dict[str, ChapterText]:
+    """Return the chapters' texts that a form sent: `trouble-admin`, `lessons-admin`."""
+    return {
+        key: ChapterText(
+            _strip(form.get(f"trouble-{key}"))[:300], _strip(form.get(f"lessons-{key}"))[:MAX_TEXT]
+        )
+        for key in CHAPTERS
+    }
+
+
+def matter_of(form: TextsForm, sent: Mapping[str, str], before: FrontMatter) -> FrontMatter:
+    """Return the front matter with the texts entered; themes and quotes stay."""
+    texts = {name: str(form[name].data or "").replace("\r\n", "\n").strip() for name in TEXT_NAMES}
+    return FrontMatter(**texts, chapters=chapters_of(sent), themes=before.themes, quotes=before.quotes)

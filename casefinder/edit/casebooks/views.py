@@ -1,0 +1,284 @@
+"""Staff pages: the list of editions, making one, the composer, its texts and theme summaries."""
+
+from datetime import timedelta
+from math import ceil
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from casefinder.analyse.codebook.rules import family_of
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.clock import TOKYO, utc_now
+from casefinder.db import reading, transaction
+from casefinder.edit.casebooks import composing, front_matter, queries, rules, service
+from casefinder.edit.casebooks.forms import (
+    COLLECTION_PREFIX,
+    EDITION_PREFIX,
+    TEXT_NAMES,
+    CasebookForm,
+    EditionForm,
+    TextsForm,
+    matter_of,
+)
+from casefinder.edit.cases.forms import number
+from casefinder.edit.cases.places import CHAPTERS
+from casefinder.errors import CasefinderError
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.templating import say
+
+bp = FaceBlueprint("casebooks", __name__, face=Face.STAFF, url_prefix="/staff/casebooks")
+APRIL = 4
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """List the editions."""
+    words = request.args.get("q", "").strip()[:100]
+    state, sort = request.args.get("state", ""), request.args.get("sort", "issued")
+    page = max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        query = queries.editions(words=words, state=state, sort=sort)
+        total = queries.count(session, query)
+        last_page = max(1, ceil(total / queries.PAGE_SIZE))
+        page = min(page, last_page)
+        rows = queries.page_of(session, query, page)
+    return render_template(
+        "edit/casebooks/index.html", rows=rows, total=total, page=page, last_page=last_page, words=words,
+        state=state, sort=sort,
+        page_url=lambda n: url_for(".index", q=words or None, state=state or None, sort=sort, page=n),
+    )  # fmt: skip
+
+
+def _offer(form: EditionForm) -> EditionForm:
+    with reading() as session:
+        books = [(each.id, each.title) for each in queries.casebooks(session)]
+        rows = session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))
+        form.offer(books, [(campaign_id, title) for campaign_id, title in rows])
+    return form
+
+
+@bp.get("/new")
+@allow(Role.EDITOR)
+def new() -> ResponseReturnValue:
+    """Ask for a new edition, and for a collection if there is none yet."""
+    form = _offer(EditionForm(prefix=EDITION_PREFIX))
+    today = utc_now().astimezone(TOKYO).date()
+    form.fiscal_year.data = today.year if today.month >= APRIL else today.year - 1
+    form.issued_on.data = today + timedelta(days=30)
+    if form.casebook_id.choices:
+        chosen = form.casebook_id.choices[0]
+        with reading() as session:
+            form.number.data = service.next_number(session, chosen[0])
+        form.casebook_id.data, form.title.data = chosen[0], chosen[1]
+    return render_template(
+        "edit/casebooks/new.html", form=form, collection=CasebookForm(prefix=COLLECTION_PREFIX)
+    )
+
+
+@bp.post("/collections")
+@allow(Role.EDITOR)
+def create_casebook() -> ResponseReturnValue:
+    """Begin a collection."""
+    collection = CasebookForm(prefix=COLLECTION_PREFIX)
+    if collection.validate_on_submit():
+        try:
+            with transaction() as session:
+                service.create_casebook(
+                    session, collection.slug.data, collection.title.data, now=utc_now(), account_id=g.account.id
+                )  # fmt: skip
+        except CasefinderError as error:
+            collection.slug.errors = [say(error)]
+        else:
+            flash(_("The casebook is there. Now make its first edition."), "ok")
+            return redirect(url_for(".new"), code=303)
+    form = _offer(EditionForm(formdata=None, prefix=EDITION_PREFIX))
+    return render_template("edit/casebooks/new.html", form=form, collection=collection), 422
+
+
+@bp.post("/new")
+@allow(Role.EDITOR)
+def create() -> ResponseReturnValue:
+    """Make an edition."""
+    form = _offer(EditionForm(prefix=EDITION_PREFIX))
+    collection = CasebookForm(formdata=None, prefix=COLLECTION_PREFIX)
+    if not form.validate_on_submit():
+        return render_template("edit/casebooks/new.html", form=form, collection=collection), 422
+    try:
+        with transaction() as session:
+            edition_id = service.create_edition(
+                session, form.values(), now=utc_now(), account_id=g.account.id
+            ).id
+    except CasefinderError as error:
+        _beside_field(form, error)
+        return render_template("edit/casebooks/new.html", form=form, collection=collection), 422
+    flash(_("The edition is there. Put approved cases into it."), "ok")
+    return redirect(url_for(".compose", edition_id=edition_id), code=303)
+
+
+def _beside_field(form: EditionForm, error: CasefinderError) -> None:
+    field = form.number if isinstance(error, service.NumberTaken) else form.slug
+    field.errors = [say(error)]
+
+
+@bp.get("/<int:edition_id>")
+@allow(Role.READER)
+def compose(edition_id: int) -> ResponseReturnValue:
+    """Show the composer: order, spreads, gates."""
+    return _composer(edition_id)
+
+
+def _composer(edition_id: int, *, problem: str = "") -> str:
+    with reading() as session:
+        view = composing.composition(session, edition_id, now=utc_now())
+    return render_template("edit/casebooks/compose.html", view=view, problem=problem, states=rules.GateState)
+
+
+@bp.post("/<int:edition_id>/order")
+@allow(Role.EDITOR)
+def order(edition_id: int) -> ResponseReturnValue:
+    """Add, remove or move cases."""
+    form = request.form
+    with reading() as session:
+        placed = queries.placed(session, edition_id)
+    ids = [each.case_id for each in placed]
+    if "up" in form or "down" in form:
+        moving = number(form.get("up") or form.get("down"))
+        ids = rules.moved(placed, moving, -1 if "up" in form else 1)
+    elif "remove" in form:
+        ids = [case_id for case_id in ids if case_id != number(form.get("remove"))]
+    elif "order" in form:
+        ids = [number(each) for each in form["order"].split(",") if number(each)]
+    else:
+        ids += [number(each) for each in form.getlist("case")]
+    try:
+        with transaction() as session:
+            service.set_order(
+                session, edition_id, ids, now=utc_now(), account_id=g.account.id,
+                seen_revision=number(form.get("seen")),
+            )  # fmt: skip
+    except (service.StaleEdition, service.EditionFrozen, service.NotApproved) as error:
+        return _composer(edition_id, problem=say(error)), error.status
+    moved_id = number(form.get("up") or form.get("down"))
+    return redirect(
+        url_for(".compose", edition_id=edition_id) + (f"#case-{moved_id}" if moved_id else ""), code=303
+    )
+
+
+@bp.get("/<int:edition_id>/cover")
+@allow(Role.EDITOR)
+def cover(edition_id: int) -> ResponseReturnValue:
+    """Show what stands on the cover and in the colophon."""
+    with reading() as session:
+        view = composing.edition_view(queries.edition_of(session, edition_id))
+    form = EditionForm(
+        prefix=EDITION_PREFIX, casebook_id=view.casebook_id, title=view.title, subtitle=view.subtitle,
+        number=view.number, fiscal_year=view.fiscal_year, issued_on=view.issued_on,
+        campaign_id=view.campaign_id or 0, slug=view.slug,
+    )  # fmt: skip
+    return render_template("edit/casebooks/cover.html", form=_offer(form), edition=view, seen=view.revision)
+
+
+@bp.post("/<int:edition_id>/cover")
+@allow(Role.EDITOR)
+def set_cover(edition_id: int) -> ResponseReturnValue:
+    """Change what stands on the cover and in the colophon."""
+    form = _offer(EditionForm(prefix=EDITION_PREFIX))
+    with reading() as session:
+        view = composing.edition_view(queries.edition_of(session, edition_id))
+    page: dict[str, Any] = {"form": form, "edition": view, "seen": number(request.form.get("seen"))}
+    if not form.validate_on_submit():
+        return render_template("edit/casebooks/cover.html", **page), 422
+    try:
+        with transaction() as session:
+            service.change_edition(
+                session, edition_id, form.values(), now=utc_now(), account_id=g.account.id,
+                seen_revision=page["seen"],
+            )  # fmt: skip
+    except (service.StaleEdition, service.EditionFrozen) as error:
+        return render_template("edit/casebooks/cover.html", **page, problem=say(error)), error.status
+    except CasefinderError as error:
+        _beside_field(form, error)
+        return render_template("edit/casebooks/cover.html", **page), 422
+    flash(_("Saved."), "ok")
+    return redirect(url_for(".compose", edition_id=edition_id), code=303)
+
+
+@bp.get("/<int:edition_id>/texts")
+@allow(Role.EDITOR)
+def texts(edition_id: int) -> ResponseReturnValue:
+    """Show the texts beside the cases."""
+    with reading() as session:
+        edition = queries.edition_of(session, edition_id)
+        view, matter = composing.edition_view(edition), queries.front_matter_of(edition)
+    form = TextsForm(**{name: getattr(matter, name) for name in TEXT_NAMES})
+    return _texts_page(view, form, matter, view.revision)
+
+
+def _texts_page(
+    view: composing.EditionView, form: TextsForm, matter: front_matter.FrontMatter, seen: int, problem: str = ""
+) -> str:  # fmt: skip
+    return render_template(
+        "edit/casebooks/texts.html", edition=view, form=form, matter=matter, chapters=CHAPTERS, seen=seen,
+        problem=problem, defaults=front_matter.default(),
+    )  # fmt: skip
+
+
+@bp.post("/<int:edition_id>/texts")
+@allow(Role.EDITOR)
+def set_texts(edition_id: int) -> ResponseReturnValue:
+    """Save the texts beside the cases."""
+    form, seen = TextsForm(), number(request.form.get("seen"))
+    with reading() as session:
+        edition = queries.edition_of(session, edition_id)
+        view, before = composing.edition_view(edition), queries.front_matter_of(edition)
+    matter = matter_of(form, request.form, before)
+    if not form.validate_on_submit():
+        return _texts_page(view, form, matter, seen), 422
+    try:
+        with transaction() as session:
+            service.set_front_matter(
+                session, edition_id, matter, now=utc_now(), account_id=g.account.id, seen_revision=seen
+            )
+    except (service.StaleEdition, service.EditionFrozen) as error:
+        return _texts_page(view, form, matter, view.revision, say(error)), error.status
+    flash(_("The texts are saved."), "ok")
+    return redirect(url_for(".compose", edition_id=edition_id), code=303)
+
+
+@bp.get("/<int:edition_id>/themes")
+@allow(Role.EDITOR)
+def themes(edition_id: int) -> ResponseReturnValue:
+    """Show which themes have sentences that can be printed."""
+    with reading() as session:
+        view = composing.edition_view(queries.edition_of(session, edition_id))
+        choices = composing.theme_choices(session, edition_id)
+        numbers = {each.case_id: each.number for each in queries.numbered_cases(session, edition_id)}
+    return render_template(
+        "edit/casebooks/themes.html", edition=view, choices=choices, numbers=numbers, family_of=family_of
+    )
+
+
+@bp.post("/<int:edition_id>/themes")
+@allow(Role.EDITOR)
+def set_themes(edition_id: int) -> ResponseReturnValue:
+    """Choose the themes whose summary is printed, and their sentences."""
+    with reading() as session:
+        known = {each.key: each for each in composing.theme_choices(session, edition_id)}
+    chosen = [key for key in request.form.getlist("theme") if key in known]
+    quotes = {}
+    for key in chosen:
+        wanted = {number(each) for each in request.form.getlist(f"quote-{key}")}
+        ids = [quote.coding_id for quote in known[key].quotes if quote.coding_id in wanted]
+        if ids:
+            quotes[key] = ids
+    with transaction() as session:
+        service.set_front_matter(
+            session, edition_id, {"themes": chosen, "quotes": quotes}, now=utc_now(),
+            account_id=g.account.id, seen_revision=number(request.form.get("seen")),
+        )  # fmt: skip
+    flash(_("The summaries by theme are set."), "ok")
+    return redirect(url_for(".compose", edition_id=edition_id), code=303)

@@ -1,0 +1,88 @@
+// Sends one form of the case editor and puts the answer in place; other forms that hold unsaved text stay untouched.
+
+function body(form, submitter) {
+  const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return data;
+}
+
+function complain(form, element) {
+  const block = document.getElementById(`b-${form.dataset.place}`) ?? form;
+  block.querySelector(".sent-wrong")?.remove();
+  const box = document.createElement("div");
+  box.className = "sent-wrong callout bad";
+  box.setAttribute("role", "alert");
+  box.append(element);
+  (block.querySelector(".tx") ?? block).prepend(box);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+function swap(fresh) {
+  for (const block of fresh.querySelectorAll("[data-block][id]")) {
+    const old = document.getElementById(block.id);
+    const open = old?.querySelector("details[data-edit][open]");
+    if (!old || old.querySelector('form[data-dirty="yes"]')) continue;
+    if (open && !block.querySelector("details[open]") && old.dataset.keep === "yes") continue;
+    old.replaceWith(document.adoptNode(block));
+  }
+  for (const selector of [".chd", ".rt"]) {
+    const old = document.querySelector(selector);
+    const place = old.scrollTop;
+    const next = document.adoptNode(fresh.querySelector(selector));
+    old.replaceWith(next);
+    next.scrollTop = place;
+  }
+  swapSources(fresh);
+  document.getElementById("saved")?.replaceWith(document.adoptNode(fresh.getElementById("saved")));
+}
+
+function swapSources(fresh) {
+  const old = document.querySelector(".src");
+  const scroll = old.querySelector(".srcs").scrollTop;
+  const wanted = old.querySelector("[data-target]")?.value ?? "";
+  const next = document.adoptNode(fresh.querySelector(".src"));
+  next.classList.toggle("open", old.classList.contains("open"));
+  old.replaceWith(next);
+  next.querySelector(".srcs").scrollTop = scroll;
+  const target = next.querySelector("[data-target]");
+  if (target) target.value = wanted;
+}
+
+function conflict(form, fresh) {
+  const both = document.createElement("div");
+  for (const part of fresh.querySelectorAll("[data-conflict] > .callout > *, [data-conflict] .cols")) {
+    both.append(document.adoptNode(part));
+  }
+  complain(form, both);
+}
+
+/** Post a form; returns whether it was stored and the page shows it. */
+export async function send(form, submitter) {
+  const wasDirty = form.dataset.dirty;
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: body(form, submitter), credentials: "same-origin" });
+  } catch {
+    form.dataset.dirty = wasDirty ?? "";
+    complain(form, document.createTextNode(document.querySelector("[data-offline]")?.textContent ?? "!"));
+    return false;
+  }
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (fresh.querySelector("[data-conflict]")) {
+    conflict(form, fresh);
+    return false;
+  }
+  if (!fresh.querySelector(".cpage")) {
+    const said = fresh.querySelector("main")?.textContent.trim().slice(0, 300) || String(answer.status);
+    complain(form, document.createTextNode(said));
+    return false;
+  }
+  if (!answer.ok) {
+    const said = fresh.querySelector(".bl > .callout, .error-summary");
+    complain(form, said ? document.adoptNode(said) : document.createTextNode(String(answer.status)));
+    return false;
+  }
+  form.dataset.dirty = "";
+  swap(fresh);
+  return true;
+}
