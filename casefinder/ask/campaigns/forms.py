@@ -9,18 +9,40 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from casefinder.ask.campaigns import rules
 
+TOO_LONG = _("Use at most %(max)d characters.")
+
 
 def _strip(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
+class DayField(DateField):
+    """A day, with our own words when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Enter a day, such as 2026-11-30.")) from None
+
+
+class HourField(TimeField):
+    """A time of day, with our own words when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Enter a time, such as 17:00.")) from None
+
+
 class DeadlineForm(FlaskForm):
     """A deadline on Tokyo's clock."""
 
-    closes_on = DateField(
-        _("Deadline (day)"), validators=[InputRequired(_("Enter the day of the deadline."))]
-    )
-    closes_time = TimeField(
+    closes_on = DayField(_("Deadline (day)"), validators=[InputRequired(_("Enter the day of the deadline."))])
+    closes_time = HourField(
         _("Deadline (time)"), default=rules.USUAL_HOUR, validators=[InputRequired(_("Enter the time."))]
     )
 
@@ -35,27 +57,36 @@ class CampaignForm(DeadlineForm):
     title = StringField(
         _("Title"),
         filters=[_strip],
-        validators=[DataRequired(_("Enter a title.")), Length(max=rules.TEXT_LIMITS["title"])],
+        validators=[
+            DataRequired(_("Enter a title.")),
+            Length(max=rules.TEXT_LIMITS["title"], message=TOO_LONG),
+        ],
     )
     slug = StringField(
-        _("Short name"), filters=[_strip], validators=[DataRequired(_("Enter a short name.")), Length(max=60)]
+        _("Short name"),
+        filters=[_strip],
+        validators=[DataRequired(_("Enter a short name.")), Length(max=60, message=TOO_LONG)],
     )
     survey_number = StringField(
-        _("Survey number"), filters=[_strip], validators=[Length(max=rules.TEXT_LIMITS["survey_number"])]
+        _("Survey number"),
+        filters=[_strip],
+        validators=[Length(max=rules.TEXT_LIMITS["survey_number"], message=TOO_LONG)],
     )
     version_id = SelectField(
         _("Questionnaire"), coerce=int, validators=[InputRequired(_("Choose a questionnaire."))]
     )
     legal_basis = TextAreaField(
-        _("On what basis we ask"), filters=[_strip], validators=[Length(max=rules.TEXT_LIMITS["legal_basis"])]
+        _("On what basis we ask"),
+        filters=[_strip],
+        validators=[Length(max=rules.TEXT_LIMITS["legal_basis"], message=TOO_LONG)],
     )
     purpose = TextAreaField(
         _("What the answers are used for"),
         filters=[_strip],
-        validators=[Length(max=rules.TEXT_LIMITS["purpose"])],
+        validators=[Length(max=rules.TEXT_LIMITS["purpose"], message=TOO_LONG)],
     )
     publication = TextAreaField(
         _("When and how it is published"),
         filters=[_strip],
-        validators=[Length(max=rules.TEXT_LIMITS["publication"])],
+        validators=[Length(max=rules.TEXT_LIMITS["publication"], message=TOO_LONG)],
     )

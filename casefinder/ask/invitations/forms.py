@@ -7,6 +7,8 @@ from wtforms.validators import DataRequired, Length
 
 from casefinder.ask.campaigns.forms import DeadlineForm
 
+TOO_LONG = _("Use at most %(max)d characters.")
+
 
 def _strip(text: str | None) -> str:
     return (text or "").strip()
@@ -22,6 +24,6 @@ class AddressForm(FlaskForm):
     email = EmailField(
         _("Mail address"),
         filters=[_strip],
-        validators=[DataRequired(_("Enter the mail address.")), Length(max=254)],
+        validators=[DataRequired(_("Enter the mail address.")), Length(max=254, message=TOO_LONG)],
     )
     keep_for_next_time = BooleanField(_("Keep this address in the register of organisations, too"))

@@ -9,6 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from casefinder.faces import Role
 from casefinder.staff.accounts import rules
 
+TOO_LONG = _("Use at most %(max)d characters.")
+
 
 def _strip(text: str | None) -> str:
     return (text or "").strip()
@@ -28,7 +30,10 @@ class SignInForm(FlaskForm):
     email = EmailField(
         _("Mail address"),
         filters=[_strip],
-        validators=[DataRequired(_("Enter your mail address.")), Length(max=rules.MAX_EMAIL_CHARS)],
+        validators=[
+            DataRequired(_("Enter your mail address.")),
+            Length(max=rules.MAX_EMAIL_CHARS, message=TOO_LONG),
+        ],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
@@ -44,13 +49,16 @@ class AccountForm(FlaskForm):
     name = StringField(
         _("Full name"),
         filters=[_strip],
-        validators=[DataRequired(_("Enter the name.")), Length(max=rules.MAX_NAME_CHARS)],
+        validators=[DataRequired(_("Enter the name.")), Length(max=rules.MAX_NAME_CHARS, message=TOO_LONG)],
         render_kw={"autocomplete": "off"},
     )
     email = EmailField(
         _("Mail address"),
         filters=[_strip],
-        validators=[DataRequired(_("Enter the mail address.")), Length(max=rules.MAX_EMAIL_CHARS)],
+        validators=[
+            DataRequired(_("Enter the mail address.")),
+            Length(max=rules.MAX_EMAIL_CHARS, message=TOO_LONG),
+        ],
         render_kw={"autocomplete": "off"},
     )
     role = RadioField(

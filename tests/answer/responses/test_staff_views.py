@@ -111,7 +111,7 @@ def test_the_page_shows_answers_levels_consents_and_history(app: Flask, client: 
         "書かない窓口",
         "待ち時間",
         "01234-5-6789",
-        "道内自治体のみ",
+        "公開",
         "編集のみ",
         "事例集とサイトへの掲載",
         "提出",
@@ -151,7 +151,7 @@ def test_a_withdrawal_is_noted(app: Flask, client: FlaskClient) -> None:
         ("", {"白楡町", "北斗町"}),
         ("?q=北斗", {"北斗町"}),
         ("?q=乗合", {"北斗町"}),
-        ("?topic=mobility", {"北斗町"}),
+        ("?topic=transport", {"北斗町"}),
         ("?topic=administration", {"白楡町"}),
         ("?topic=admin", set()),
         ("?state=submitted", {"白楡町", "北斗町"}),
@@ -167,7 +167,7 @@ def test_a_withdrawal_is_noted(app: Flask, client: FlaskClient) -> None:
 def test_the_list_is_narrowed_down(app: Flask, client: FlaskClient, query: str, names: set[str]) -> None:
     sign_in(client, app, Role.READER)
     _submitted(app)
-    _submitted(app, name="北斗町", C1={"": "乗合バス"}, C4={"": ["mobility"]})
+    _submitted(app, name="北斗町", C1={"": "乗合バス"}, C4={"": ["transport"]})
 
     text = client.get(f"/staff/responses/{query}").get_data(as_text=True)
 
