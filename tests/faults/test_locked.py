@@ -1,0 +1,49 @@
+"""Somebody else holds the database: up to ten seconds one waits, then it is said so, and nothing typed is lost (FI-08)."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
+from sqlalchemy import select
+
+from casefinder.answer.responses.models import Answer, Response
+from tests.faults.house import House
+from tests.faults.respondent import Respondent, enter
+
+pytestmark = pytest.mark.slow
+
+
+def stored(house: House, respondent: Respondent, item_key: str) -> list[dict[str, object]]:
+    query = select(Answer.value).where(
+        Answer.response_id == respondent.response_id, Answer.question_key == item_key
+    )
+    with house.database.reading() as session:
+        return list(session.scalars(query))
+
+
+def test_fi_08_a_short_lock_is_waited_for_and_a_long_one_is_told(house: House) -> None:
+    house.start_web()
+    respondent = enter(house)
+
+    with ThreadPoolExecutor(1) as pool:
+        with house.locked(Response, respondent.response_id):
+            saving = pool.submit(respondent.autosave, "C2", "一つ目")
+            assert not wait([saving], timeout=1).done, "it waits"
+            assert respondent.again().open_section("C").status == 200, "reading goes on"
+        assert saving.result().status == 200
+    assert stored(house, respondent, "C2") == [{"": "一つ目"}]
+
+    with house.locked(Response, respondent.response_id), ThreadPoolExecutor(1) as pool:
+        begin = time.monotonic()
+        saving = pool.submit(respondent.again().autosave, "C2", "二つ目")
+        told = respondent.save("C", {"C2": "三つ目"})
+        waited_s = time.monotonic() - begin
+    assert 9 < waited_s < 20
+    assert (told.status, told.headers["Retry-After"]) == (503, "10")
+    assert "いま保存できませんでした" in told.text
+    assert saving.result().status == 503
+    assert "いま保存できませんでした" in saving.result().json()["error"]
+    assert stored(house, respondent, "C2") == [{"": "一つ目"}]
+
+    assert respondent.save("C", {"C2": "三つ目"}).status == 303, "pressing save again stores it"
+    assert stored(house, respondent, "C2") == [{"": "三つ目"}]

@@ -1,0 +1,108 @@
+"""A mail server that is down, refuses or drips: answering goes on, the letter waits its turn (FI-10)."""
+
+import socket
+import socketserver
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from casefinder import child, config
+from casefinder.db import database_seconds
+from casefinder.mail.models import Letter
+from casefinder.mail.service import SmtpPostman
+from tests.factories.invitations import make_link
+from tests.faults.house import House, free_port
+from tests.faults.post_office import PostOffice
+
+pytestmark = pytest.mark.slow
+
+
+class Drip(socketserver.StreamRequestHandler):
+    """Says its greeting one byte at a time and never comes to the end of it."""
+
+    def handle(self) -> None:
+        with suppress(OSError):
+            self.wfile.write(b"220-")
+            while not self.server.is_over.wait(0.2):  # type: ignore[attr-defined]
+                self.wfile.write(b".")
+
+
+@contextmanager
+def dripping_server() -> Iterator[int]:
+    """A server whose every byte comes within a socket's patience, and whose answer never comes."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Drip) as server:
+        server.daemon_threads = True
+        server.is_over = threading.Event()  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield int(server.server_address[1])
+        finally:
+            server.is_over.set()  # type: ignore[attr-defined]
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def silent_server() -> Iterator[int]:
+    """A port that takes the connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield int(server.getsockname()[1])
+
+
+def a_message() -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.jp", "b@example.jp", "見本"
+    message.set_content("見本")
+    return message
+
+
+@pytest.mark.parametrize("server", [dripping_server, silent_server])
+def test_fi_10_a_server_that_never_comes_to_the_point_is_left_after_a_while(
+    server: object, tmp_path: Path
+) -> None:
+    settings = replace(config.initialise(tmp_path), smtp_timeout_s=1)
+    with server() as port:  # type: ignore[operator]
+        postman = SmtpPostman(replace(settings, smtp_port=port))
+        begin = time.monotonic()
+
+        with pytest.raises(child.ChildFailed, match="time"):
+            postman.send(a_message())
+
+    assert time.monotonic() - begin < 4, "twice smtp_timeout_s, and a little"
+
+
+@pytest.mark.parametrize("fault", ["closed port", "550 no", "451 later"])
+@pytest.mark.parametrize("stocked_url", ["sqlite"], indirect=True)
+def test_fi_10_a_refused_letter_waits_and_answering_goes_on(
+    house: House, post_office: PostOffice, fault: str
+) -> None:
+    if fault == "closed port":
+        config.write(house.home / config.SETTINGS_FILE, {"smtp_port": free_port()})
+    else:
+        post_office.counter.refusal = fault
+    link = make_link(house.app)
+    with house.database.reading() as session:
+        letter_id = session.scalars(select(Letter.id)).one()
+    house.start_web("serve", "--workers", "1")
+    tried = house.wait_for(Letter, letter_id, "failure")
+
+    respondent = house.visitor()
+    assert respondent.get(f"/i/{link.token}").status == 200
+    entered = respondent.post(f"/i/{link.token}", {})
+    assert entered.status == 303
+    assert respondent.get(entered.location).status == 200
+
+    assert (tried.done_at, tried.failed_at, tried.attempts) == (None, None, 1)
+    assert fault.partition(" ")[2] in tried.failure or "Refused" in tried.failure
+    with house.database.reading() as session:
+        waits_s = tried.due_s - database_seconds(session)
+    assert 10 < waits_s <= 30
+    assert post_office.taken == []
