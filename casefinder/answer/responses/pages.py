@@ -228,7 +228,7 @@ def section_page(
         view = opened.answers.get(item.key)
         given = (typed or {}).get(item.key) or view or NOTHING
         found = standing[item.key] if item.key in standing else item_problems(item, given)
-        if with_missing or (view and view.value.get("files")):
+        if with_missing:
             found = (*found, *opened.file_problems.get(item.key, ()))
         found = (*found, *(more_problems or {}).get(item.key, ()))
         problems += [

@@ -148,6 +148,8 @@ def _asked(item: Item, place: int, given: Given, problems: tuple[Problem, ...], 
     each = item.fields[place]
     value = item.field_value(each, given.value)
     own = tuple(p for p in problems if p.name == each.key or p.name.startswith(f"{each.key}."))
+    if each.kind == "file":  # what is wrong with one file is said beside that file
+        own = tuple(problem for problem in own if problem.name == each.key)
     kind = kinds.of(each.kind)
     if isinstance(kind, Table):
         return kind.ask_rows(each, each.key, value, own, rows_shown)

@@ -3,6 +3,7 @@ import { textLength } from "./counting.js";
 import { focusSummary } from "./focusing.js";
 
 const WAIT_MS = 1500;
+const SOON_MS = 300;
 const RETRY_MS = 8000;
 const form = document.querySelector("form[data-autosave]");
 const state = document.querySelector("[data-save-state]");
@@ -98,7 +99,8 @@ async function saveDirty() {
       }
     }
     if (dirty.size) say("unsaved", form.dataset.unsaved);
-    else if (saved) say("saved", form.dataset.saved.replace("{time}", saved));
+    else if (form.querySelector("[data-conflict]") || !saved) say("unsaved", form.dataset.unsaved);
+    else say("saved", form.dataset.saved.replace("{time}", saved));
   } catch {
     say("failed", form.dataset.failed);
     timer = setTimeout(saveDirty, RETRY_MS);
@@ -106,7 +108,7 @@ async function saveDirty() {
     return;
   }
   busy = false;
-  if (dirty.size) timer = setTimeout(saveDirty, WAIT_MS);
+  if (dirty.size) timer = setTimeout(saveDirty, SOON_MS);
 }
 
 function changed(key) {
