@@ -1,6 +1,7 @@
 """Builds the sample: one campaign from the register to the released book, on a clock that stands still."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from casefinder.stock import load_stock
 
 Say = Callable[[str], None]
 DEADLINE = datetime(2026, 6, 19, 8, tzinfo=UTC)  # Friday 17:00 in Tokyo
+LOOK_EVERY_S = 0.3
 READ_PARTLY = 4  # submitted responses without a case that the editors have not read yet
 RETURN_MESSAGE = (
     "成果の数字（I1）について確認させてください。見込みだけでも構いませんので、"
@@ -56,6 +58,28 @@ def build_sample(home: Path, say: Say) -> None:
     config.write(home / config.SETTINGS_FILE, installation.stored_settings(25, 8000))
     (home / "clock").unlink()
     installation.mark_built(home)
+
+
+class WorkingAlong:
+    """Does due work beside the clerks, as the worker of a real installation does: `with WorkingAlong(app): …`."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+
+    def _run(self) -> None:
+        with self.app.app_context():
+            while not self._stop.wait(LOOK_EVERY_S):
+                for kind in work.kinds():
+                    work.perform_due(database(), kind)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
 
 
 class Builder:
@@ -124,6 +148,13 @@ class Builder:
 
     def answer(self) -> None:
         """Let every clerk answer through the web pages."""
+        with WorkingAlong(self.app):
+            self._let_clerks_answer()
+        self.say("receipts, and the engine reads what is left")
+        self.at(15, 9)
+        work.drain(database())
+
+    def _let_clerks_answer(self) -> None:
         for number, sample in enumerate(samples()):
             if sample.ref in UNOPENED:
                 continue
@@ -137,9 +168,6 @@ class Builder:
                 clerk.submit()
             if number % 6 == 5:
                 self.say(f"answers {number + 1}/{len(samples())}")
-        self.say("receipts, and the engine reads the answers")
-        self.at(15, 9)
-        work.drain(database())
 
     def response_ids(self) -> dict[str, int]:
         """Return the responses by the sample's reference."""
