@@ -7,7 +7,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casefinder.answer.attachments.queries import FileView
-from casefinder.answer.responses.pages import Opened, ToCorrect, place_of
+from casefinder.answer.responses.correcting import ToCorrect, place_of
+from casefinder.answer.responses.pages import Opened
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, is_blank
@@ -115,7 +116,7 @@ def check_page(opened: Opened) -> CheckPage:
             item,
             place_of(item, problem),
             problem,
-            f"#consent-{item.key}" if item.key in asked else _url(opened, item, check=1),
+            f"#consent-{item.key}" if item.key in asked else _url(opened, item, check=True),
         )
         for item in scope
         for problem in found.get(item.key, ())
@@ -181,14 +182,14 @@ def checked_item(opened: Opened, item: Item, problems: Sequence[Problem] = ()) -
 
 def audience_words(item: Item, audience: str) -> str:
     """Return who will see an answer, and which of its parts are for fewer eyes."""
-    words = _(AUDIENCE_LABELS[audience])
+    words = str(_(AUDIENCE_LABELS[audience]))
     if audience == "editors":
         return words
     parts = [part for each in item.fields for part in (each, *each.columns)]
     for part in parts:
         if part.audience and part.label and part.audience != audience:
             note = _("%(label)s: %(audience)s", label=part.label, audience=_(AUDIENCE_LABELS[part.audience]))
-            words = _("%(audience)s (%(note)s)", audience=words, note=note)
+            words = str(_("%(audience)s (%(note)s)", audience=words, note=note))
     return words
 
 
@@ -209,10 +210,14 @@ def _chosen(opened: Opened, item: Item, each: Field) -> str:
     return str(given.value.get(each.entry) or "") if given else ""
 
 
-def _url(opened: Opened, item: Item, **more: int) -> str:
+def _url(opened: Opened, item: Item, *, check: bool = False) -> str:
     section = opened.document.section_of(item.key)
     return url_for(
-        "answering.section", ref=opened.invited.ref, key=section.key, _anchor=f"item-{item.key}", **more
+        "answering.section",
+        ref=opened.invited.ref,
+        key=section.key,
+        check=1 if check else None,
+        _anchor=f"item-{item.key}",
     )
 
 

@@ -12,6 +12,8 @@ from casefinder.answer.attachments import queries as attachments
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses import queries, rules
+from casefinder.answer.responses.correcting import ToCorrect, place_of
+from casefinder.answer.responses.preview_rules import EffectLine, effect_lines, is_effects
 from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.invitations.errors import LinkNotFound
@@ -20,7 +22,7 @@ from casefinder.ask.invitations.rules import InvitationState
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.ask.questionnaires.answers import NOTHING, Given, field_of, item_problems
+from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
 from casefinder.ask.questionnaires.document import Document, Item, Section
 from casefinder.ask.questionnaires.problems import Problem
@@ -91,16 +93,6 @@ class SectionRow:
 
 
 @dataclass(frozen=True)
-class ToCorrect:
-    """One line of the list of what has to be corrected."""
-
-    item: Item
-    place: str
-    problem: Problem
-    url: str
-
-
-@dataclass(frozen=True)
 class SectionPage:
     """One section with all its questions."""
 
@@ -112,6 +104,7 @@ class SectionPage:
     mark: bool | None
     next: SectionRow | None
     removed: Sequence[FileView] = field(default_factory=tuple)
+    effects: Mapping[str, Sequence[EffectLine]] = field(default_factory=dict)
 
 
 def load(session: Session, invited: Invited) -> Opened:
@@ -245,20 +238,12 @@ def section_page(
         mark=opened.marks.get(section.key),
         next=next_section(section_rows(opened), section.key),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
+        effects={
+            state.item.key: effect_lines(state.only.value)
+            for state in states
+            if state.only and is_effects(state.only.field)
+        },
     )
-
-
-def place_of(item: Item, problem: Problem) -> str:
-    """Return which part of an item a problem belongs to: 氏名, 2行目 時点; empty for the whole item."""
-    each = field_of(item, problem.name)
-    if each is None:
-        return ""
-    label = each.label if len(item.fields) > 1 else ""
-    number, _sep, key = problem.name.removeprefix(each.key).lstrip(".").partition(".")
-    column = next((column for column in each.columns if column.key == key), None)
-    if column is not None and number.isdecimal():
-        return _("row %(number)s, %(column)s", number=int(number) + 1, column=column.label)
-    return label
 
 
 def _state(

@@ -10,7 +10,7 @@ from casefinder.answer.responses import amending, pages, posting, rules
 from casefinder.answer.responses.errors import ResponseClosed
 from casefinder.ask.invitations.rules import days_left
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import item_problems, show_item
+from casefinder.ask.questionnaires.answers import item_problems, parse_item, show_item
 from casefinder.ask.questionnaires.document import Item, Section
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
@@ -158,8 +158,7 @@ def show_section(
 def show_unsaved(opened: pages.Opened, section: Section, error: ResponseClosed) -> ResponseReturnValue:
     """Return the section with what was typed, which could not be stored."""
     typed = {
-        item.key: posting.parse_item(item, request.form).answer
-        for item in posting.sent_items(section, request.form)
+        item.key: parse_item(item, request.form).answer for item in posting.sent_items(section, request.form)
     }
     return show_section(load(), section, typed=typed, notice=say(error), status=409)
 

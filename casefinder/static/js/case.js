@@ -65,7 +65,9 @@ function takeOver() {
     button.click();
     return;
   }
-  const first = page.querySelector(".ss:not(.used) button[name=span]");
+  const wanted = page.querySelector("[data-target]")?.value;
+  const unused = ".ss:not(.used) button[name=span]";
+  const first = page.querySelector(`[data-home="${wanted}"] ${unused}`) ?? page.querySelector(unused);
   if (first) {
     openSources(true);
     first.focus();

@@ -1,0 +1,68 @@
+"""How effects look on the printed page, worked out from a table as it is typed."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from casefinder.ask.questionnaires.document import Field
+from casefinder.ask.questionnaires.kinds.calendar import year_and_month
+
+COLUMNS = frozenset({"metric", "before", "after", "as_of"})
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """One line: what is measured, before → after, by how much per cent (negative: less), and as of when."""
+
+    metric: str
+    before: str
+    after: str
+    percent: int | None
+    as_of: str
+
+
+def is_effects(field: Field) -> bool:
+    """Say whether a table asks for effects before and after."""
+    return field.kind == "table" and {column.key for column in field.columns} >= COLUMNS
+
+
+def effect_lines(value: object) -> list[EffectLine]:
+    """Return the printed lines of a table's rows, as stored."""
+    rows = value if isinstance(value, list) else []
+    return [_line(row) for row in rows if isinstance(row, Mapping)]
+
+
+def percent_change(before: str, after: str) -> int | None:
+    """Return the change in per cent, rounded half up; None unless both hold one number of the same kind.
+
+    `月148件` and `月41件` are of the same kind, `20分` and `2時間` are not.
+    """
+    texts = [
+        unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "") for text in (before, after)
+    ]
+    numbers = [_NUMBER.findall(text) for text in texts]
+    if any(len(found) != 1 for found in numbers):
+        return None
+    kinds = {_NUMBER.sub("#", text).removeprefix("約") for text in texts}
+    first, second = Decimal(numbers[0][0]), Decimal(numbers[1][0])
+    if len(kinds) != 1 or first == 0:
+        return None
+    return int(((second - first) * 100 / first).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _line(row: Mapping[str, object]) -> EffectLine:
+    metric, before, after, as_of = (_squeezed(row.get(key)) for key in ("metric", "before", "after", "as_of"))
+    if month := year_and_month(as_of):
+        as_of = f"{month[0]}年{month[1]}月"
+    if before in ("なし", "無", "無し", "―", "-"):
+        before = ""
+    return EffectLine(metric, before, after, percent_change(before, after), as_of)
+
+
+def _squeezed(value: object) -> str:
+    return (
+        re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", value.strip()) if isinstance(value, str) else ""
+    )

@@ -1,0 +1,37 @@
+"""The effects as the printed page shows them."""
+
+import pytest
+
+from casefinder.answer.responses.preview_rules import effect_lines, percent_change
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "percent"),
+    [
+        ("月148件", "月41件", -72),
+        ("月42時間", "月11時間", -74),
+        ("１，２００人", "1800 人", 50),
+        ("約20分", "8分", -60),
+        ("20分", "2時間", None),
+        ("なし", "620世帯", None),
+        ("0件", "12件", None),
+        ("3月に20件", "3月に10件", None),
+        ("", "", None),
+        ("1000", "1005", 1),
+    ],
+)
+def test_the_change_in_per_cent(before: str, after: str, percent: int | None) -> None:
+    assert percent_change(before, after) == percent
+
+
+def test_a_line_joins_number_and_unit_and_leaves_nothing_out() -> None:
+    rows = [
+        {"metric": "除雪の苦情電話", "before": "月 148 件", "after": "月 41 件", "as_of": "2026-02"},
+        {"metric": "利用世帯", "before": "なし", "after": "約 620 世帯"},
+    ]
+
+    first, second = effect_lines(rows)
+
+    assert (first.before, first.after, first.percent, first.as_of) == ("月148件", "月41件", -72, "2026年2月")
+    assert (second.before, second.after, second.percent, second.as_of) == ("", "約620世帯", None, "")
+    assert effect_lines("no table") == []
