@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,16 +35,23 @@ def stocked_postgresql(postgresql: PrivatePostgresql, tmp_path_factory: pytest.T
     return STOCKED
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def stocked_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        shutil.copyfile(request.getfixturevalue("stocked_sqlite"), tmp_path / "casefinder.db")
-        yield f"sqlite:///{tmp_path / 'casefinder.db'}"
+@contextmanager
+def stocked_database(request: pytest.FixtureRequest, kind: str, home: Path) -> Iterator[str]:
+    """A fresh database as `bin/casefinder init` leaves it."""
+    if kind == "sqlite":
+        shutil.copyfile(request.getfixturevalue("stocked_sqlite"), home / "casefinder.db")
+        yield f"sqlite:///{home / 'casefinder.db'}"
     else:
         template = request.getfixturevalue("stocked_postgresql")
         server: PrivatePostgresql = request.getfixturevalue("postgresql")
         with server.fresh_database(template) as url:
             yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stocked_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with stocked_database(request, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -54,7 +62,31 @@ def post_office(tmp_path: Path) -> Iterator[PostOffice]:
 
 @pytest.fixture
 def house(tmp_path: Path, stocked_url: str, post_office: PostOffice) -> Iterator[House]:
+    """An installation of the test's own; nothing runs yet."""
     built = House.build(tmp_path, stocked_url, smtp_port=post_office.port)
     with built.app.app_context():
         yield built
     built.close()
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(kind, marks=pytest.mark.xdist_group(f"served-{kind}"))
+        for kind in ("sqlite", "postgresql")
+    ],
+)
+def served_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One installation whose web server (two processes) runs for all tests that leave it alive."""
+    home = tmp_path_factory.mktemp("served")
+    with stocked_database(request, request.param, home) as url:
+        built = House.build(home, url)
+        built.start_web()
+        yield built
+        built.close()
+
+
+@pytest.fixture
+def served(served_house: House) -> Iterator[House]:
+    with served_house.app.app_context():
+        yield served_house
