@@ -71,14 +71,18 @@ def keyphrases(
 
 def _trimmed(run: Run) -> Run | None:
     first, behind = run.first, run.behind
-    while first < behind and _is_weak(run.tokens[first]):
+    while first < behind and (_is_weak(run.tokens[first]) or _follows_number(run, first)):
         first += 1
     while behind > first and _is_weak(run.tokens[behind - 1]):
         behind -= 1
     trimmed = Run(run.tokens, first, behind)
-    if behind == first or any(token.subkind == "数詞" for token in trimmed.parts):
+    if behind == first or any(letter.isdigit() for letter in trimmed.surface):
         return None
     return trimmed if len(trimmed.surface) > 1 else None
+
+
+def _follows_number(run: Run, place: int) -> bool:
+    return place > run.first and run.tokens[place - 1].subkind == "数詞"
 
 
 def _is_weak(token: Token) -> bool:
@@ -86,7 +90,7 @@ def _is_weak(token: Token) -> bool:
         token.surface in _WEAK
         or token.kind == "接頭辞"
         or token.subkind in {"数詞", "助数詞可能", "副詞可能"}
-        or token.surface in {"さん", "様", "氏"}
+        or token.surface in {"さん", "様", "氏", "当たり", "あたり", "ごと", "減", "増", "平均"}
     )
 
 

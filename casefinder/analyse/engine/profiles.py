@@ -49,7 +49,7 @@ class Sentence:
             if _tells(token):
                 yield token.word, token.surface
         for one, two in pairwise(spoken):
-            if one.end == two.start and (_tells(one) or _tells(two)):
+            if one.end == two.start and _tells(one) and _tells(two):
                 yield f"{one.word}{_PAIR}{two.word}", one.surface + two.surface
 
     def _spoken(self) -> list[Token]:
