@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments.models import Attachment
 
+LARGEST_ID = 2**31  # what a URL names beyond it, no database can look up
+
 
 @dataclass(frozen=True)
 class FileView:
@@ -53,7 +55,7 @@ def files_of(session: Session, response_id: int, *, with_removed: bool = False) 
 
 def file_of(session: Session, attachment_id: int, *, response_id: int | None = None) -> FileView | None:
     """Return one attachment; with a response named, only one of its own."""
-    row = session.get(Attachment, attachment_id)
+    row = session.get(Attachment, attachment_id) if attachment_id < LARGEST_ID else None
     if row is None or (response_id is not None and row.response_id != response_id):
         return None
     return _view(row)

@@ -156,7 +156,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
     return Tally(states, places)
 
 
-def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime) -> Select[Any]:
+def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime) -> Select[*tuple[Any, ...]]:
     """Return the organisations of a campaign that fit a filter, unordered."""
     none = said_none(session, [campaign.version_id])
     state = board_case(none)
@@ -181,13 +181,13 @@ def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime
 
 
 def narrowed(
-    found: Select[Any],
+    found: Select[*tuple[Any, ...]],
     chosen: Filter,
     state: ColumnElement[str],
     *,
     now: datetime,
     closes_at: datetime | None = None,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """Return a selection of invitations narrowed down by a filter."""
     if chosen.words:
         found = found.where(named(chosen.words))
@@ -214,7 +214,7 @@ def cast_instant(instant: datetime) -> ColumnElement[Any]:
     return literal(instant, Invitation.due_at.type)
 
 
-def ordered(found: Select[Any], sort: str) -> Select[Any]:
+def ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
     """Return a selection in one of the orders: by state of affairs (oldest movement first), name, place, newest."""
     moved, name = found.selected_columns["moved"], (Organisation.kana, Invitation.id)
     orders: dict[str, tuple[Any, ...]] = {
@@ -227,7 +227,7 @@ def ordered(found: Select[Any], sort: str) -> Select[Any]:
     return found.order_by(*orders.get(sort, orders["oldest"]))
 
 
-def rows(session: Session, found: Select[Any], *, page: int | None = None) -> list[Row]:
+def rows(session: Session, found: Select[*tuple[Any, ...]], *, page: int | None = None) -> list[Row]:
     """Return one page of the board, or all of it."""
     if page is not None:
         found = found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
@@ -241,7 +241,7 @@ def rows(session: Session, found: Select[Any], *, page: int | None = None) -> li
     ]  # fmt: skip
 
 
-def count(session: Session, found: Select[Any]) -> int:
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many rows a selection has."""
     inner = found.with_only_columns(Invitation.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0

@@ -17,7 +17,12 @@ from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import STATE_LABELS
 from casefinder.ask.invitations.rules import days_left
-from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
+from casefinder.ask.organisations.rules import (
+    KIND_LABELS,
+    SUBPREFECTURES,
+    WHOLE_PREFECTURE,
+    OrganisationKind,
+)
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading
@@ -55,12 +60,13 @@ def show(campaign_id: int) -> ResponseReturnValue:
         document = questionnaires.document_of(campaign.version)
 
         def here(**changes: Any) -> str:
-            given = {
+            given: dict[str, Any] = {
                 "q": chosen.words, "state": chosen.state, "place": chosen.place, "kind": chosen.kind,
                 "trouble": chosen.trouble, "sort": sort if sort != "oldest" else "",
             }  # fmt: skip
             given.update(changes)
-            return url_for(".show", campaign_id=campaign_id, **{k: v or None for k, v in given.items()})
+            query: dict[str, Any] = {k: v or None for k, v in given.items()}
+            return url_for(".show", campaign_id=campaign_id, **query)
 
         return render_template(
             "answer/responses/board.html", campaign=campaign, chosen=chosen, sort=sort, page=page, total=total,
@@ -88,7 +94,7 @@ def missing(campaign_id: int) -> ResponseReturnValue:
         ]  # fmt: skip
         for row in rows:
             table.append([
-                row.place, row.organisation, say(KIND_LABELS[row.kind]), say(BOARD_LABELS[row.state]), row.email,
+                row.place, row.organisation, say(KIND_LABELS[OrganisationKind(row.kind)]), say(BOARD_LABELS[row.state]), row.email,
                 _("Not delivered") if row.is_undelivered else "", day_and_time(row.moved_at),
                 full_day(row.due_at or campaign.closes_at),
             ])  # fmt: skip

@@ -65,7 +65,7 @@ def topics(session: Session) -> dict[str, str]:
     return found
 
 
-def responses(session: Session, chosen: ListFilter) -> Select[Any]:
+def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     """Return the responses that fit, unordered."""
     state, none = state_case(), board.said_none(session)
     found = (
@@ -101,7 +101,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[Any]:
     return found
 
 
-def ordered(found: Select[Any], sort: str) -> Select[Any]:
+def ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
     """Return the list in one of its orders."""
     columns, name = found.selected_columns, (Organisation.kana, Response.id)
     orders: dict[str, tuple[Any, ...]] = {
@@ -114,7 +114,7 @@ def ordered(found: Select[Any], sort: str) -> Select[Any]:
     return found.order_by(*orders.get(sort, orders["newest"]))
 
 
-def count(session: Session, found: Select[Any]) -> int:
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many responses a selection has."""
     inner = found.with_only_columns(Response.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
@@ -131,7 +131,9 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
     return {name: number for name, number in session.execute(query)}
 
 
-def lines(session: Session, found: Select[Any], labels: dict[str, str], *, page: int) -> list[Line]:
+def lines(
+    session: Session, found: Select[*tuple[Any, ...]], labels: dict[str, str], *, page: int
+) -> list[Line]:
     """Return one page of the list."""
     rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     said: dict[tuple[int, str], Any] = {

@@ -267,11 +267,11 @@ def _remove_row(
 
 def _bring_back(session: Session, opened: Opened, section: Section, form: Form, now: datetime) -> None:
     key, _, number = (form.get("undo") or "").partition(":")
-    if number.isdigit() and any(item.key == key for item in section.items):
+    if _is_id(number) and any(item.key == key for item in section.items):
         amending.restore_answer(session, opened.response_id, key, int(number), now=now)
     key, _, number = (form.get("restore") or "").partition(":")
     item = next((one for one in section.items if one.key == key), None)
-    if item is None or not number.isdigit():
+    if item is None or not _is_id(number):
         return
     ref = int(number)
     if ref not in attaching.own_ids(session, opened.response_id, key):
@@ -289,6 +289,10 @@ def _bring_back(session: Session, opened: Opened, section: Section, form: Form, 
     )
     kept = answers[key].value.get(each.entry)
     attaching.keep_only(session, opened.response_id, key, kept if isinstance(kept, list) else [], now=now)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def save_one(opened: Opened, item: Item, form: Form, seen: Seen, *, now: datetime) -> Outcome:

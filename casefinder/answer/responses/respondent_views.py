@@ -57,7 +57,7 @@ def section(ref: str, key: str) -> ResponseReturnValue:
         found,
         with_missing="check" in request.args,
         rows_shown=_rows_shown(request.args.getlist("rows")),
-        removed=[int(ref) for ref in request.args.getlist("removed") if ref.isdecimal()],
+        removed=[int(one) for one in request.args.getlist("removed") if one.isdecimal() and len(one) < 10],
         undo=request.args.get("undo", ""),
     )
 

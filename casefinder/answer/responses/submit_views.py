@@ -34,7 +34,9 @@ def submit(ref: str) -> ResponseReturnValue:
     now = utc_now()
     try:
         with transaction() as session:
-            revision = _save_consents(session, opened, int(seen) if seen.isdecimal() else -1)
+            revision = _save_consents(
+                session, opened, int(seen) if seen.isdecimal() and len(seen) < 10 else -1
+            )
             service.submit_response(session, opened.response_id, seen=revision, now=now)
     except IncompleteResponse:
         with transaction() as session:

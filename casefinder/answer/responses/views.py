@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from casefinder.answer.responses import listing, queries, reading_page, rules, service
-from casefinder.answer.responses.board_rules import BOARD_LABELS
+from casefinder.answer.responses.board_rules import BOARD_LABELS, BoardState
 from casefinder.answer.responses.board_views import SHORT_PLACES
 from casefinder.answer.responses.forms import ReturnForm
 from casefinder.answer.responses.models import Response
@@ -40,12 +40,13 @@ def index() -> ResponseReturnValue:
     sort, page = given.get("sort", "newest"), max(1, given.get("page", 1, type=int))
 
     def here(**changes: Any) -> str:
-        now_chosen = {
+        now_chosen: dict[str, Any] = {
             "q": chosen.words, "state": chosen.state, "place": chosen.place, "kind": chosen.kind,
             "topic": chosen.topic, "campaign": chosen.campaign_id, "sort": sort if sort != "newest" else "",
         }  # fmt: skip
         now_chosen.update(changes)
-        return url_for(".index", **{k: v or None for k, v in now_chosen.items()})
+        query: dict[str, Any] = {k: v or None for k, v in now_chosen.items()}
+        return url_for(".index", **query)
 
     with reading() as session:
         labels = listing.topics(session)
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
             "answer/responses/index.html", chosen=chosen, sort=sort, page=page, last_page=last_page, total=total,
             lines=listing.lines(session, listing.ordered(found, sort), labels, page=page), topics=labels,
             counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
-            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS["none"],
+            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),
         )  # fmt: skip
 

@@ -77,7 +77,7 @@ async function saveItem(key) {
   if (!answer.ok) throw new Error(body.error || String(answer.status));
   seenInput(key).value = body.seen;
   for (const mark of form.querySelectorAll(`[data-saved-at="${key}"]`)) {
-    mark.textContent = form.dataset.saved.replace("{time}", body.saved);
+    mark.textContent = form.dataset.savedShort.replace("{time}", body.saved);
   }
   return body.saved;
 }

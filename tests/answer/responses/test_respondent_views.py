@@ -500,3 +500,41 @@ def test_nothing_to_tell_takes_two_clicks(app: Flask, client: FlaskClient) -> No
     with app.extensions["database"].reading() as session:
         kinds = session.scalars(select(ResponseEvent.kind).order_by(ResponseEvent.id))
         assert list(kinds) == ["opened", "submitted"]
+
+
+def test_sec_09_a_form_cannot_set_what_is_not_asked(app: Flask, client: FlaskClient) -> None:
+    link = make_link(app)
+    enter(client, link)
+    extra = {
+        "submitted_at": "2026-01-01", "receipt_number": "X", "state": "accepted", "revision": "99", "id": "7",
+        "response_id": "7", "invitation_id": "7", "source": "interview", "saved_at": "x", "Z9": "x",
+        "audience.A1": "everyone", "alternative.F3": "none", "spoken.A1": "yes",
+    }  # fmt: skip
+
+    client.post(f"/r/{link.ref}/s/A", data={"A1": "exists", **extra})
+    client.post(
+        f"/r/{link.ref}/a/A1", json={"form": {"A1": ["exists"], "audience.A1": ["everyone"]}, "seen": "0."}
+    )
+
+    (view,) = answers(app, link).values()
+    assert (view.value, view.audience, view.is_spoken, view.revision) == ({"": "exists"}, None, False, 1)
+    with app.extensions["database"].reading() as session:
+        response = session.get_one(Response, response_id(app, link))
+        assert (response.receipt_number, response.submitted_at, response.revision) == (None, None, 1)
+
+
+def test_numbers_without_end_break_nothing(app: Flask, client: FlaskClient) -> None:
+    link = make_link(app)
+    enter(client, link)
+    endless = "9" * 5000
+
+    codes = [
+        client.post(f"/r/{link.ref}/check", data={"seen": endless}).status_code,
+        client.post(f"/r/{link.ref}/s/K", data={"K1.id": endless, "restore": f"K1:{endless}"}).status_code,
+        client.post(f"/r/{link.ref}/s/I", data={"undo": f"I1:{endless}", "seen.I1": endless}).status_code,
+        client.post(f"/r/{link.ref}/a/K1", json={"form": {"K1.id": [endless]}, "seen": endless}).status_code,
+        client.get(f"/r/{link.ref}/s/K?removed={endless}&rows=I1:{endless}").status_code,
+        client.get(f"/r/{link.ref}/files/{'9' * 30}").status_code,
+    ]
+
+    assert [code for code in codes if code >= 500] == []

@@ -42,7 +42,11 @@ def test_inviting_again_changes_nothing(session: Session) -> None:
     first = make_invitation(session)
 
     (again,) = service.invite(
-        session, first.campaign_id, [first.organisation_id, first.organisation_id], link_key=LINK_KEY, now=NOON
+        session,
+        first.campaign_id,
+        [first.organisation_id, first.organisation_id],
+        link_key=LINK_KEY,
+        now=NOON,
     )
 
     assert again is first
@@ -58,7 +62,10 @@ def test_a_draft_or_closed_campaign_invites_nobody(session: Session) -> None:
 
 def test_without_an_address_nobody_is_invited_and_the_names_are_told(session: Session) -> None:
     campaign = make_campaign(session)
-    with_address, without = make_invited_organisation(session), make_invited_organisation(session, name="無縁町")
+    with_address, without = (
+        make_invited_organisation(session),
+        make_invited_organisation(session, name="無縁町"),
+    )
     without.email = None
 
     with pytest.raises(RecipientMissing) as caught:

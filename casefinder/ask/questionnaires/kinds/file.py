@@ -82,7 +82,9 @@ class File(BaseKind):
 
     def parse(self, field: Field, name: str, form: Form) -> Parsed:
         sent = dict.fromkeys(
-            int(ref) for ref in form.getlist(f"{name}.id") if ref.isascii() and ref.isdigit()
+            int(ref)
+            for ref in form.getlist(f"{name}.id")
+            if ref.isascii() and ref.isdigit() and len(ref) < 10
         )
         return Parsed([ref for ref in sent if not form.get(f"{name}.{ref}.remove")])
 
