@@ -97,6 +97,8 @@ def _is_weak(token: Token) -> bool:
 def _c_value(phrase: str, places: dict[str, list[Span]], lengths: dict[str, int]) -> float:
     holders = [other for other in places if other != phrase and phrase in other]
     frequency = len(places[phrase])
+    if lengths[phrase] == 1 and frequency == 1:
+        return 0.0
     owed = sum(len(places[other]) for other in holders) / len(holders) if holders else 0.0
     return (
         math.log2(lengths[phrase] + 1)
