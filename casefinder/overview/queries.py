@@ -64,7 +64,7 @@ def letters_waiting(session: Session) -> tuple[int, int]:
     return session.scalar(sent) or 0, session.scalar(waiting) or 0
 
 
-def _group(session: Session, work: Work, found: Select[Any], order: Any, make: Any) -> Group:
+def _group(session: Session, work: Work, found: Select[*tuple[Any, ...]], order: Any, make: Any) -> Group:
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     rows = session.execute(found.order_by(order).limit(ROWS_SHOWN)).all() if total else []
     return Group(work, total, tuple(make(row) for row in rows))
@@ -111,7 +111,7 @@ def _is_newest_reading() -> Any:
     return Reading.id.in_(select(func.max(Reading.id)).group_by(Reading.response_id))
 
 
-def _of_responses(response_id: Any, at: Any) -> Select[Any]:
+def _of_responses(response_id: Any, at: Any) -> Select[*tuple[Any, ...]]:
     return (
         select(Organisation.name, Organisation.is_sample, Response.id.label("response_id"), at.label("at"))
         .select_from(Response)

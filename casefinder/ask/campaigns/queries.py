@@ -13,7 +13,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 
 PAGE_SIZE = 30
-SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+SORTS: dict[str, tuple[Any, ...]] = {
     "deadline": (Campaign.closes_at.desc(), Campaign.id.desc()),
     "title": (Campaign.title, Campaign.id),
     "created": (Campaign.created_at.desc(), Campaign.id.desc()),
@@ -62,7 +62,7 @@ def state_of(campaign: Campaign, now: datetime) -> CampaignState:
     )
 
 
-def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[tuple[Campaign]]:
+def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[Campaign]:
     """Return the campaigns that fit."""
     found = select(Campaign)
     if words:
@@ -75,14 +75,12 @@ def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[tupl
     return found
 
 
-def count(session: Session, found: Select[tuple[Campaign]]) -> int:
+def count(session: Session, found: Select[Campaign]) -> int:
     """Return how many campaigns a selection has."""
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def lines(
-    session: Session, found: Select[tuple[Campaign]], *, sort: str, page: int, now: datetime
-) -> list[Line]:
+def lines(session: Session, found: Select[Campaign], *, sort: str, page: int, now: datetime) -> list[Line]:
     """Return one page of the list."""
     rows = list(
         session.scalars(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from casefinder.ask.invitations.models import Invitation
@@ -47,7 +48,7 @@ def like(words: str) -> str:
     return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
-def named(words: str) -> object:
+def named(words: str) -> ColumnElement[bool]:
     """Return the condition that an organisation's name, reading, code or address holds the words."""
     pattern = like(words)
     return or_(
@@ -66,7 +67,7 @@ def choices(
     subprefecture: str = "",
     asked: str = "no",
     reach: str = "",
-) -> Select[tuple[Organisation, int | None]]:
+) -> Select[*tuple[Any, ...]]:
     """Return the organisations that fit, with their invitation to this campaign.
 
     Args:
@@ -99,13 +100,13 @@ def choices(
     return found
 
 
-def count(session: Session, found: Select[tuple[Organisation, int | None]]) -> int:
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many a selection has."""
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def page_of(
-    session: Session, found: Select[tuple[Organisation, int | None]], *, page: int = 1, size: int = PAGE_SIZE
+    session: Session, found: Select[*tuple[Any, ...]], *, page: int = 1, size: int = PAGE_SIZE
 ) -> list[Choice]:
     """Return one page of a selection, by sub-prefecture and reading."""
     ordered = found.order_by(Organisation.subprefecture, Organisation.kana, Organisation.id)

@@ -9,6 +9,7 @@ from casefinder import work
 from casefinder.ask.campaigns import rules as campaigns
 from casefinder.ask.invitations import service
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.rules import LINK_LIFE_AFTER_DEADLINE
 from casefinder.errors import N_, CasefinderError, NotFoundError, NotPossibleError
 from casefinder.mail.models import Letter
 from casefinder.staff.accounts.rules import is_email, normal_email
@@ -48,7 +49,7 @@ def extend_deadline(
     if due_at is not None:
         if problem := campaigns.deadline_problem(due_at, now):
             raise BadExtension(problem)
-        invitation.expires_at = max(invitation.expires_at, due_at + service.rules.LINK_LIFE_AFTER_DEADLINE)
+        invitation.expires_at = max(invitation.expires_at, due_at + LINK_LIFE_AFTER_DEADLINE)
     if invitation.due_at == due_at:
         return
     invitation.due_at = due_at

@@ -1,6 +1,7 @@
 """Staff pages: whom to ask, the letters that leave, and one invitation."""
 
 from math import ceil
+from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -253,7 +254,7 @@ def _chosen(session: Session, campaign_id: int) -> list[staff_queries.Choice]:
     return staff_queries.chosen(session, campaign_id, _ids(request.form.getlist("organisation")))
 
 
-def _query(filters: dict[str, str]) -> dict[str, str | None]:
+def _query(filters: dict[str, str]) -> dict[str, Any]:
     return {
         "q": filters["words"] or None, "kind": filters["kind"] or None, "place": filters["subprefecture"] or None,
         "asked": filters["asked"], "reach": filters["reach"] or None,

@@ -71,7 +71,7 @@ def open_sessions(
     )
 
 
-def accounts(*, words: str = "", role: str = "", sort: str = "name") -> Select[tuple[Account]]:
+def accounts(*, words: str = "", role: str = "", sort: str = "name") -> Select[Account]:
     """Return the list of accounts that fit, in order."""
     found = select(Account)
     if words:
@@ -86,7 +86,7 @@ def accounts(*, words: str = "", role: str = "", sort: str = "name") -> Select[t
     return found.order_by(*SORTS.get(sort, SORTS["name"]))
 
 
-def count(session: Session, found: Select[tuple[Account]]) -> int:
+def count(session: Session, found: Select[Account]) -> int:
     """Return how many rows a selection has."""
     return session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
 

@@ -55,7 +55,8 @@ def wait_after(failures: int) -> timedelta:
     """Return how long an address rests after so many tries: nothing at first, then doubling up to a quarter hour."""
     if failures < FREE_TRIES:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 20), LONGEST_WAIT)
+    doublings: int = 2 ** min(failures - FREE_TRIES, 20)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
 def password_problem(password: str, *, email: str, name: str) -> str | None:

@@ -31,7 +31,7 @@ class Line:
 
 def entries(
     *, noun: str = "", account_id: int | None = None, since: date | None = None, until: date | None = None
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     """Return the entries that fit, the newest first; days are days in Tokyo."""
     found = select(AuditEntry, Account.name).outerjoin(
         Account, (AuditEntry.actor_kind == "account") & (AuditEntry.actor_id == Account.id)
@@ -47,13 +47,13 @@ def entries(
     return found.order_by(AuditEntry.id.desc())
 
 
-def count(session: Session, found: Select[Any]) -> int:
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many entries a selection has."""
     inner = found.with_only_columns(AuditEntry.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
-def page_of(session: Session, found: Select[Any], *, page: int) -> list[Line]:
+def page_of(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page."""
     return [
         Line(e.id, e.at, e.actor_kind, e.actor_id, name, e.action, e.subject_kind, e.subject_id, e.detail)
