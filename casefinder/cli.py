@@ -67,7 +67,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     access = '%(t)s "%(m)s" %(s)s %(b)s %(M)sms'
     return [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers),
-        "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--timeout", "60",
+        "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--no-control-socket", "--timeout", "60",
         "--logger-class", "casefinder.weblog.MaskingLogger",
     ]  # fmt: skip
 

@@ -158,7 +158,7 @@ class Builder:
         for number, sample in enumerate(samples()):
             if sample.ref in UNOPENED:
                 continue
-            self.at(2 + number % 12, 9 + number % 8, (number * 7) % 60)
+            self.at(2 + number // 3, 9 + number % 3 * 3, (number * 7) % 60)
             clerk = Clerk(self.app, self.document, sample)
             clerk.enter(link_for(self.mail_folder, sample.organisation["email"]))
             if sample.ref in IN_PROGRESS:
