@@ -84,7 +84,7 @@ class CueRow:
 
 def names(session: Session) -> dict[str, str]:
     """Return key → name of all themes."""
-    return dict(session.execute(select(Theme.key, Theme.name)).tuples().all())
+    return {key: name for key, name in session.execute(select(Theme.key, Theme.name))}
 
 
 def theme_rows(session: Session, *, words: str = "", with_retired: bool = False) -> list[ThemeRow]:
@@ -116,14 +116,14 @@ def _counts(session: Session) -> dict[int, Counts]:
 
     found: dict[int, Counts] = {}
     coded = select(Coding.theme_id, func.count()).where(STANDING).group_by(Coding.theme_id)
-    for theme_id, number in session.execute(coded).tuples():
+    for theme_id, number in session.execute(coded):
         found[theme_id] = Counts(codings=number)
     decided = (
         select(Suggestion.theme_id, Suggestion.decision, func.count())
         .where(or_(Suggestion.decision.is_not(None), Suggestion.is_ticked))
         .group_by(Suggestion.theme_id, Suggestion.decision)
     )
-    for theme_id, decision, number in session.execute(decided).tuples():
+    for theme_id, decision, number in session.execute(decided):
         name = decision or "waiting"
         found[theme_id] = found.get(theme_id, Counts()) + Counts(**{name: number})
     return found
@@ -136,7 +136,7 @@ def cue_rows(session: Session, key: str) -> list[CueRow]:
         select(Suggestion.reasons, Suggestion.decision)
         .join(Theme, Suggestion.theme_id == Theme.id)
         .where(Theme.key == key, Suggestion.decision.is_not(None))
-    ).tuples()
+    )
     decided: Counter[str] = Counter()
     accepted: Counter[str] = Counter()
     for reasons, decision in rows:

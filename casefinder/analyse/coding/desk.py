@@ -18,6 +18,7 @@ from casefinder.spans import Span
 from casefinder.staff.accounts.models import Account
 
 MAX_CANDIDATES = 9
+LEAST_SCORE = 0.02  # beside a proposal, what is less likely than this is no candidate
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def _sentence(
         (s for s in suggestions if s.decision is None and s.theme_key not in taken),
         key=lambda s: (-s.score, s.theme_key),
     )
+    has_proposal = any(s.is_ticked for s in undecided)
     cues = [cue for s in undecided[:1] for cue in s.cues]
     runs = rules.runs(
         text.text,
@@ -198,7 +200,7 @@ def _sentence(
         number, text.question_key, span.start, span.end, gap, tuple(runs), tuple(own), tuple(touching),
         tuple(s for s in suggestions if s.decision == "rejected" and s.theme_key not in taken),
         tuple(s for s in undecided if s.is_ticked),
-        tuple(s for s in undecided if not s.is_ticked),
+        tuple(s for s in undecided if not s.is_ticked and (not has_proposal or s.score >= LEAST_SCORE)),
     )  # fmt: skip
 
 

@@ -73,6 +73,11 @@ class Page:
         """Number of the first sentence with an undecided proposal, else of the first sentence."""
         return next((sentence.number for sentence in self.sentences if sentence.is_open), 1)
 
+    def number_at(self, question_key: str, start: int) -> int:
+        """Return the number of the sentence that holds a code point of an answer."""
+        own = [s for s in self.sentences if s.question_key == question_key and s.start <= start]
+        return own[-1].number if own else self.first_open
+
     def next_open(self, number: int) -> int:
         """Return the number of the next sentence that waits for a decision, from `number` on and round again."""
         waiting = [sentence.number for sentence in self.sentences if sentence.is_open]

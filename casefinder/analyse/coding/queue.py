@@ -60,7 +60,7 @@ def counts(session: Session, filters: Filters) -> dict[str, int]:
     """Return how many responses each group has under the filters (the group's own filter aside)."""
     group = _group_case().label("group")
     query = _filtered(select(group, func.count()), Filters("", *_others(filters))).group_by(group)
-    return {name: number for name, number in session.execute(query).tuples() if name}
+    return {name: number for name, number in session.execute(query) if name}
 
 
 def _others(filters: Filters) -> tuple[str, str, str]:

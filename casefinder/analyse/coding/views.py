@@ -185,9 +185,9 @@ def add(response_id: int) -> ResponseReturnValue:
             account_id=g.account.id, now=utc_now(), seen_hash=form.hash.data,
         )  # fmt: skip
         _begin(session, response_id, coding.response_id)
-        name, key, coding_id = coding.theme.name, coding.question_key, coding.id
+        name, key, coding_id, start = coding.theme.name, coding.question_key, coding.id, coding.start_char
     undo = url_for(".remove", response_id=response_id, coding_id=coding_id)
-    return _acted(response_id, key, _("Theme set: %(theme)s", theme=name), undo)
+    return _acted(response_id, key, _("Theme set: %(theme)s", theme=name), undo, start)
 
 
 @bp.post("/<int:response_id>/codings/<int:coding_id>/remove")
@@ -253,12 +253,15 @@ def _begin(session: Session, response_id: int, of: int) -> None:
     responses.note_first_read(session, response_id, now=utc_now())
 
 
-def _acted(response_id: int, question_key: str, said: str, undo: str | None) -> ResponseReturnValue:
+def _acted(
+    response_id: int, question_key: str, said: str, undo: str | None, start: int = 0
+) -> ResponseReturnValue:
     """Answer an act: the changed question for a script, a redirect to the next sentence otherwise."""
     at = request.form.get("at", 0, type=int)
     with reading() as session:
         page = pages.read_page(session, response_id)
         themes = pages.themes_in_use(session)
+    at = at or page.number_at(question_key, start)
     following = page.next_open(at) if request.form.get("next") else at
     if request.accept_mimetypes.best != "application/json":
         flash(said, "ok")

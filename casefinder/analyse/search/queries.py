@@ -149,7 +149,7 @@ def _holding(word: Word, with_internal: bool) -> Select[tuple[int]]:
     literal = _with_all(
         bigrams(word.normal) - {word.normal[-1] + END} or {word.normal}, with_internal, len(word.normal) == 1
     )
-    forms = () if word.is_quoted else sudachi.forms(word.typed)
+    forms = () if word.is_quoted else sudachi.forms_looked_for(word.typed)
     if not forms:
         return literal
     other = _with_all({WORD_MARK + form for form in forms}, with_internal, False)
@@ -201,13 +201,8 @@ def _spans(field: FieldText, words: Sequence[Word], with_words: bool) -> Mapping
     if not with_words or not open_words:
         return found
     tokens = sudachi.tokens(field.text)
-    by_form: dict[str, list[tuple[int, int]]] = {}
-    for token in tokens:
-        by_form.setdefault(token.form, []).append((token.start, token.end))
     for word in open_words:
-        forms = sudachi.forms(word.typed)
-        if forms and all(form in by_form for form in forms):
-            found[word] = [span for form in forms for span in by_form[form]]
+        found[word] = sudachi.places(tokens, sudachi.forms_looked_for(word.typed))
     return found
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_QUERY_CHARS = 200
 MAX_WORDS = 8
@@ -54,7 +55,7 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 def bigrams(normal: str) -> set[str]:
     """Return the pairs of neighbouring characters; the last character is paired with `END`."""
-    return {a + b for a, b in zip(normal, normal[1:] + END, strict=True)}
+    return {a + b for a, b in pairwise(normal + END)} if normal else set()
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _insert_suggestions(
     session: Session, reading: Reading, fresh: Sequence[LongText], findings: Findings, decided: set[Place]
 ) -> None:
     in_use = select(Theme.key, Theme.id).where(Theme.retired_at.is_(None))
-    themes = dict(session.execute(in_use).tuples().all())
+    themes = {key: theme_id for key, theme_id in session.execute(in_use)}
     rows = [
         {
             "reading_id": reading.id, "response_id": reading.response_id, "question_key": text.question_key,

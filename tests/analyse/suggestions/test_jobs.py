@@ -1,0 +1,183 @@
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from casefinder import child, work
+from casefinder.analyse.codebook import service as codebook
+from casefinder.analyse.coding import queries
+from casefinder.analyse.suggestions import service
+from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
+from casefinder.answer.responses import service as responses
+from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.staff.consent import service as consent
+from tests.conftest import NOON
+from tests.factories.accounts import make_account
+from tests.factories.responses import complete_answers, make_response, save_answers
+from tests.factories.suggestions import FakeReader
+
+LATER = NOON + timedelta(hours=1)
+
+
+def submit(app: Flask, **changes: object) -> int:
+    with app.extensions["database"].transaction() as session:
+        codebook.load_standard(session, now=NOON)
+        answers = complete_answers(**changes)  # type: ignore[arg-type]
+        return make_response(session, answers=answers, is_submitted=True, now=NOON).id
+
+
+def resubmit(app: Flask, response_id: int, **changes: str) -> None:
+    with app.extensions["database"].transaction() as session:
+        account = make_account(session)
+        responses.return_response(session, response_id, "直して。", account_id=account.id, now=LATER)
+        save_answers(
+            session, response_id, {key: GivenAnswer({"": text}) for key, text in changes.items()}, now=LATER
+        )
+        response = session.get_one(responses.Response, response_id)
+        responses.submit_response(
+            session, response_id, seen=response.revision, now=LATER + timedelta(minutes=1)
+        )
+
+
+def read(app: Flask, reader: FakeReader) -> None:
+    app.extensions["text_reader"] = reader
+    (kind,) = [k for k in work.kinds() if k.name == "reading"]
+    work.perform_due(app.extensions["database"], kind)
+
+
+def keys_of(session: Session, model: type[Suggestion] | type[Finding]) -> list[str]:
+    return sorted(session.scalars(select(model.question_key)))
+
+
+def test_a_submit_asks_for_a_reading_of_the_long_answers_only(app: Flask) -> None:
+    submit(app)
+    reader = FakeReader()
+
+    read(app, reader)
+
+    (asked,) = reader.asked
+    assert [text.question for text in asked] == ["C3", "D1", "D3", "E2", "F3", "F4", "G2", "J1"]
+    with app.extensions["database"].reading() as session:
+        assert keys_of(session, Suggestion) == sorted(text.question for text in asked)
+        assert keys_of(session, Finding) == keys_of(session, Suggestion)
+        reading = session.scalars(select(Reading)).one()
+        assert (reading.done_at, reading.engine_version, reading.threshold) == (NOON, "test", 0.5)
+
+
+def test_without_consent_the_reader_is_never_asked(app: Flask) -> None:
+    submit(app, L4={"": "no"})
+    reader = FakeReader()
+
+    read(app, reader)
+
+    assert reader.asked == []
+
+
+def test_consent_withdrawn_before_its_turn_leaves_the_text_unread(app: Flask) -> None:
+    response_id = submit(app)
+    with app.extensions["database"].transaction() as session:
+        consent.withdraw(session, response_id, "L4", now=NOON)
+    reader = FakeReader()
+
+    read(app, reader)
+
+    assert reader.asked == []
+    with app.extensions["database"].reading() as session:
+        assert session.scalars(select(Reading.done_at)).all() == [NOON]
+
+
+def test_only_changed_answers_are_read_again(app: Flask) -> None:
+    response_id = submit(app)
+    reader = FakeReader()
+    read(app, reader)
+    with app.extensions["database"].transaction() as session:
+        account_id = make_account(session).id
+        ids = dict(iter(session.execute(select(Suggestion.question_key, Suggestion.id))))
+        service.accept(session, ids["E2"], account_id=account_id, now=NOON)
+        service.accept(session, ids["F3"], account_id=account_id, now=NOON)
+
+    resubmit(app, response_id, F3="書き直した苦労。人が足りない。")
+    read(app, reader)
+
+    assert [text.question for text in reader.asked[1]] == ["F3"]
+    with app.extensions["database"].reading() as session:
+        codings = queries.accepted_codings(session, response_id)
+        assert [c.question_key for c in codings] == ["E2"], "the coding of the old text stays with it"
+        rows = session.execute(
+            select(Suggestion.decision, Suggestion.superseded_at).where(Suggestion.question_key == "F3")
+        ).all()
+        assert [(decision, at is None) for decision, at in rows] == [("accepted", False), (None, True)]
+        assert keys_of(session, Finding).count("F3") == 1
+
+
+def test_a_reading_stored_twice_is_stored_once(app: Flask) -> None:
+    submit(app)
+    read(app, FakeReader())
+    with app.extensions["database"].transaction() as session:
+        session.execute(update(Reading).values(done_at=None, leased_until_s=0.0))
+
+    read(app, FakeReader())
+
+    with app.extensions["database"].reading() as session:
+        assert session.scalar(select(func.count()).select_from(Suggestion)) == 8
+
+
+def test_a_poison_response_is_given_up_and_the_others_are_read(app: Flask) -> None:
+    submit(app)
+    reader = FakeReader()
+    reader.failures = [child.ChildFailed("out of memory")]
+    read(app, reader)
+    second = submit(app)
+
+    read(app, reader)
+
+    with app.extensions["database"].reading() as session:
+        rows = session.execute(select(Reading.response_id, Reading.failure).order_by(Reading.id)).all()
+        assert "out of memory" in (rows[0][1] or "")
+        assert rows[1] == (second, None)
+
+
+def test_an_answer_that_breaks_its_promise_is_not_stored(app: Flask) -> None:
+    submit(app)
+    reader = FakeReader()
+    reader._answer = lambda text: {"suggestions": [{"start": 0, "end": 9999, "reasons": []}]}  # type: ignore[assignment,method-assign,return-value]
+
+    read(app, reader)
+
+    with app.extensions["database"].reading() as session:
+        reading = session.scalars(select(Reading)).one()
+        assert reading.failed_at is not None
+        assert reading.failure == "The engine's answer could not be used."
+        assert keys_of(session, Suggestion) == []
+
+
+def test_a_failed_reading_can_be_tried_again(app: Flask) -> None:
+    response_id = submit(app)
+    reader = FakeReader()
+    reader._answer = lambda text: {"suggestions": [{"start": 0, "end": 9999, "reasons": []}]}  # type: ignore[assignment,method-assign,return-value]
+    read(app, reader)
+    with app.extensions["database"].transaction() as session:
+        service.try_reading_again(session, response_id)
+
+    read(app, FakeReader())
+
+    with app.extensions["database"].reading() as session:
+        assert session.scalars(select(Reading)).one().failed_at is None
+        assert len(keys_of(session, Suggestion)) == 8
+
+
+def test_a_worker_that_lost_its_lease_stores_nothing(app: Flask) -> None:
+    submit(app)
+
+    class Slow(FakeReader):
+        def read(self, *args, **kwargs):  # type: ignore[no-untyped-def] # noqa: ANN
+            with app.extensions["database"].transaction() as session:
+                session.execute(update(Reading).values(attempts=Reading.attempts + 1))
+            return super().read(*args, **kwargs)
+
+    read(app, Slow())
+
+    with app.extensions["database"].reading() as session:
+        assert keys_of(session, Suggestion) == []
+        assert session.scalars(select(Reading.done_at)).all() == [None]
