@@ -38,13 +38,21 @@ class HourField(TimeField):
             raise ValueError(_("Enter a time, such as 17:00.")) from None
 
 
+def _day() -> DayField:
+    return DayField(_("Deadline (day)"), validators=[InputRequired(_("Enter the day of the deadline."))])
+
+
+def _hour() -> HourField:
+    return HourField(
+        _("Deadline (time)"), default=rules.USUAL_HOUR, validators=[InputRequired(_("Enter the time."))]
+    )
+
+
 class DeadlineForm(FlaskForm):
     """A deadline on Tokyo's clock."""
 
-    closes_on = DayField(_("Deadline (day)"), validators=[InputRequired(_("Enter the day of the deadline."))])
-    closes_time = HourField(
-        _("Deadline (time)"), default=rules.USUAL_HOUR, validators=[InputRequired(_("Enter the time."))]
-    )
+    closes_on = _day()
+    closes_time = _hour()
 
     def closes_at(self) -> datetime:
         """Return the deadline as an instant."""
@@ -75,6 +83,8 @@ class CampaignForm(DeadlineForm):
     version_id = SelectField(
         _("Questionnaire"), coerce=int, validators=[InputRequired(_("Choose a questionnaire."))]
     )
+    closes_on = _day()  # once more, for errors are listed in the order of the page
+    closes_time = _hour()
     legal_basis = TextAreaField(
         _("On what basis we ask"),
         filters=[_strip],
