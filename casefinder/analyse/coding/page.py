@@ -17,6 +17,7 @@ from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires.answers import GivenAnswer, show_item
+from casefinder.ask.questionnaires.document import Document
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent import service as consent
 
@@ -128,7 +129,7 @@ def _population(session: Session, organisation_id: int) -> float | None:
 
 
 def _others(
-    document: texts.Document, answers: dict[str, texts.Submitted], long_keys: set[str]
+    document: Document, answers: dict[str, texts.Submitted], long_keys: set[str]
 ) -> list[ShortAnswer]:
     found = []
     for item in document.items():

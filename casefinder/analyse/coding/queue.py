@@ -18,6 +18,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.staff.consent import service as consent
 
+Query = Select[*tuple[Any, ...]]
 GROUPS = ("reading", "unread", "returned", "read")
 _GROUP_OF = {
     ResponseState.READING: "reading",
@@ -59,7 +60,8 @@ class QueueRow:
 def counts(session: Session, filters: Filters) -> dict[str, int]:
     """Return how many responses each group has under the filters (the group's own filter aside)."""
     group = _group_case().label("group")
-    query = _filtered(select(group, func.count()), Filters("", *_others(filters))).group_by(group)
+    columns: Query = select(group, func.count())
+    query = _filtered(columns, Filters("", *_others(filters))).group_by(group)
     return {name: number for name, number in session.execute(query) if name}
 
 
@@ -113,7 +115,7 @@ def field_names(session: Session) -> dict[str, str]:
     return fields.all_fields(session, list(versions))
 
 
-def _ordered(columns: Sequence[Any], filters: Filters) -> Select[Any]:
+def _ordered(columns: Sequence[Any], filters: Filters) -> Query:
     """Return the ordered query of some columns and, last, how many sentences the engine doubts."""
     doubtful = _doubts()
     doubts = func.coalesce(doubtful.c.number, 0)
@@ -125,7 +127,7 @@ def _ordered(columns: Sequence[Any], filters: Filters) -> Select[Any]:
     )
 
 
-def _filtered(query: Select[Any], filters: Filters) -> Select[Any]:
+def _filtered(query: Query, filters: Filters) -> Query:
     query = (
         query.select_from(Response)
         .join(Invitation, Response.invitation_id == Invitation.id)
@@ -164,11 +166,11 @@ def _doubts() -> Subquery:
     )
 
 
-def _place_query() -> Select[tuple[int, str, int]]:
+def _place_query() -> Query:
     return select(Suggestion.response_id, Suggestion.question_key, Suggestion.start_char).distinct()
 
 
-def _counted(places: Select[tuple[int, str, int]]) -> Subquery:
+def _counted(places: Query) -> Subquery:
     inner = places.subquery()
     return select(inner.c.response_id, func.count().label("number")).group_by(inner.c.response_id).subquery()
 

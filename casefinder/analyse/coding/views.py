@@ -1,5 +1,7 @@
 """The reading desk: the queue, one response with suggestions beside the text, and every act as a plain POST."""
 
+from typing import Any
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,7 +35,7 @@ def _filters() -> queue.Filters:
     )
 
 
-def _query(filters: queue.Filters) -> dict[str, str]:
+def _query(filters: queue.Filters) -> dict[str, Any]:
     """Return the filters as they stand in an address, without the empty ones."""
     named = {
         "state": filters.group, "field": filters.field, "subprefecture": filters.subprefecture,
@@ -115,7 +117,7 @@ def start(response_id: int) -> ResponseReturnValue:
     """Begin to read: from here on the respondent cannot take the response back."""
     with transaction() as session:
         responses.note_first_read(session, response_id, now=utc_now())
-    return redirect(url_for(".read", response_id=response_id, **request.args.to_dict()), code=303)
+    return redirect(url_for(".read", response_id=response_id, **_query(_filters())), code=303)
 
 
 @bp.post("/<int:response_id>/finish")
@@ -266,8 +268,7 @@ def _acted(
     if request.accept_mimetypes.best != "application/json":
         flash(said, "ok")
         return redirect(
-            url_for(".read", response_id=response_id, at=following, **request.args.to_dict())
-            + f"#s{following}",
+            url_for(".read", response_id=response_id, at=following, **_query(_filters())) + f"#s{following}",
             code=303,
         )
     question = next(q for q in page.questions if q.text.question_key == question_key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.staff.consent import service as consent
 
+Query = Select[*tuple[Any, ...]]
 MAX_CANDIDATES = 500
 HITS_SHOWN = 3
 PAGE_SIZE = 20
@@ -144,7 +146,7 @@ def _candidates(
     return [(response, organisation) for response, organisation in session.execute(query)]
 
 
-def _holding(word: Word, with_internal: bool) -> Select[tuple[int]]:
+def _holding(word: Word, with_internal: bool) -> Query:
     """Return the ids of responses one of whose answers has all terms of a word."""
     literal = _with_all(
         bigrams(word.normal) - {word.normal[-1] + END} or {word.normal}, with_internal, len(word.normal) == 1
@@ -157,7 +159,7 @@ def _holding(word: Word, with_internal: bool) -> Select[tuple[int]]:
     return select(union.c.response_id)
 
 
-def _with_all(terms: set[str], with_internal: bool, is_prefix: bool) -> Select[tuple[int]]:
+def _with_all(terms: set[str], with_internal: bool, is_prefix: bool) -> Query:
     query = select(SearchTerm.response_id)
     if not with_internal:
         query = query.where(SearchTerm.is_internal.is_(False))

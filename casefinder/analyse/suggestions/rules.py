@@ -68,8 +68,8 @@ def read_text(text: str, given: Mapping[str, Any]) -> ReadText:
 
 
 def _suggestion(text: str, entry: Mapping[str, Any]) -> Suggested:
-    start, end, score = entry.get("start"), entry.get("end"), entry.get("score")
-    _check_span(text, start, end)
+    start, end = _span(text, entry.get("start"), entry.get("end"))
+    score = entry.get("score")
     if not isinstance(score, int | float) or not 0 <= score <= 1:
         raise AnswerInvalid("a score is outside 0 to 1")
     reasons = tuple(
@@ -82,8 +82,7 @@ def _suggestion(text: str, entry: Mapping[str, Any]) -> Suggested:
 
 
 def _found(text: str, kind: str, entry: Mapping[str, Any], label: str) -> Found:
-    start, end = entry.get("start"), entry.get("end")
-    _check_span(text, start, end)
+    start, end = _span(text, entry.get("start"), entry.get("end"))
     return Found(kind, start, end, label, dict(entry))
 
 
@@ -92,11 +91,11 @@ def _keyphrases(text: str, entries: Iterable[Mapping[str, Any]]) -> Iterable[Fou
         spans = entry.get("spans") or ()
         if not spans:
             continue
-        start, end = spans[0]
-        _check_span(text, start, end)
+        start, end = _span(text, *spans[0])
         yield Found("keyphrase", start, end, str(entry.get("text", "")), dict(entry))
 
 
-def _check_span(text: str, start: object, end: object) -> None:
+def _span(text: str, start: object, end: object) -> tuple[int, int]:
     if not isinstance(start, int) or not isinstance(end, int) or not is_span_of(text, start, end):
         raise AnswerInvalid("a span does not lie in the text")
+    return start, end
