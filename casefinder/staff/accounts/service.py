@@ -218,6 +218,20 @@ def end_sessions(session: Session, account_id: int, *, now: datetime, keep: int 
     session.execute(ending.values(ended_at=now))
 
 
+def end_all_sessions(session: Session, account_id: int, *, by: int, now: datetime) -> None:
+    """End all sessions of somebody's account, asked for by an administrator."""
+    _account(session, account_id)
+    end_sessions(session, account_id, now=now)
+    trail.record(
+        session,
+        "account.sessions_ended",
+        subject_kind="account",
+        subject_id=account_id,
+        at=now,
+        account_id=by,
+    )
+
+
 def change_password(
     session: Session, account_id: int, *, present: str, new: str, lasts: timedelta, now: datetime
 ) -> Started:

@@ -1,5 +1,6 @@
 """Staff pages: signing in and out, one's own account, and the administrator's list of accounts."""
 
+import logging
 from datetime import timedelta
 from math import ceil
 
@@ -24,6 +25,7 @@ from casefinder.staff.accounts.models import Account
 from casefinder.templating import say
 
 bp = FaceBlueprint("accounts", __name__, face=Face.STAFF, url_prefix="/staff")
+log = logging.getLogger(__name__)
 YEAR_S = 365 * 24 * 3600
 
 
@@ -83,6 +85,7 @@ def send_sign_in() -> ResponseReturnValue:
         with reading() as session:
             account_id = service.check_password(session, form.email.data, form.password.data, now=now)
     except service.WrongSignIn as error:
+        log.warning("a sign-in failed")
         return _sign_in_page(form, wrong=say(error)), 422
     old = request.cookies.get(cookie_name(_settings()))
     with transaction() as session:
@@ -324,7 +327,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
 def end_sessions(account_id: int) -> ResponseReturnValue:
     """End all sessions of the account."""
     with transaction() as session:
-        service.end_sessions(session, account_id, now=utc_now())
+        service.end_all_sessions(session, account_id, by=g.account.id, now=utc_now())
     return _back(account_id, _("All sessions of this account have ended."))
 
 
