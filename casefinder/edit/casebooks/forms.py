@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from casefinder.edit.casebooks.front_matter import ChapterText, FrontMatter
@@ -50,8 +51,11 @@ class EditionForm(FlaskForm):
 
     def offer(self, casebooks: Sequence[tuple[int, str]], campaigns: Sequence[tuple[int, str]]) -> None:
         """Give the lists to choose from."""
-        self.casebook_id.choices = list(casebooks)
-        self.campaign_id.choices = [(0, "—"), *campaigns]
+        self.casebook_id.choices = [SelectChoice(key, title) for key, title in casebooks]
+        self.campaign_id.choices = [
+            SelectChoice(0, "—"),
+            *(SelectChoice(key, title) for key, title in campaigns),
+        ]
 
     def values(self) -> NewEdition:
         """Return what was entered."""

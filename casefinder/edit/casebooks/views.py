@@ -72,8 +72,8 @@ def new() -> ResponseReturnValue:
     if form.casebook_id.choices:
         chosen = form.casebook_id.choices[0]
         with reading() as session:
-            form.number.data = service.next_number(session, chosen[0])
-        form.casebook_id.data, form.title.data = chosen[0], chosen[1]
+            form.number.data = service.next_number(session, chosen.value)
+        form.casebook_id.data, form.title.data = chosen.value, chosen.label
     return render_template(
         "edit/casebooks/new.html", form=form, collection=CasebookForm(prefix=COLLECTION_PREFIX)
     )

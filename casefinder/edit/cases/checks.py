@@ -219,7 +219,7 @@ def _persons(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
 
 
 def _unnamed(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
-    if not known.is_anonymous:
+    if not known.is_anonymous or not known.may_print:
         return
     for place, row, column, text in _cells(content):
         for name in known.organisation_names:

@@ -35,7 +35,7 @@ def quantity(text: str) -> Quantity | None:
     if not match:
         return None
     unit = match["unit"].strip()
-    if len(unit) > 6 or re.search(r"\d", unit) or unit[:1] in _MAGNITUDES:
+    if len(unit) > 6 or re.search(r"\d", unit) or unit.startswith(tuple(_MAGNITUDES)):
         return None
     start, end = match.span("unit")
     lead = len(flat[start:end]) - len(flat[start:end].lstrip())

@@ -111,7 +111,9 @@ def _fit_cells(place: Place, rows: list[dict[str, str]]) -> Fit:
     ]
     if place.has_rows:
         return Fit(len(rows), place.rows, tuple(over))
-    main = max(place.columns, key=lambda column: column.limit)
+    main = next((c for c in place.columns if c.key == "finding"), None) or max(
+        place.columns, key=lambda column: column.limit
+    )
     text = rows[0].get(main.key, "") if rows else ""
     return Fit(lines_of(text, main.width), main.lines, tuple(over))
 

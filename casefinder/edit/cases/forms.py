@@ -1,18 +1,20 @@
 """Shape of input: the rows of a place, a span to take over, the details."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from casefinder.edit.cases.details import MAX_MONTHS, MAX_PEOPLE
 from casefinder.edit.cases.places import CHAPTERS, TROUBLES, Place
 
+EMPTY = SelectChoice("", "—")
 _CELL = re.compile(r"^rows-(\d{1,2})-([a-z_]+)$")
 
 
@@ -77,8 +79,12 @@ def taken_span(text: str) -> TakenSpan | None:
 class DetailsForm(FlaskForm):
     """What the questionnaire does not ask."""
 
-    chapter = SelectField(_("Chapter"), choices=[("", "—"), *CHAPTERS.items()])
-    trouble = SelectField(_("Trouble for the finder"), choices=[("", "—"), *((t, t) for t in TROUBLES)])
+    chapter = SelectField(
+        _("Chapter"), choices=[EMPTY, *(SelectChoice(key, name) for key, name in CHAPTERS.items())]
+    )
+    trouble = SelectField(
+        _("Trouble for the finder"), choices=[EMPTY, *(SelectChoice(each, each) for each in TROUBLES)]
+    )
     headcount = IntegerField(
         _("People"), validators=[Optional(), NumberRange(1, MAX_PEOPLE, _("Write a number from 1."))]
     )
@@ -87,6 +93,13 @@ class DetailsForm(FlaskForm):
     )
     confirmed_on = DateField(_("Confirmed on"), validators=[Optional()])
     illustration = SelectField(_("Picture"), choices=[], validate_choice=False)
+
+    def offer(self, pictures: Iterable[tuple[int, str]]) -> None:
+        """Give the pictures to choose from."""
+        self.illustration.choices = [
+            SelectChoice("", _("No picture")),
+            *(SelectChoice(str(picture_id), name) for picture_id, name in pictures),
+        ]
 
     def day(self) -> date | None:
         """Return the day of confirmation."""

@@ -7,6 +7,7 @@ from casefinder.edit.cases.content import EDITOR, CaseRow, Origin, Rows, Sentenc
 from casefinder.edit.cases.places import Place
 
 MIN_KEPT_CHARS = 2
+TERMINATORS = ("。", "！", "？", "!", "?", "」", "』", "）")
 
 
 def clean(text: str) -> str:
@@ -18,7 +19,8 @@ def reworded(text: str, before: Sequence[Sentence], author_id: int) -> tuple[Sen
     """Return the sentences of a cell's new text.
 
     What is found in it word for word keeps its origin. Anything else is the editor's, resting on the
-    questions of the sentences that are gone, so that rewording never widens who may read it.
+    questions of the sentences that are gone, and of those it makes one sentence with, so that rewording
+    never widens who may read it.
     """
     text = clean(text)
     if not text:
@@ -29,11 +31,26 @@ def reworded(text: str, before: Sequence[Sentence], author_id: int) -> tuple[Sen
     basis = _questions(gone)
     sentences: list[Sentence] = []
     at = 0
+    left: Sentence | None = None
     for start, sentence in kept:
-        sentences += _own(text[at:start], basis, author_id)
+        sentences += _between(text[at:start], left, sentence, basis, author_id)
         sentences.append(sentence)
-        at = start + len(sentence.text)
-    return tuple(sentences + _own(text[at:], basis, author_id))
+        at, left = start + len(sentence.text), sentence
+    return tuple(sentences + _between(text[at:], left, None, basis, author_id))
+
+
+def _between(
+    text: str, left: Sentence | None, right: Sentence | None, basis: tuple[str, ...], author_id: int
+) -> list[Sentence]:
+    """Return the editor's words between two kept pieces; in one sentence with a piece they rest on it, too."""
+    neighbours = []
+    if left is not None and not left.text.rstrip().endswith(TERMINATORS):
+        neighbours.append(left)
+    if right is not None and not text.rstrip().endswith(TERMINATORS):
+        neighbours.append(right)
+    own_basis = tuple(dict.fromkeys((*basis, *_questions(neighbours))))
+    origin = Origin(EDITOR, based_on=own_basis, author_id=author_id)
+    return [Sentence(text[start:end], origin) for start, end in split_sentences(text)]
 
 
 def _find(text: str, before: Sequence[Sentence]) -> tuple[list[tuple[int, Sentence]], list[Sentence]]:
@@ -63,11 +80,6 @@ def _free_place(text: str, words: str, taken: Sequence[tuple[int, int]]) -> int 
 
 def _questions(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for each in sentences for key in each.origin.questions()))
-
-
-def _own(text: str, basis: tuple[str, ...], author_id: int) -> list[Sentence]:
-    origin = Origin(EDITOR, based_on=basis, author_id=author_id)
-    return [Sentence(text[start:end], origin) for start, end in split_sentences(text)]
 
 
 def typed_rows(

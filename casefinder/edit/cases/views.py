@@ -91,10 +91,7 @@ def _details_form(view: pages.CasePageView, form: DetailsForm | None) -> Details
             months=details.months, confirmed_on=details.confirmed_on,
             illustration=str(details.illustration.attachment_id) if details.illustration else "",
         )  # fmt: skip
-    form.illustration.choices = [
-        ("", _("No picture")),
-        *((str(each.id), each.name) for each in view.pictures),
-    ]
+    form.offer((each.id, each.name) for each in view.pictures)
     return form
 
 
