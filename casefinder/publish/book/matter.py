@@ -218,12 +218,13 @@ def lists(content: EditionContent) -> list[tuple[str, str, list[tuple[Any, list[
     for case in cases:
         by_org.setdefault(case.organisation, []).append(case)
     organisations = sorted(by_org.items(), key=lambda item: (not item[0].code, item[0].code, item[0].kana))
-    return [
-        ("団体から（団体コード順）", "団体", organisations),
-        ("分野から", "分野", finder.grouped(cases, lambda case: case.fields)),
-        ("技術から", "技術", finder.grouped(cases, lambda case: case.technologies)),
-        ("財源から", "財源", finder.grouped(cases, lambda case: case.cost.funding)),
+    found: list[tuple[str, str, list[tuple[Any, list[CasePage]]]]] = [
+        ("団体から（団体コード順）", "団体", list(organisations)),
+        ("分野から", "分野", list(finder.grouped(cases, lambda case: case.fields))),
+        ("技術から", "技術", list(finder.grouped(cases, lambda case: case.technologies))),
+        ("財源から", "財源", list(finder.grouped(cases, lambda case: case.cost.funding))),
     ]
+    return [each for each in found if each[2]]
 
 
 def _land_words(content: EditionContent, yellow: dict[str, int]) -> str:

@@ -141,12 +141,13 @@ def breakdown(content: EditionContent) -> list[Band]:
     """Return the page of counts: fields, size of the body, technologies, money."""
     cases = content.cases
     size = [(label, len(found)) for (_, label), found in finder.by_band(cases, finder.population_band)]
-    return [
+    parts = [
         _counts("分野", "取組の分野（3つまで答えられる）。", _pairs(cases, "fields")),
         _counts("団体の大きさ", "人口の区分。企業や団体は分けて数えました。", size),
         _counts("使った技術", "多い順に8つまで。", _pairs(cases, "technologies")[:8]),
         _counts("お金の出どころ", "初期費用と年間費用の財源。", _funding(cases)),
     ]
+    return [part for part in parts if part]
 
 
 def _pairs(cases: tuple[CasePage, ...], name: str) -> list[tuple[str, int]]:
@@ -159,6 +160,8 @@ def _funding(cases: tuple[CasePage, ...]) -> list[tuple[str, int]]:
     return [(label, len(found)) for label, found in finder.grouped(cases, lambda case: case.cost.funding)][:7]
 
 
-def _counts(head: str, text: str, rows: list[tuple[str, int]]) -> Band:
-    said = "、".join(f"{label}{count}件" for label, count in rows) or "回答なし"
+def _counts(head: str, text: str, rows: list[tuple[str, int]]) -> Band | None:
+    if not rows:
+        return None
+    said = "、".join(f"{label}{count}件" for label, count in rows)
     return Band(head, "", "", text, bars.count_bars(rows, f"{head}ごとの事例の数。{said}。"))

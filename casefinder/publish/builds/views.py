@@ -100,6 +100,6 @@ def file(build_id: int, path: str) -> ResponseReturnValue:
     """Show a file of a book that is not released."""
     with reading() as session:
         found = queries.build_view(session, build_id)
-    if not found.folder or not path.startswith(_SHOWN):
+    if not found.folder or not path.startswith(_SHOWN) or ".." in path.split("/"):
         abort(404)
     return send_from_directory(house.builds_dir() / found.folder, path)

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from casefinder.publish.book import lint, tags
-from casefinder.publish.content import EditionContent, Trouble, content_hash
+from casefinder.publish.content import CasePage, EditionContent, Trouble, content_hash
 from casefinder.publish.data.files import csv_files
 from tests.publish.conftest import Pressed, press
 from tests.verapdf import judged
@@ -246,6 +246,21 @@ def test_markup_in_a_text_is_printed_as_text_and_loads_nothing(
     with pikepdf.open(done.book) as opened:
         assert sorted(opened.attachments) == sorted(csv_files(content))
     assert "rel=attachment" in re.sub(r"\s", "", "".join(words(done.book)))
+
+
+def test_a_case_with_little_to_say_still_makes_a_compliant_book(
+    content: EditionContent, tmp_path: Path
+) -> None:
+    first = content.cases[15]
+    bare = CasePage(1, "bare", "snow", "短い題", "一文。", first.organisation)
+    other = CasePage(
+        2, "other", "snow", "もう一つ", "一文。", content.cases[9].organisation, effects=first.effects
+    )
+    done = press(replace(content, cases=(bare, other), theme_summaries=(), index_terms=()), tmp_path)
+
+    assert done.code == 0, done.errors
+    assert judged(done.book).passed, judged(done.book).verdicts
+    assert any("回答なし" in page for page in words(done.book))
 
 
 def test_unreadable_content_is_no_book(tmp_path: Path, content: EditionContent) -> None:

@@ -1,0 +1,85 @@
+"""States of builds and of the judge's word; titles, terms and likeness."""
+
+from dataclasses import replace
+
+import pytest
+
+from casefinder.publish.builds import front, rules, terms
+from casefinder.publish.builds.related import likeness, with_related
+from casefinder.publish.content import EditionContent
+from tests.conftest import NOON
+
+
+@pytest.mark.parametrize(
+    ("instants", "state"),
+    [
+        ({"done_at": None, "failed_at": None, "started": False, "progress": {}}, "waiting"),
+        ({"done_at": None, "failed_at": None, "started": True, "progress": {"step": "check"}}, "pressing"),
+        ({"done_at": NOON, "failed_at": None, "started": True, "progress": {}}, "made"),
+        ({"done_at": None, "failed_at": NOON, "started": True, "progress": {}}, "refused"),
+    ],
+)
+def test_the_state_of_a_build_follows_from_its_instants(instants: dict, state: str) -> None:
+    assert rules.build_state(**instants).value == state
+
+
+@pytest.mark.parametrize(
+    ("judgement", "state"),
+    [
+        ({}, "not_judged"),
+        ({"missing": ["a Java runtime"], "verdicts": [], "passed": False}, "not_judged"),
+        ({"missing": [], "error": "no answer", "verdicts": []}, "not_judged"),
+        ({"verdicts": [{"flavour": "ua1"}], "passed": False}, "failed"),
+        ({"verdicts": [{"flavour": "ua1"}], "passed": True}, "passed"),
+    ],
+)
+def test_a_judge_that_could_not_sit_has_passed_nothing(judgement: dict, state: str) -> None:
+    assert rules.judgement_state(judgement).value == state
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("北海道 地域DX事例集 2026", ("北海道", "地域DX事例集")),
+        ("北海道地域DX事例集（2026年度）", ("北海道", "地域DX事例集")),
+        ("地域DX事例集", ("", "地域DX事例集")),
+        ("北海道", ("", "北海道")),
+        ("2026", ("", "2026")),
+    ],
+)
+def test_a_title_is_set_in_two_sizes(title: str, parts: tuple[str, str]) -> None:
+    assert front.split_title(title, 2026, "北海道") == parts
+
+
+@pytest.mark.parametrize(
+    ("term", "reading"),
+    [
+        ("除雪", "じょせつ"),
+        ("AI", "えーあい"),
+        ("ローカル5G", "ろーかるごじー"),
+        ("センサー", "せんさー"),
+        ("RPA", "あーるぴーえー"),
+    ],
+)
+def test_terms_are_read_as_people_say_them(term: str, reading: str) -> None:
+    assert terms.reading(term) == reading
+
+
+def test_a_technology_is_found_as_a_word_of_its_own(content: EditionContent) -> None:
+    case = replace(
+        content.cases[0], lead="ドローンで測り、AIで読む。", title="題", background=("RAIDAではない",)
+    )
+
+    found = {term.term for term in terms.index_terms([case], {1: ["窓口 "]})}
+
+    assert {"ドローン", "AI", "窓口"} <= found
+    assert all(term.cases == (1,) for term in terms.index_terms([case], {}))
+
+
+def test_related_cases_share_a_field_or_a_trouble(content: EditionContent) -> None:
+    linked = with_related(content.cases)
+
+    for case in linked:
+        assert case.number not in case.related
+        assert len(case.related) <= 3
+        assert all(likeness(case, other) > 1 for other in linked if other.number in case.related)

@@ -1,0 +1,147 @@
+"""What keeps a book from going out, what freezes, and what a withdrawal does."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from casefinder.edit.casebooks import service as casebooks
+from casefinder.publish.builds.models import Build
+from casefinder.publish.releases import freezing, queries, rules, service
+from casefinder.publish.releases.models import Release
+from casefinder.staff.consent import service as consent
+from tests.conftest import NOON
+from tests.factories.accounts import make_account
+from tests.factories.builds import PUBLISHER, make_edition, make_made_build
+from tests.factories.cases import make_approved_case
+
+
+def release(session: Session, build: Build, tmp_path: Path) -> Release:
+    account = make_account(session)
+    return service.release(
+        session, build.id, account_id=account.id, now=NOON, publisher=PUBLISHER, builds=tmp_path / "builds",
+        releases=tmp_path / "releases",
+    )  # fmt: skip
+
+
+def made(session: Session, tmp_path: Path) -> Build:
+    return make_made_build(session, make_edition(session), tmp_path / "builds", now=NOON)
+
+
+def test_a_release_freezes_files_and_edition(session: Session, tmp_path: Path) -> None:
+    build = made(session, tmp_path)
+
+    found = release(session, build, tmp_path)
+
+    folder = tmp_path / "releases" / found.slug
+    assert found.slug == build.edition.slug
+    assert {"book.pdf", "site/index.html", "data/cases.csv", "judgement.json", freezing.SUMS} <= set(
+        found.checksums
+    )
+    assert not {"content.json", "lint.json"} & set(found.checksums)
+    assert (folder / "book.pdf").read_bytes() == (
+        tmp_path / "builds" / str(build.id) / "book.pdf"
+    ).read_bytes()
+    with pytest.raises(casebooks.EditionFrozen):
+        casebooks.set_order(session, build.edition_id, [], now=NOON)
+
+
+def test_a_second_click_gets_the_same_release(session: Session, tmp_path: Path) -> None:
+    build = made(session, tmp_path)
+
+    assert release(session, build, tmp_path).id == release(session, build, tmp_path).id
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda session, build: setattr(build, "done_at", None) or setattr(build, "folder", None),
+        lambda session, build: setattr(
+            build, "judgement", {"verdicts": [{"flavour": "ua1"}], "passed": False}
+        ),
+        lambda session, build: casebooks.set_front_matter(session, build.edition_id, {"about": "ちがう文。"}),
+        lambda session, build: casebooks.set_front_matter(session, build.edition_id, {"foreword": " "}),
+        lambda session, build: consent.withdraw(session, int(next(iter(build.consents))), "L1", now=NOON),
+    ],
+)
+def test_what_is_in_the_way_keeps_the_book_in(session: Session, tmp_path: Path, spoil) -> None:
+    build = made(session, tmp_path)
+    spoil(session, build)
+    session.flush()
+
+    with pytest.raises(service.GatesClosed):
+        release(session, build, tmp_path)
+
+    assert not (tmp_path / "releases").exists()
+
+
+def test_a_book_that_was_not_judged_may_go_out_and_says_so(session: Session, tmp_path: Path) -> None:
+    build = made(session, tmp_path)
+    build.judgement = {"verdicts": [], "missing": ["a Java runtime"], "passed": False}
+    session.flush()
+
+    found = release(session, build, tmp_path)
+
+    assert queries.release_view(session, found.id).judgement["missing"] == ["a Java runtime"]
+
+
+def test_a_withdrawn_release_is_not_public(session: Session, tmp_path: Path) -> None:
+    found = release(session, made(session, tmp_path), tmp_path)
+    assert queries.may_be_read(session, found.slug, "book.pdf")
+
+    service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
+
+    assert queries.may_be_read(session, found.slug, "book.pdf") is None
+    assert queries.releases(session, only_public=True) == []
+    with pytest.raises(service.AlreadyWithdrawn):
+        service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
+
+
+@pytest.mark.parametrize("item", ["L1", "L3"])
+def test_a_consent_withdrawn_later_stops_the_release_at_once(
+    session: Session, tmp_path: Path, item: str
+) -> None:
+    case = make_approved_case(session)
+    consent.note_consents(session, case.response_id, {"L3": "yes"}, wording_hash="x", now=NOON)
+    build = make_made_build(session, make_edition(session, cases=[case]), tmp_path / "builds", now=NOON)
+    found = release(session, build, tmp_path)
+    assert queries.may_be_read(session, found.slug, "book.pdf")
+
+    consent.withdraw(session, case.response_id, item, now=NOON)
+
+    assert queries.may_be_read(session, found.slug, "book.pdf") is None
+    view = queries.release_view(session, found.id)
+    assert view.is_stopped
+    assert not view.is_public
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "holds"),
+    [
+        ({"L1": "yes"}, {"L1": "yes"}, True),
+        ({"L1": "yes"}, {"L1": "anonymous"}, False),
+        ({"L1": "anonymous"}, {"L1": "yes"}, True),
+        ({"L1": "yes", "L3": "yes"}, {"L1": "yes"}, False),
+        ({"L1": "yes", "L3": "no"}, {"L1": "yes"}, True),
+        ({"L1": "yes", "L4": "yes"}, {"L1": "yes", "L4": "no"}, True),
+    ],
+)
+def test_a_consent_must_be_as_wide_as_it_was(then: dict, now: dict, holds: bool) -> None:
+    assert rules.still_holds({"7": then}, {"7": now}) is holds
+
+
+def test_the_zip_depends_on_the_files_alone(tmp_path: Path, session: Session) -> None:
+    build = made(session, tmp_path)
+    source = tmp_path / "builds" / str(build.id)
+
+    one = freezing.freeze_files(source, tmp_path / "one", "x.zip")
+    other = freezing.freeze_files(source, tmp_path / "other", "x.zip")
+
+    assert one == other
+    assert (tmp_path / "one" / "x.zip").read_bytes() == (tmp_path / "other" / "x.zip").read_bytes()
+
+
+def test_files_of_a_build_that_stay_inside() -> None:
+    assert rules.is_public("site/cases/01.html")
+    assert not rules.is_public("content.json")
+    assert not rules.is_public("lint.json")
