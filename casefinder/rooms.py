@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 VIEWS = (
     "casefinder.staff.accounts.views",
+    "casefinder.staff.accounts.admin_views",
     "casefinder.staff.audit.views",
     "casefinder.ask.organisations.views",
     "casefinder.ask.questionnaires.views",

@@ -53,13 +53,13 @@ def run_reset(args: argparse.Namespace) -> int:
     from casefinder.config import Settings
     from casefinder.db import transaction
     from casefinder.errors import NotFoundError
-    from casefinder.staff.accounts import queries, service
+    from casefinder.staff.accounts import administration, queries
 
     with create_app(Settings.from_environ()).app_context(), transaction() as session:
         account = queries.by_email(session, args.email)
         if account is None:
             raise NotFoundError("There is no account with this address.")
-        given = service.reset_password(session, account.id, by=None, now=utc_now())
+        given = administration.reset_password(session, account.id, by=None, now=utc_now())
     _print_once(given)
     return 0
 

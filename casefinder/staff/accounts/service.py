@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
+from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError
 from casefinder.faces import Role
 from casefinder.staff.accounts import passwords, queries, rules
 from casefinder.staff.accounts.models import Account, AccountSession, SignInFailure
@@ -32,12 +32,6 @@ class AddressTaken(ConflictError):
 
 class PoorPassword(CasefinderError):
     """The password is too short, too long or easy to guess; `message` says which."""
-
-
-class LastAdministrator(NotPossibleError):
-    """Without an administrator nobody could let anybody in."""
-
-    message = N_("This is the last administrator. Make somebody else administrator first.")
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ def create_account(
     if queries.by_email(session, address) is not None:
         raise AddressTaken
     if password is not None:
-        _check_password(password, email=address, name=name)
+        check_quality(password, email=address, name=name)
     given = password or passwords.one_time_password()
     account = Account(
         email=address, name=name.strip(), role=role.key, password_hash=passwords.hash_password(given),
@@ -218,20 +212,6 @@ def end_sessions(session: Session, account_id: int, *, now: datetime, keep: int 
     session.execute(ending.values(ended_at=now))
 
 
-def end_all_sessions(session: Session, account_id: int, *, by: int, now: datetime) -> None:
-    """End all sessions of somebody's account, asked for by an administrator."""
-    _account(session, account_id)
-    end_sessions(session, account_id, now=now)
-    trail.record(
-        session,
-        "account.sessions_ended",
-        subject_kind="account",
-        subject_id=account_id,
-        at=now,
-        account_id=by,
-    )
-
-
 def change_password(
     session: Session, account_id: int, *, present: str, new: str, lasts: timedelta, now: datetime
 ) -> Started:
@@ -246,7 +226,7 @@ def change_password(
         raise WrongSignIn(N_("The present password is not right."))
     if new == present:
         raise PoorPassword(N_("Choose a password other than the present one."))
-    _check_password(new, email=account.email, name=account.name)
+    check_quality(new, email=account.email, name=account.name)
     account.password_hash = passwords.hash_password(new)
     account.initial_until = None
     end_sessions(session, account_id, now=now)
@@ -257,95 +237,11 @@ def change_password(
     return _start(session, account_id, lasts=lasts, now=now)
 
 
-def reset_password(session: Session, account_id: int, *, by: int | None, now: datetime) -> str:
-    """Give an account a new one-time password, returned once; its sessions end."""
-    account = _account(session, account_id)
-    given = passwords.one_time_password()
-    account.password_hash = passwords.hash_password(given)
-    account.initial_until = now + rules.INITIAL_PASSWORD_LASTS
-    end_sessions(session, account_id, now=now)
-    trail.record(
-        session,
-        "account.password_reset",
-        subject_kind="account",
-        subject_id=account_id,
-        at=now,
-        account_id=by,
-    )
-    return given
-
-
-def change_role(session: Session, account_id: int, role: Role, *, by: int, now: datetime) -> None:
-    """Give an account another role; its sessions end, so that the next sign-in has the new rights.
+def check_quality(password: str, *, email: str, name: str) -> None:
+    """Refuse a password that is too short, too long or easy to guess.
 
     Raises:
-        LastAdministrator: No administrator would be left.
+        PoorPassword: It says which.
     """
-    _hold_administrators(session)
-    account = _account(session, account_id)
-    if account.role == role.key:
-        return
-    if account.role == Role.ADMINISTRATOR.key:
-        _refuse_last(session, account_id)
-    before, account.role = account.role, role.key
-    end_sessions(session, account_id, now=now)
-    trail.record(
-        session, "account.role_changed", subject_kind="account", subject_id=account_id, at=now, account_id=by,
-        before=before, after=role.key,
-    )  # fmt: skip
-
-
-def disable_account(session: Session, account_id: int, *, by: int | None, now: datetime) -> None:
-    """Let an account sign in no more; its sessions end, what it did keeps its name.
-
-    Raises:
-        LastAdministrator: No administrator would be left.
-    """
-    _hold_administrators(session)
-    account = _account(session, account_id)
-    if account.disabled_at is not None:
-        return
-    if account.role == Role.ADMINISTRATOR.key:
-        _refuse_last(session, account_id)
-    account.disabled_at = now
-    end_sessions(session, account_id, now=now)
-    trail.record(
-        session, "account.disabled", subject_kind="account", subject_id=account_id, at=now, account_id=by
-    )
-
-
-def enable_account(session: Session, account_id: int, *, by: int, now: datetime) -> None:
-    """Let a disabled account sign in again."""
-    account = _account(session, account_id)
-    if account.disabled_at is None:
-        return
-    account.disabled_at = None
-    trail.record(
-        session, "account.enabled", subject_kind="account", subject_id=account_id, at=now, account_id=by
-    )
-
-
-def _account(session: Session, account_id: int) -> Account:
-    account = session.get(Account, account_id, populate_existing=True)
-    if account is None:
-        raise NotFoundError
-    return account
-
-
-def _hold_administrators(session: Session) -> None:
-    """Lock all administrators' rows, so that two cannot remove each other at once."""
-    held = select(Account.id).where(Account.role == Role.ADMINISTRATOR.key).order_by(Account.id)
-    session.execute(held.with_for_update()).all()
-
-
-def _refuse_last(session: Session, account_id: int) -> None:
-    other = select(Account.id).where(
-        Account.role == Role.ADMINISTRATOR.key, Account.disabled_at.is_(None), Account.id != account_id
-    )
-    if session.execute(other.limit(1)).first() is None:
-        raise LastAdministrator
-
-
-def _check_password(password: str, *, email: str, name: str) -> None:
     if problem := rules.password_problem(password, email=email, name=name):
         raise PoorPassword(problem)

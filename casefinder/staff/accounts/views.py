@@ -1,8 +1,7 @@
-"""Staff pages: signing in and out, one's own account, and the administrator's list of accounts."""
+"""Staff pages: signing in and out, and one's own account."""
 
 import logging
 from datetime import timedelta
-from math import ceil
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as form_session
@@ -15,11 +14,10 @@ from werkzeug.wrappers import Response
 from casefinder.clock import utc_now
 from casefinder.config import Settings
 from casefinder.db import reading, transaction
-from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, Role, allow
 from casefinder.i18n import LANGUAGE_COOKIE, LANGUAGES
 from casefinder.staff.accounts import queries, rules, service
-from casefinder.staff.accounts.forms import AccountForm, PasswordForm, RoleForm, SignInForm
+from casefinder.staff.accounts.forms import PasswordForm, SignInForm
 from casefinder.staff.accounts.gate import cookie_name
 from casefinder.staff.accounts.models import Account
 from casefinder.templating import say
@@ -38,7 +36,8 @@ def _lasts() -> timedelta:
     return timedelta(hours=_settings().session_absolute_hours)
 
 
-def _idle() -> timedelta:
+def idle_time() -> timedelta:
+    """Return how long a session may lie idle."""
     return timedelta(minutes=_settings().session_idle_minutes)
 
 
@@ -157,7 +156,7 @@ def _me_page(form: PasswordForm) -> str:
         own = session.get_one(Account, g.account.id)
         return render_template(
             "staff/accounts/me.html", form=form, own=own, role_name=rules.ROLE_NAMES[own.role],
-            sessions=queries.open_sessions(session, own.id, idle=_idle(), now=utc_now()),
+            sessions=queries.open_sessions(session, own.id, idle=idle_time(), now=utc_now()),
         )  # fmt: skip
 
 
@@ -207,132 +206,3 @@ def end_other_sessions() -> ResponseReturnValue:
         service.end_sessions(session, g.account.id, keep=g.account.session_id, now=utc_now())
     flash(_("All other sessions have ended."), "ok")
     return redirect(url_for(".me"), code=303)
-
-
-@bp.get("/accounts/")
-@allow(Role.ADMINISTRATOR)
-def index() -> ResponseReturnValue:
-    """List the accounts."""
-    words, role = request.args.get("q", "").strip()[:100], request.args.get("role", "")
-    sort, page = request.args.get("sort", "name"), max(1, request.args.get("page", 1, type=int))
-    with reading() as session:
-        found = queries.accounts(words=words, role=role, sort=sort)
-        total = queries.count(session, found)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = list(session.scalars(found.limit(queries.PAGE_SIZE).offset((page - 1) * queries.PAGE_SIZE)))
-        return render_template(
-            "staff/accounts/index.html", rows=rows, total=total, page=page, last_page=last_page,
-            words=words, role=role, sort=sort, role_names=rules.ROLE_NAMES,
-            page_url=lambda n: url_for(".index", q=words or None, role=role or None, sort=sort, page=n),
-        )  # fmt: skip
-
-
-@bp.get("/accounts/new")
-@allow(Role.ADMINISTRATOR)
-def new() -> ResponseReturnValue:
-    """Ask for a new account's name, address and role."""
-    return render_template("staff/accounts/new.html", form=AccountForm())
-
-
-@bp.post("/accounts/new")
-@allow(Role.ADMINISTRATOR)
-def add() -> ResponseReturnValue:
-    """Add an account and show its one-time password, this once."""
-    form = AccountForm()
-    if not form.validate_on_submit():
-        return render_template("staff/accounts/new.html", form=form), 422
-    try:
-        with transaction() as session:
-            added = service.create_account(
-                session, email=form.email.data, name=form.name.data, role=form.chosen_role(), now=utc_now(),
-                by=g.account.id,
-            )  # fmt: skip
-    except CasefinderError as error:
-        form.email.errors = [say(error)]
-        return render_template("staff/accounts/new.html", form=form), 422
-    return _password_page(added.account_id, added.one_time_password or "")
-
-
-def _password_page(account_id: int, password: str) -> str:
-    with reading() as session:
-        account = session.get_one(Account, account_id)
-        return render_template("staff/accounts/one_time.html", shown=account, password=password)
-
-
-@bp.get("/accounts/<int:account_id>")
-@allow(Role.ADMINISTRATOR)
-def show(account_id: int) -> ResponseReturnValue:
-    """Show one account and what can be done with it."""
-    return _account_page(account_id, None)
-
-
-def _account_page(account_id: int, form: RoleForm | None) -> str:
-    with reading() as session:
-        account = session.get(Account, account_id)
-        if account is None:
-            raise NotFoundError
-        return render_template(
-            "staff/accounts/show.html", shown=account, form=form or RoleForm(role=account.role),
-            role_name=rules.ROLE_NAMES[account.role],
-            sessions=queries.open_sessions(session, account_id, idle=_idle(), now=utc_now()),
-        )  # fmt: skip
-
-
-@bp.post("/accounts/<int:account_id>/role")
-@allow(Role.ADMINISTRATOR)
-def change_role(account_id: int) -> ResponseReturnValue:
-    """Give another role."""
-    form = RoleForm()
-    if not form.validate_on_submit():
-        return _account_page(account_id, form), 422
-    try:
-        with transaction() as session:
-            service.change_role(session, account_id, form.chosen_role(), by=g.account.id, now=utc_now())
-    except service.LastAdministrator as error:
-        form.role.errors = [say(error)]
-        return _account_page(account_id, form), 409
-    return _back(account_id, _("The role is changed. The person has to sign in again."))
-
-
-@bp.post("/accounts/<int:account_id>/disable")
-@allow(Role.ADMINISTRATOR)
-def disable(account_id: int) -> ResponseReturnValue:
-    """Let the account sign in no more."""
-    with transaction() as session:
-        service.disable_account(session, account_id, by=g.account.id, now=utc_now())
-    return _back(account_id, _("The account is disabled. Its sessions have ended."))
-
-
-@bp.post("/accounts/<int:account_id>/enable")
-@allow(Role.ADMINISTRATOR)
-def enable(account_id: int) -> ResponseReturnValue:
-    """Let the account sign in again."""
-    with transaction() as session:
-        service.enable_account(session, account_id, by=g.account.id, now=utc_now())
-    return _back(account_id, _("The account can sign in again."))
-
-
-@bp.post("/accounts/<int:account_id>/password")
-@allow(Role.ADMINISTRATOR)
-def reset_password(account_id: int) -> ResponseReturnValue:
-    """Give a new one-time password and show it, this once."""
-    with transaction() as session:
-        given = service.reset_password(session, account_id, by=g.account.id, now=utc_now())
-    return _password_page(account_id, given)
-
-
-@bp.post("/accounts/<int:account_id>/sessions/end")
-@allow(Role.ADMINISTRATOR)
-def end_sessions(account_id: int) -> ResponseReturnValue:
-    """End all sessions of the account."""
-    with transaction() as session:
-        service.end_all_sessions(session, account_id, by=g.account.id, now=utc_now())
-    return _back(account_id, _("All sessions of this account have ended."))
-
-
-def _back(account_id: int, message: str) -> ResponseReturnValue:
-    flash(message, "ok")
-    if account_id == g.account.id:
-        return redirect(url_for(".me"), code=303)
-    return redirect(url_for(".show", account_id=account_id), code=303)

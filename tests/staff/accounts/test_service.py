@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casefinder.db import Database
 from casefinder.errors import CasefinderError
 from casefinder.faces import Role
-from casefinder.staff.accounts import queries, rules, service
+from casefinder.staff.accounts import administration, queries, rules, service
 from casefinder.staff.accounts.models import Account, SignInFailure
 from tests.conftest import NOON
 from tests.factories.accounts import PASSWORD, make_account
@@ -99,9 +99,9 @@ def test_sec_19_disabling_a_new_role_and_a_new_password_end_all_sessions(session
     token = service.sign_in(session, account.id, lasts=LASTS, now=NOON).token
 
     if act == "disable":
-        service.disable_account(session, account.id, by=None, now=NOON)
+        administration.disable_account(session, account.id, by=None, now=NOON)
     elif act == "role":
-        service.change_role(session, account.id, Role.READER, by=1, now=NOON)
+        administration.change_role(session, account.id, Role.READER, by=1, now=NOON)
     else:
         service.change_password(
             session, account.id, present=PASSWORD, new="a bridge of seven planks", lasts=LASTS, now=NOON
@@ -132,8 +132,8 @@ def test_sec_23_two_administrators_cannot_remove_each_other_at_once(database_url
         start.wait(timeout=10)
         try:
             with database.transaction() as session:
-                service.disable_account(session, account_id, by=None, now=NOON)
-        except service.LastAdministrator as error:
+                administration.disable_account(session, account_id, by=None, now=NOON)
+        except administration.LastAdministrator as error:
             refused.append(error)
 
     threads = [threading.Thread(target=disable, args=(account_id,)) for account_id in ids]
