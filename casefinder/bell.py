@@ -1,6 +1,6 @@
 """The bell: huey tells the worker that one should look; the rows stay the truth.
 
-One task `ring(kind)`, results off, messages in JSON (huey's own serializers are pickle), its own SQLite file or
+One task `ring(kind)` that wakes the hands of that kind, results off, messages in JSON (huey's own serializers are pickle), its own SQLite file or
 the application's PostgreSQL database.
 """
 
@@ -69,12 +69,12 @@ class HueyBell:
             log.warning("the bell could not be rung for %s; the sweep will find the work", kind)
 
 
-_listening: Flask | None = None
+_wanted: dict[str, threading.Event] = {}
 
 
 def _ring(kind: str) -> None:
-    assert _listening is not None, "only the worker hears the bell"
-    perform(_listening, kind)
+    if kind in _wanted:  # an unknown kind is left for a newer worker
+        _wanted[kind].set()
 
 
 def make_huey(settings: Settings) -> Huey:
@@ -85,36 +85,27 @@ def make_huey(settings: Settings) -> Huey:
     return SqliteHuey("casefinder", filename=str(settings.home / "bell.db"), fsync=False, **common)
 
 
-def perform(app: Flask, kind_name: str) -> None:
-    """Do all that is due of one kind; an unknown kind is left for a newer worker."""
-    with app.app_context():
-        for kind in work.kinds():
-            if kind.name == kind_name:
-                work.perform_due(app.extensions["database"], kind)
-
-
-def sweep(app: Flask, stop: threading.Event, every_s: float = SWEEP_S) -> None:
-    """Look for due work at start and every 30 s or so, whatever happened to the bell."""
+def watch(app: Flask, kind: work.Kind, wanted: threading.Event, every_s: float) -> None:
+    """Do what is due of one kind: at the start, when the bell rings, and every 30 s or so whatever happened to it."""
     while True:
-        for kind in work.kinds():
-            try:
-                perform(app, kind.name)
-            except Exception:
-                log.exception("the sweep failed for %s", kind.name)
-        if stop.wait(every_s):
-            return
+        wanted.clear()
+        try:
+            with app.app_context():
+                work.perform_due(app.extensions["database"], kind)
+        except Exception:
+            log.exception("looking for work of kind %s failed", kind.name)
+        wanted.wait(every_s)
 
 
 def listen(app: Flask, *, sweep_s: float = SWEEP_S) -> None:
-    """Run the worker until it is told to stop: huey's consumer and the sweep, side by side."""
-    global _listening
-    _listening = app
+    """Run the worker until it is told to stop: huey hears the bell, each kind of work has hands of its own.
+
+    So a long book or a hung engine never keeps a letter waiting.
+    """
     bell: HueyBell = app.extensions["bell"]
-    stop = threading.Event()
-    sweeper = threading.Thread(target=sweep, args=(app, stop, sweep_s), name="sweep", daemon=True)
-    sweeper.start()
-    consumer = bell.huey.create_consumer(workers=2, worker_type="thread", periodic=False)
-    try:
-        consumer.run()
-    finally:
-        stop.set()
+    for kind in work.kinds():
+        wanted = _wanted.setdefault(kind.name, threading.Event())
+        for number in range(kind.hands):
+            name = f"{kind.name}-{number}"
+            threading.Thread(target=watch, args=(app, kind, wanted, sweep_s), name=name, daemon=True).start()
+    bell.huey.create_consumer(workers=1, worker_type="thread", periodic=False).run()

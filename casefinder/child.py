@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
+PARENT = "CASEFINDER_PARENT"
 TICK_S = 10.0
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -39,12 +40,15 @@ def environment() -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "PYTHONUTF8": "1",
+        PARENT: str(os.getpid()),
     }
 
 
 def stay_with_parent() -> None:
     """Called first in a child: die when the parent dies (Linux), so that no orphan works on."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.environ.get(PARENT, "") not in ("", str(os.getppid())):
+        os._exit(1)  # it was dead before we could ask
 
 
 def run(

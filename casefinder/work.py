@@ -59,6 +59,7 @@ class Kind:
     lease_s: float = 60.0
     max_attempts: int = 5
     retry_s: float = FIRST_RETRY_S
+    hands: int = 1  # how many rows one worker process does at once
     on_failure: Callable[[Session, int, datetime], None] | None = field(default=None)
 
 

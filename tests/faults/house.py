@@ -155,12 +155,16 @@ class House:
             return connection.execute(select(table).where(table.c.id == row_id)).one()
 
     def wait_for(self, model: Any, row_id: int, column: str, *, timeout_s: float = 60.0) -> Row[Any]:
-        """Wait until a column of a row holds something."""
-        wait_until(
-            lambda: getattr(self.row(model, row_id), column),
-            timeout_s=timeout_s,
-            what=f"{model.__tablename__} {row_id}: {column}",
-        )
+        """Wait until a column of a row holds something; when it does not, say what the processes said."""
+        try:
+            wait_until(
+                lambda: getattr(self.row(model, row_id), column),
+                timeout_s=timeout_s,
+                what=f"{model.__tablename__} {row_id}: {column}",
+            )
+        except AssertionError as error:
+            error.add_note("\n".join(each.words()[-3000:] for each in self.started))
+            raise
         return self.row(model, row_id)
 
     def end_lease(self, model: Any, row_id: int) -> None:

@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from casefinder.child import stay_with_parent
 from casefinder.publish.book import fonts
 from casefinder.publish.book.build import Book, build_book
 from casefinder.publish.book.render import BuildRefused
@@ -57,4 +58,5 @@ def _write_lint(out: Path, findings: list[dict[str, object]], pages: int | None 
 
 
 if __name__ == "__main__":
+    stay_with_parent()
     sys.exit(main(sys.argv[1:]))
