@@ -12,7 +12,7 @@ POPULATION_BANDS = (
     ("10000-50000", "1万〜5万人", 50_000),
     ("over-50000", "5万人以上", None),
 )
-NO_POPULATION = ("no-population", "企業・団体・非公表")
+NO_POPULATION = ("no-population", "企業・団体ほか")
 COST_BANDS = (
     ("under-100", "100万円未満", 1_000),
     ("100-500", "100〜500万円", 5_000),

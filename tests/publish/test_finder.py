@@ -19,7 +19,7 @@ def with_cost(case: CasePage, amount: int | None) -> CasePage:
         (3_000, "3千〜1万人"),
         (49_999, "1万〜5万人"),
         (50_000, "5万人以上"),
-        (None, "企業・団体・非公表"),
+        (None, "企業・団体ほか"),
     ],
 )
 def test_population_bands_meet_at_their_edges(
@@ -53,8 +53,8 @@ def test_every_case_stands_in_both_tables_once(content: EditionContent) -> None:
 def test_unknown_columns_appear_only_when_needed(content: EditionContent) -> None:
     known = replace(content, cases=content.cases[:2])
 
-    assert "企業・団体・非公表" not in finder.trouble_table(known).columns
-    assert "企業・団体・非公表" in finder.trouble_table(content).columns
+    assert "企業・団体ほか" not in finder.trouble_table(known).columns
+    assert "企業・団体ほか" in finder.trouble_table(content).columns
 
 
 def test_the_median_cost_passes_over_unknown_costs(content: EditionContent) -> None:

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casefinder.child import stay_with_parent
+
 GATES = ("ua1", "3a")
 WATCHED = ("ua2",)
 _JARS = Path("/usr/share/java")
@@ -129,4 +131,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    stay_with_parent()
     sys.exit(main(sys.argv[1:]))

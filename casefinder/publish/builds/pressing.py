@@ -62,6 +62,8 @@ def press_edition(
         child.ChildFailed: The press broke, took too long or too much memory.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f".{target.name}-*"):  # of a press that was killed
+        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as made:
         work, out = Path(made) / "work", Path(made) / "out"
         assets = _lay_out(content, files, work)
