@@ -47,7 +47,7 @@ def environment() -> dict[str, str]:
 def stay_with_parent() -> None:
     """Called first in a child: die when the parent dies (Linux), so that no orphan works on."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.environ.get(PARENT, "") not in ("", str(os.getppid())):
+    if os.environ.pop(PARENT, "") not in ("", str(os.getppid())):
         os._exit(1)  # it was dead before we could ask
 
 
