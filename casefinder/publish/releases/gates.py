@@ -5,14 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casefinder.edit.casebooks import queries as casebooks
-from casefinder.edit.casebooks import rules as edition_rules
-from casefinder.edit.casebooks.rules import CaseCheck, Gate
-from casefinder.edit.cases import gathering
-from casefinder.edit.cases import queries as cases
-from casefinder.edit.cases import rules as case_rules
-from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.problem import Group
+from casefinder.edit.casebooks import composing
+from casefinder.edit.casebooks.rules import Gate
 from casefinder.publish.builds import collect
 from casefinder.publish.builds.house import Publisher
 from casefinder.publish.builds.models import Build
@@ -25,9 +19,7 @@ def gates_of(
     session: Session, build: Build, *, now: datetime, publisher: Publisher | None = None
 ) -> list[Gate]:
     """Return everything that a release of this build has to pass, what is in the way first."""
-    edition = casebooks.edition_of(session, build.edition_id)
-    checks = [case_check(session, each.case_id, now=now) for each in casebooks.placed(session, edition.id)]
-    found = edition_rules.gates(checks, casebooks.front_matter_of(edition))
+    found = list(composing.composition(session, build.edition_id, now=now).gates)
     found += rules.build_gates(
         is_made=build.done_at is not None,
         is_current=is_current(session, build, now=now, publisher=publisher),
@@ -37,21 +29,6 @@ def gates_of(
         left_out=len(build.left_out),
     )
     return rules.sorted_gates(found)
-
-
-def case_check(session: Session, case_id: int, *, now: datetime) -> CaseCheck:
-    """Return what the edition's gates need to know of a case."""
-    row = session.get_one(Case, case_id)
-    content = cases.case_content(session, case_id)
-    known = gathering.circumstances(session, row.response_id, now=now)
-    found = case_rules.findings(content, known)
-    return CaseCheck(
-        case_id,
-        case_rules.is_approved(content, row.approved_hash),
-        known.may_print,
-        len(case_rules.to_fix(found)),
-        any(each.code == "stale" for each in found if each.group is Group.CHECK),
-    )
 
 
 def is_current(session: Session, build: Build, *, now: datetime, publisher: Publisher | None = None) -> bool:

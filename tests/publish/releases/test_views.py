@@ -42,7 +42,7 @@ def test_the_press_lists_books_and_takes_an_order(app: Flask, client: FlaskClien
     with database().transaction() as session:
         edition_id = make_edition(session).id
     sign_in(client, app)
-    assert "本をつくる" in client.get("/staff/builds/").text
+    assert "本を組む" in client.get("/staff/builds/").text
 
     answer = client.post("/staff/builds/", data={"edition_id": edition_id})
 
