@@ -151,6 +151,12 @@ def restore_coding(session: Session, coding_id: int, *, account_id: int, now: da
     )  # fmt: skip
 
 
+def span_of(session: Session, coding_id: int) -> Span:
+    """Return where a coding stands."""
+    coding = _locked(session, coding_id)
+    return Span(coding.start_char, coding.end_char)
+
+
 def move_coding(
     session: Session, coding_id: int, start: int, end: int, *, account_id: int, now: datetime
 ) -> Coding:

@@ -218,18 +218,20 @@ def restore(response_id: int, coding_id: int) -> ResponseReturnValue:
 @bp.post("/<int:response_id>/codings/<int:coding_id>/move")
 @allow(Role.EDITOR)
 def move(response_id: int, coding_id: int) -> ResponseReturnValue:
-    """Give a coding another span."""
-    form = SpanForm()
+    """Give a coding another span; its undo is the same act with the span that it had."""
+    form = SpanForm(request.values)
     if not form.validate() or form.start.data is None or form.end.data is None:
         raise service.SpanInvalid
     span = _span(form.start.data, form.end.data)
     with transaction() as session:
+        before = service.span_of(session, coding_id)
         coding = service.move_coding(
             session, coding_id, span.start, span.end, account_id=g.account.id, now=utc_now()
         )
         _begin(session, response_id, coding.response_id)
-        name, key = coding.theme.name, coding.question_key
-    return _acted(response_id, key, _("Range changed: %(theme)s", theme=name), None)
+        name, key, moved_id = coding.theme.name, coding.question_key, coding.id
+    undo = url_for(".move", response_id=response_id, coding_id=moved_id, start=before.start, end=before.end)
+    return _acted(response_id, key, _("Range changed: %(theme)s", theme=name), undo, span.start)
 
 
 @bp.post("/<int:response_id>/read-again")

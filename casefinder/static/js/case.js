@@ -51,6 +51,10 @@ function markDirty(form) {
 async function save(form, submitter) {
   const done = await send(form, submitter);
   if (!done) return;
+  if (form.matches("[data-take]")) {
+    page.querySelector(`button[name=span][value="${CSS.escape(submitter.value)}"]`)?.focus();
+    return;
+  }
   const block = document.getElementById(`b-${form.dataset.place}`);
   countAll(page);
   current = null;

@@ -8,12 +8,12 @@ function body(form, submitter) {
 
 function complain(form, element) {
   const block = document.getElementById(`b-${form.dataset.place}`) ?? form;
-  block.querySelector(".sent-wrong")?.remove();
+  for (const old of block.querySelectorAll(".sent-wrong")) old.remove();
   const box = document.createElement("div");
   box.className = "sent-wrong callout bad";
   box.setAttribute("role", "alert");
   box.append(element);
-  (block.querySelector(".tx") ?? block).prepend(box);
+  (block.querySelector(":scope > .tx") ?? block.querySelector(".srcs") ?? block).prepend(box);
   box.scrollIntoView({ block: "nearest" });
 }
 
@@ -33,7 +33,17 @@ function swap(fresh) {
     next.scrollTop = place;
   }
   swapSources(fresh);
-  document.getElementById("saved")?.replaceWith(document.adoptNode(fresh.getElementById("saved")));
+  document.getElementById("saved").replaceChildren(...fresh.getElementById("saved").childNodes);
+  showNews(fresh);
+}
+
+/** Show what the answer says: aloud always, to the eye only when it is more than "saved". */
+function showNews(fresh) {
+  for (const old of document.querySelectorAll(".main > .flash")) old.remove();
+  const news = fresh.querySelector(".main > .flash");
+  if (!news) return;
+  document.querySelector("[data-said]").textContent = news.textContent.trim();
+  if (!news.classList.contains("ok")) document.querySelector(".cpage").before(document.adoptNode(news));
 }
 
 function swapSources(fresh) {

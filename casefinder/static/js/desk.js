@@ -68,9 +68,26 @@ function send(find, extra = () => ({})) {
 
 const formOf = (selector) => note(current)?.querySelector(`form[data-act]${selector}`);
 
+// With a range set and nothing proposed, the range is that of the sentence's first coding.
+function moveCoding(span) {
+  const url = note(current)?.querySelector("[data-move]")?.dataset.move;
+  if (!url) return;
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ csrf_token: token(), start: span.start, end: span.end, at: current })) {
+    data.set(name, value);
+  }
+  inLine(async () => {
+    const answer = await act(url, data);
+    reveal();
+    moveTo(current, { aloud: false, scroll: false });
+    say(answer.said);
+  });
+}
+
 function accept() {
   const span = chosenSpan();
-  send(() => formOf('[data-key="accept"]'), () => (span ? { start: span.start, end: span.end } : {}));
+  if (span && !formOf('[data-key="accept"]')) return moveCoding(span);
+  return send(() => formOf('[data-key="accept"]'), () => (span ? { start: span.start, end: span.end } : {}));
 }
 
 const reject = () => send(() => formOf('[data-key="reject"]'));

@@ -254,3 +254,25 @@ def test_an_empty_desk_offers_the_next_work(client: FlaskClient, app: Flask) -> 
 
     assert "読む回答はまだありません" in client.get("/staff/desk/").text
     assert client.get("/staff/desk/999").status_code == 404
+
+
+def test_a_range_is_changed_and_changed_back(client: FlaskClient, app: Flask, ids: tuple[int, int]) -> None:
+    sign_in(client, app)
+    client.post(f"/staff/desk/{ids[0]}/suggestions/{ids[1]}/accept")
+
+    def standing() -> list[tuple[int, int]]:
+        with app.extensions["database"].reading() as session:
+            rows = session.scalars(select(Coding).where(Coding.removed_at.is_(None)))
+            return [(row.start_char, row.end_char) for row in rows]
+
+    (before,) = standing()
+    with app.extensions["database"].reading() as session:
+        coding_id = session.scalars(select(Coding.id)).one()
+    body = client.post(
+        f"/staff/desk/{ids[0]}/codings/{coding_id}/move", data={"start": "3", "end": "8"}, headers=JSON
+    ).json
+    assert standing() == [(3, 8)]
+
+    client.post(body["undo"], headers=JSON)
+
+    assert standing() == [before]
