@@ -52,6 +52,7 @@ def build_sample(home: Path, say: Say) -> None:
             app = installation.make_app(settings)
             with app.app_context():
                 Builder(app, home, mail_folder, FileClock(home / "clock"), say).run()
+            app.extensions["text_reader"].close()
         finally:
             set_source(system_time)
             shutil.move(mail_folder, home / "mail")

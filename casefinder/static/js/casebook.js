@@ -67,7 +67,7 @@ document.addEventListener("keydown", (event) => {
     const panel = document.querySelector(".addc");
     if (panel) {
       panel.open = true;
-      panel.querySelector("input[type=checkbox], a, summary")?.focus();
+      (panel.querySelector("input[type=checkbox]") ?? panel.querySelector("a, summary")).focus();
       event.preventDefault();
     }
   }
