@@ -73,5 +73,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const moved = location.hash.startsWith("#case-") ? document.getElementById(location.hash.slice(1)) : null;
-moved?.querySelector("a")?.focus();
+// The browser goes to the fragment last and takes the focus away, so the moved case gets it after that.
+window.addEventListener("load", () => {
+  if (!location.hash.startsWith("#case-")) return;
+  requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.querySelector("a")?.focus());
+});
