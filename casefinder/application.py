@@ -53,7 +53,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.before_request(refuse_foreign_origin)
     app.after_request(faces.add_headers)
     for blueprint in rooms.blueprints():
-        app.register_blueprint(blueprint)  # type: ignore[arg-type]
+        app.register_blueprint(blueprint)
     rooms.load_jobs()
     rooms.hang_gates(app)
     logging.getLogger("casefinder").setLevel(logging.INFO)

@@ -1,7 +1,10 @@
 """The rooms that have doors to the web, to work, or to the command line, in the order of the steps."""
 
 from importlib import import_module
-from importlib.util import find_spec
+
+from flask import Blueprint, Flask
+
+from casefinder.faces import Face, set_gate
 
 VIEWS = (
     "casefinder.staff.accounts.views",
@@ -42,32 +45,21 @@ LETTERS = (
 )
 
 
-def _is_there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-def blueprints() -> list[object]:
+def blueprints() -> list[Blueprint]:
     """Return every room's blueprints (`bp` of each views file)."""
-    return [import_module(name).bp for name in VIEWS if _is_there(name)]
+    return [import_module(name).bp for name in VIEWS]
 
 
 def load_jobs() -> None:
     """Make every kind of work and of letter known."""
     for name in (*JOBS, *LETTERS):
-        if _is_there(name):
-            import_module(name)
+        import_module(name)
 
 
-def hang_gates(app: object) -> None:
+def hang_gates(app: Flask) -> None:
     """Let accounts guard the staff face and invitations the respondent face."""
-    from casefinder.faces import Face, set_gate
+    from casefinder.ask.invitations.gate import gate as respondent_gate
+    from casefinder.staff.accounts.gate import gate as staff_gate
 
-    for face, name in (
-        (Face.STAFF, "casefinder.staff.accounts.gate"),
-        (Face.RESPONDENT, "casefinder.ask.invitations.gate"),
-    ):
-        if _is_there(name):
-            set_gate(app, face, import_module(name).gate)  # type: ignore[arg-type]
+    set_gate(app, Face.STAFF, staff_gate)
+    set_gate(app, Face.RESPONDENT, respondent_gate)
