@@ -6,31 +6,17 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from casefinder.ask.questionnaires.lengths import text_length
-from casefinder.edit.cases.content import ATTACHMENT, EDITOR, REGISTER, CaseRow, Origin, Rows, Sentence
+from casefinder.edit.cases.content import ATTACHMENT, EDITOR, CaseRow, Origin, Rows, Sentence
+from casefinder.edit.cases.facts import FACT_KINDS as FACT_KINDS
+from casefinder.edit.cases.facts import FACT_LABELS as FACT_LABELS
+from casefinder.edit.cases.facts import RegisterFact as RegisterFact
+from casefinder.edit.cases.facts import fact_rows, from_register, row_of
 from casefinder.edit.cases.figures import money, quantity, same_unit, thousand_yen
 from casefinder.edit.cases.places import BY_KEY
 from casefinder.edit.cases.sources import Shelf, Source
 
 TOKYO = timezone(timedelta(hours=9))
 STAGE_STATES = {"idea": "準備中", "trial": "準備中", "running": "継続", "spread": "拡大", "ended": "終了"}
-FACT_LABELS = {
-    "population": ("人口", "人"),
-    "staff": ("職員数", "人"),
-    "ageing_rate": ("高齢化率", "％"),
-    "fiscal_index": ("財政力指数", ""),
-    "employees": ("従業員数", "人"),
-    "members": ("会員数", "人"),
-}
-FACT_KINDS = tuple(FACT_LABELS)
-
-
-@dataclass(frozen=True)
-class RegisterFact:
-    """A dated value of the register."""
-
-    kind: str
-    value: float
-    year: int
 
 
 @dataclass(frozen=True)
@@ -54,24 +40,16 @@ def drafted(material: Material) -> dict[str, Rows]:
     return {key: rows[: BY_KEY[key].rows] for key, rows in made.items() if rows}
 
 
-def _row(**cells: Sequence[Sentence]) -> CaseRow:
-    return {column: tuple(sentences) for column, sentences in cells.items() if sentences}
-
-
 def _by_editor(material: Material, text: str, *based_on: str) -> tuple[Sentence, ...]:
     return (Sentence(text, Origin(EDITOR, based_on=based_on, author_id=material.author_id)),)
 
 
-def _register(text: str) -> tuple[Sentence, ...]:
-    return (Sentence(text, Origin(REGISTER)),) if text else ()
-
-
 def _title(material: Material) -> list[CaseRow]:
-    return [_row(text=material.shelf.cell("C1"))]
+    return [row_of(text=material.shelf.cell("C1"))]
 
 
 def _lead(material: Material) -> list[CaseRow]:
-    return [_row(text=material.shelf.cell("C2"))]
+    return [row_of(text=material.shelf.cell("C2"))]
 
 
 def _effect_card(material: Material) -> list[CaseRow]:
@@ -81,13 +59,13 @@ def _effect_card(material: Material) -> list[CaseRow]:
         found = quantity(after.text) if after else None
         if after and found:
             return [
-                _row(
+                row_of(
                     value=(after.span(*found.value_span),),
                     unit=(after.span(*found.unit_span),) if found.unit else (),
                     text=shelf.cell("I1.metric", number),
                 )
             ]
-    return [_row(text=shelf.cell("I1.metric", 0))]
+    return [row_of(text=shelf.cell("I1.metric", 0))]
 
 
 def _cost_card(material: Material) -> list[CaseRow]:
@@ -104,9 +82,9 @@ def _cost_card(material: Material) -> list[CaseRow]:
     if funding:
         text.append(funding.shown(f"財源は{'・'.join(_choices(funding))}。"))
     if big is None or amount is None:
-        return [_row(text=text)]
+        return [row_of(text=text)]
     value, unit = money(amount)
-    return [_row(value=(big.shown(value),), unit=(big.shown(unit),), text=text)]
+    return [row_of(value=(big.shown(value),), unit=(big.shown(unit),), text=text)]
 
 
 def _amount(source: Source | None) -> Decimal | None:
@@ -120,12 +98,12 @@ def _choices(source: Source) -> list[str]:
 
 def _effort_card(material: Material) -> list[CaseRow]:
     shape = material.shelf.get("E1")
-    return [_row(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("E2")[:1])]
+    return [row_of(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("E2")[:1])]
 
 
 def _background(material: Material) -> list[CaseRow]:
     sentences = material.shelf.sentences("D1") or material.shelf.sentences("C3")
-    return [_row(text=sentences)]
+    return [row_of(text=sentences)]
 
 
 def _steps(material: Material) -> list[CaseRow]:
@@ -134,10 +112,10 @@ def _steps(material: Material) -> list[CaseRow]:
     started = shelf.get("C5.started")
     if started:
         when = str(started.raw)
-        rows.append((when, _row(when=(started.shown(when),), head=(started.shown("取組を始めた"),))))
+        rows.append((when, row_of(when=(started.shown(when),), head=(started.shown("取組を始めた"),))))
     for number in shelf.rows("G1"):
         date = shelf.get("G1.when", number)
-        row = _row(
+        row = row_of(
             when=(date.shown(str(date.raw)),) if date else (),
             head=shelf.cell("G1.event", number),
             text=shelf.cell("G1.result", number),
@@ -147,39 +125,7 @@ def _steps(material: Material) -> list[CaseRow]:
 
 
 def _facts(material: Material) -> list[CaseRow]:
-    shelf = material.shelf
-    rows: list[CaseRow] = []
-    newest = {fact.kind: fact for fact in sorted(material.facts, key=lambda fact: fact.year)}
-    for kind in () if material.is_anonymous else FACT_KINDS:
-        if fact := newest.get(kind):
-            label, unit = FACT_LABELS[kind]
-            rows.append(
-                _row(label=_register(label), value=_register(_number(fact.value)), unit=_register(unit),
-                     as_of=_register(str(fact.year)))
-            )  # fmt: skip
-    told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), _tools(shelf)]
-    if not material.is_anonymous:
-        told.insert(0, ("担当", "B2"))
-    for label, key in told:
-        if source := shelf.get(key):
-            told_as = source.shown(str(source.raw)) if key == "C5.started" else source.whole()
-            rows.append(_row(label=(source.shown(label),), value=(told_as,)))
-    size, what = shelf.get("C6.amount"), shelf.get("C6.note")
-    if size and what:
-        rows.append(_row(label=(size.shown("規模"),), value=(size.shown(f"{size.text} "), what.whole())))
-    return rows
-
-
-def _tools(shelf: Shelf) -> tuple[str, str]:
-    """Return which answer tells of the tools: the products by name if they fit, else their kinds."""
-    products = shelf.get("C7.products")
-    limit = BY_KEY["facts"].column("value").limit
-    fits = products is not None and text_length(products.text) <= limit
-    return "使った仕組み", "C7.products" if fits else "C7.kinds"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+    return fact_rows(material.shelf, material.facts, is_anonymous=material.is_anonymous)
 
 
 def _figure(material: Material) -> list[CaseRow]:
@@ -190,7 +136,7 @@ def _figure(material: Material) -> list[CaseRow]:
         if before and after and pair:
             kind = "illustration" if material.picture_id else "bars"
             return [
-                _row(
+                row_of(
                     kind=_chosen(material, kind),
                     effect=_by_editor(material, str(number + 1), "I1.metric"),
                     before_value=(before.span(*pair[0].value_span),),
@@ -198,7 +144,7 @@ def _figure(material: Material) -> list[CaseRow]:
                     unit=(after.span(*pair[1].unit_span),),
                 )
             ]
-    return [_row(kind=_chosen(material, "illustration"))] if material.picture_id else []
+    return [row_of(kind=_chosen(material, "illustration"))] if material.picture_id else []
 
 
 def _chosen(material: Material, kind: str) -> tuple[Sentence, ...]:
@@ -213,7 +159,7 @@ def _effects(material: Material) -> list[CaseRow]:
     for number in shelf.rows("I1"):
         date = shelf.get("I1.as_of", number)
         rows.append(
-            _row(
+            row_of(
                 metric=shelf.cell("I1.metric", number),
                 before=shelf.cell("I1.before", number),
                 after=shelf.cell("I1.after", number),
@@ -227,13 +173,13 @@ def _effects(material: Material) -> list[CaseRow]:
 def _troubles(material: Material) -> list[CaseRow]:
     troubles, answers = material.shelf.sentences("F3"), material.shelf.sentences("F4")
     return [
-        _row(trouble=troubles[number : number + 1], response=answers[number : number + 1])
+        row_of(trouble=troubles[number : number + 1], response=answers[number : number + 1])
         for number in range(min(3, max(len(troubles), len(answers))))
     ]
 
 
 def _stopped(material: Material) -> list[CaseRow]:
-    return [_row(text=(sentence,)) for sentence in material.shelf.sentences("F5")[:2]]
+    return [row_of(text=(sentence,)) for sentence in material.shelf.sentences("F5")[:2]]
 
 
 def _voice(material: Material) -> list[CaseRow]:
@@ -244,17 +190,17 @@ def _voice(material: Material) -> list[CaseRow]:
     if not words:
         return []
     section = () if material.is_anonymous else material.shelf.cell("B2")
-    return [_row(text=words, who=section or _by_editor(material, "担当者"))]
+    return [row_of(text=words, who=section or _by_editor(material, "担当者"))]
 
 
 def _conditions(material: Material) -> list[CaseRow]:
     shelf = material.shelf
     rows = [
-        _row(label=_by_editor(material, label), text=(sentence,))
+        row_of(label=_by_editor(material, label), text=(sentence,))
         for label, sentence in zip(("向く町", "注意"), shelf.sentences("J1"), strict=False)
     ]
     if smallest := shelf.cell("J2"):
-        rows.append(_row(label=_by_editor(material, "最小の形"), text=smallest))
+        rows.append(row_of(label=_by_editor(material, "最小の形"), text=smallest))
     return rows
 
 
@@ -262,24 +208,24 @@ def _state(material: Material) -> list[CaseRow]:
     stage = material.shelf.get("C5.stage")
     label = STAGE_STATES.get(str(stage.raw)) if stage else None
     plans = material.shelf.sentences("J5")[:1]
-    return [_row(label=(stage.shown(label),) if stage and label else (), text=plans)]
+    return [row_of(label=(stage.shown(label),) if stage and label else (), text=plans)]
 
 
 def _contact(material: Material) -> list[CaseRow]:
     if material.is_anonymous:
         return []
     shelf = material.shelf
-    rows = [_row(text=shelf.cell("B5") or shelf.cell("B2"))]
+    rows = [row_of(text=shelf.cell("B5") or shelf.cell("B2"))]
     if visits := shelf.get("J4"):
-        rows.append(_row(text=(visits.shown(f"視察・問合せ：{visits.text}"),)))
+        rows.append(row_of(text=(visits.shown(f"視察・問合せ：{visits.text}"),)))
     return rows
 
 
 def _sources(material: Material) -> list[CaseRow]:
     day = material.submitted_at.astimezone(TOKYO)
-    rows = [_row(text=_register(f"質問票への回答（{day.year}年{day.month}月{day.day}日）"))]
+    rows = [row_of(text=from_register(f"質問票への回答（{day.year}年{day.month}月{day.day}日）"))]
     if not material.is_anonymous and (address := material.shelf.cell("K2.urls")):
-        rows.append(_row(text=address))
+        rows.append(row_of(text=address))
     return rows
 
 

@@ -196,5 +196,5 @@ HOME_OF: dict[str, str] = {
     "C1": "title", "C2": "lead", "C3": "background", "C8": "cost_card", "D1": "background", "D2": "background",
     "D3": "steps", "E2": "effort_card", "E7": "conditions", "F3": "troubles", "F4": "troubles",
     "F5": "stopped", "G1": "steps", "G2": "steps", "G3": "state", "I1": "effects", "I2": "voice",
-    "J1": "conditions", "J2": "conditions", "J3": "voice", "J5": "state", "B5": "contact", "K2": "sources",
+    "J1": "conditions", "J2": "conditions", "J3": "voice", "J5": "state", "B4": "effort_card", "B5": "contact", "K2": "sources",
 }  # fmt: skip

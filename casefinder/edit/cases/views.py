@@ -38,7 +38,8 @@ def index() -> ResponseReturnValue:
         page = min(page, last_page)
         rows = queries.page_of(session, query, page)
         counts = queries.counts_by_state(session)
-        points = pages.points_to_fix(session, [row.case_id for row in rows if row.case_id], now=utc_now())
+        drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
+        points = pages.points_to_fix(session, drafts, now=utc_now())
 
     def url(**other: Any) -> str:
         present: dict[str, Any] = {"q": words, "state": state, "chapter": chapter, "sort": sort}
