@@ -228,6 +228,15 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of an answer for a chapter's closing page, word for word, with the theme it was accepted for."""
+
+    text: str
+    case: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter: its number chooses the accent (1-5); `trouble` are lines said at its opening."""
 
@@ -236,6 +245,7 @@ class Chapter:
     title: str
     trouble: tuple[str, ...] = ()
     lessons: tuple[str, ...] = ()
+    sayings: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

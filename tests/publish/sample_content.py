@@ -27,6 +27,7 @@ from casefinder.publish.content import (
     Organisation,
     Quantity,
     Quote,
+    Saying,
     Section,
     State,
     Step,
@@ -150,7 +151,7 @@ def sample_content() -> EditionContent:
         foreword_signature="見本道 総合政策部 地域DX推進課",
         method=METHOD,
         campaign=_campaign(cases),
-        chapters=CHAPTERS,
+        chapters=tuple(_with_sayings(chapter, cases) for chapter in CHAPTERS),
         cases=cases,
         theme_summaries=_summaries(cases),
         index_terms=_terms(),
@@ -348,6 +349,11 @@ def _summaries(cases: tuple[CasePage, ...]) -> tuple[ThemeSummary, ...]:
         numbers = tuple(case.number for case in cases if (case.number + i) % 3)
         made.append(ThemeSummary(key, label, family, numbers, (Quote(sentence, numbers[0]), Quote(f"うちの場合も、{sentence}", numbers[-1]))))  # fmt: skip
     return tuple(made)
+
+
+def _with_sayings(chapter: Chapter, cases: tuple[CasePage, ...]) -> Chapter:
+    own = [case for case in cases if case.chapter == chapter.key]
+    return replace(chapter, sayings=tuple(Saying(_sentence(c.trouble_row, c.number), c.number, c.trouble_row) for c in own))  # fmt: skip
 
 
 def _sentence(row: str, number: int) -> str:

@@ -81,6 +81,12 @@ def _structure(content: EditionContent) -> Iterator[Finding]:
                 yield Finding(
                     place_of(case), f"関連する事例{number:02d}が、この版にありません。", error=False
                 )
+    for chapter in content.chapters:
+        for saying in chapter.sayings:
+            if content.case(saying.case) is None:
+                yield Finding(
+                    f"第{chapter.number}章", f"引用のもとの事例{saying.case:02d}が、この版にありません。"
+                )
     for summary in content.theme_summaries:
         for quote in summary.quotes:
             if content.case(quote.case) is None:

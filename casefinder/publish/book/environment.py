@@ -1,6 +1,7 @@
 """The printing environment: strict Jinja over the print templates, and the filters of Japanese typesetting."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,11 @@ def short_organisation(name: str) -> str:
     return _LEGAL_FORM.sub("", name).replace("（見本）", "").strip() or name
 
 
+def wide_length(text: str) -> float:
+    """Return the length of a text in full-width characters of a proportional face."""
+    return sum(1.0 if unicodedata.east_asian_width(ch) in "WFA" else 0.62 for ch in text)
+
+
 def two_digits(value: int) -> str:
     """Return a case number as printed."""
     return f"{value:02d}"
@@ -72,6 +78,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short": short_organisation,
     "code": two_digits,
     "grouped": grouped_hash,
+    "wide": wide_length,
 }
 
 

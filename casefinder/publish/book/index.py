@@ -1,11 +1,15 @@
 """The index: terms in the order of their readings, each with the pages it stands on."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
+from casefinder.publish.book.environment import short_organisation, wide_length
 from casefinder.publish.content import CasePage, EditionContent, IndexTerm
 
+COLUMNS, HEAD_MM, LINE_MM = 3, 9.0, 4.875
+FIRST_PAGE_MM, PAGE_MM = 205.0, 236.0
 _ROWS = (
     ("あ", "あいうえおゔ"),
     ("か", "かきくけこ"),
@@ -29,6 +33,49 @@ class Entry:
     term: str
     anchors: tuple[str, ...]
     see: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading (empty when a row goes on in the next column) and its entries."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def paged(rows: Sequence[tuple[str, Sequence[Entry]]]) -> list[list[list[Block]]]:
+    """Return pages of three columns of blocks; WeasyPrint cannot break columns over pages, so we do.
+
+    Heights are in millimetres; the first page is shorter by its head.
+    """
+    columns: list[list[Block]] = [[]]
+    left = _column_mm(0)
+    for heading_, entries in rows:
+        block: list[Entry] = []
+        head, left = heading_, left - HEAD_MM
+        for entry in entries:
+            height = entry_mm(entry)
+            if left < height:
+                if block:
+                    columns[-1].append(Block(head, tuple(block)))
+                columns.append([])
+                left = _column_mm(len(columns) - 1) - (0 if block else HEAD_MM)
+                head, block = ("" if block else head), []
+            block.append(entry)
+            left -= height
+        columns[-1].append(Block(head, tuple(block)))
+    return [columns[i : i + COLUMNS] for i in range(0, len(columns), COLUMNS)]
+
+
+def _column_mm(number: int) -> float:
+    return FIRST_PAGE_MM if number < COLUMNS else PAGE_MM
+
+
+def entry_mm(entry: Entry) -> float:
+    """Return the height of an entry in a column of 54.66 mm: it wraps when many pages are named."""
+    words = f"{entry.term} →「{entry.see}」を見よ" if entry.see else entry.term
+    width = wide_length(words) * 3.05 + 6.3 * len(entry.anchors) + 2
+    return LINE_MM * max(1, ceil(width / 54))
 
 
 def sort_key(reading: str) -> str:
@@ -114,6 +161,14 @@ def _right(case: CasePage) -> Iterator[str]:
     if case.state:
         yield f"{case.state.label} {case.state.text}"
     yield from (*case.contact, *case.notes, *case.sources)
+
+
+def pages(content: EditionContent) -> list[list[list[Block]]]:
+    """Return the whole index in pages and columns: terms, then organisations."""
+    rows: list[tuple[str, Sequence[Entry]]] = [*groups(content)]
+    if named := organisations(content):
+        rows.append(("団体", [Entry(short_organisation(name), anchors) for name, anchors in named]))
+    return paged(rows)
 
 
 def organisations(content: EditionContent) -> list[tuple[str, tuple[str, ...]]]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from casefinder.publish import finder
 from casefinder.publish.book import fonts, index, numbers
+from casefinder.publish.book.environment import short_organisation, wide_length
 from casefinder.publish.content import (
     Card,
     CasePage,
     EditionContent,
     Organisation,
-    Quote,
     ThemeSummary,
     content_hash,
 )
@@ -27,6 +27,7 @@ from casefinder.publish.figures.specimen import PLACES, specimen
 from casefinder.publish.figures.tilemap import tile_map
 
 QUICK_ROWS = 18
+QUICK_LINE = 23
 FAMILIES = ("課題", "推進体制", "転機", "キーパーソン", "効果")
 FRONT = (
     ("はじめに", "はじめに"),
@@ -114,12 +115,10 @@ def context(content: EditionContent) -> dict[str, Any]:
         "card_size": card_size,
         "main_grade": main_grade,
         "related": lambda case: [other for n in case.related if (other := content.case(n))],
-        "quotes_of": lambda cases: chapter_quotes(content, cases),
         "families": families(content.theme_summaries),
         "cases_by_number": lambda numbers_: [case for n in numbers_ if (case := content.case(n))],
         "lists": lists(content),
-        "index_groups": index.groups(content),
-        "index_organisations": index.organisations(content),
+        "index_pages": index.pages(content),
         "data_files": file_notes(content),
         "definitions": TABLES,
     }
@@ -171,12 +170,15 @@ def quick_table(content: EditionContent) -> list[list[QuickRow]]:
     for chapter in content.printed_chapters():
         for case in content.cases_of(chapter):
             org = case.organisation
+            area = short_name(org.area_code, org.area_name) if org.named else "非公表"
+            technology = case.technologies[0] if case.technologies else ""
+            fits = wide_length(f"{short_organisation(org.name)}（{area}）　{technology}") <= QUICK_LINE
             rows.append(
                 QuickRow(
                     case,
-                    short_name(org.area_code, org.area_name) if org.named else "非公表",
-                    case.technologies[0] if case.technologies else "",
-                    finder.population_band(case)[1],
+                    area,
+                    technology if fits else "",
+                    finder.population_band(case)[1] if case.population is not None else "―",
                     finder.cost_band(case)[1],
                     main_grade(case),
                     case.state.label if case.state else "―",
@@ -194,21 +196,6 @@ def families(summaries: Sequence[ThemeSummary]) -> list[tuple[str, list[ThemeSum
         groups.setdefault(summary.family, []).append(summary)
     order = {family: rank for rank, family in enumerate(FAMILIES)}
     return sorted(groups.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
-
-
-def chapter_quotes(content: EditionContent, cases: Sequence[CasePage]) -> list[tuple[str, Quote]]:
-    """Return up to one quotation a case for a chapter's closing page, five at most, themes different."""
-    wanted = [case.number for case in cases]
-    chosen: dict[int, tuple[str, Quote]] = {}
-    used: set[str] = set()
-    for repeat in (False, True):
-        for summary in content.theme_summaries:
-            for quote in summary.quotes:
-                fresh = repeat or summary.key not in used
-                if quote.case in wanted and quote.case not in chosen and fresh:
-                    chosen[quote.case] = (summary.label, quote)
-                    used.add(summary.key)
-    return [chosen[number] for number in wanted if number in chosen][:5]
 
 
 def lists(content: EditionContent) -> list[tuple[str, str, list[tuple[Any, list[CasePage]]]]]:

@@ -120,6 +120,12 @@ def collect(
         campaign=campaign_figures(session, _campaign(session, edition, gathered), pages),
         summaries=themes.summaries(session, quotables, numbers, matter, forbidden),
         terms=index_terms(pages, {numbers[i]: _keywords(g.content) for i, g in gathered.items()}),
+        sayings={
+            key: themes.sayings(
+                quotables, numbers, [each.case_id for each in order if each.chapter == key], forbidden
+            )
+            for key in case_rules.CHAPTERS
+        },
         built_on=now.astimezone(TOKYO).date(),
     )  # fmt: skip
     consents = {g.row.response_id: consent.standing(session, g.row.response_id) for g in gathered.values()}

@@ -1,5 +1,6 @@
 """The edition around its cases: cover, front matter, method, colophon."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from casefinder.edit.casebooks.front_matter import FrontMatter, lines, paragraphs
@@ -14,6 +15,7 @@ from casefinder.publish.content import (
     EditionContent,
     HistoryEntry,
     IndexTerm,
+    Saying,
     Section,
     ThemeSummary,
 )
@@ -31,6 +33,7 @@ def edition_of(
     campaign: CampaignFigures,
     summaries: tuple[ThemeSummary, ...],
     terms: tuple[IndexTerm, ...],
+    sayings: Mapping[str, tuple[Saying, ...]],
     built_on: date,
 ) -> EditionContent:
     """Return the whole content of an edition."""
@@ -55,7 +58,14 @@ def edition_of(
         method=method(matter, campaign),
         campaign=campaign,
         chapters=tuple(
-            Chapter(key, number, name, lines(matter.chapter(key).trouble), lines(matter.chapter(key).lessons))
+            Chapter(
+                key,
+                number,
+                name,
+                lines(matter.chapter(key).trouble),
+                lines(matter.chapter(key).lessons),
+                sayings.get(key, ()),
+            )
             for number, (key, name) in enumerate(CHAPTERS.items(), start=1)
         ),
         cases=cases,

@@ -53,6 +53,7 @@ _DIGITS = dict(
     )
 )
 FEWEST_CHARS = 2
+MOST_CASES = 4  # a term that half the book names helps nobody to find a case
 
 
 def index_terms(cases: Sequence[CasePage], keywords: Mapping[int, Sequence[str]]) -> tuple[IndexTerm, ...]:
@@ -69,7 +70,12 @@ def index_terms(cases: Sequence[CasePage], keywords: Mapping[int, Sequence[str]]
         names |= {name for name in technology_names() if name in text and _stands_alone(name, text)}
         for name in names:
             found.setdefault(name, set()).add(case.number)
-    terms = [IndexTerm(name, reading(name), tuple(sorted(numbers))) for name, numbers in found.items()]
+    own = {word.strip() for words in keywords.values() for word in words}
+    terms = [
+        IndexTerm(name, reading(name), tuple(sorted(numbers)))
+        for name, numbers in found.items()
+        if name in own or len(numbers) <= max(MOST_CASES, len(cases) // 2)
+    ]
     return tuple(sorted(terms, key=lambda term: (term.reading, term.term)))
 
 

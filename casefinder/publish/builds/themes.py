@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook.models import Theme
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.queries import Quotable
-from casefinder.publish.content import Quote, ThemeMark, ThemeSummary
+from casefinder.publish.content import Quote, Saying, ThemeMark, ThemeSummary
 
 QUOTES = 3
 FEWEST_CASES = 2
 THEMES_A_FAMILY = 6
 LONGEST_CHARS = 160
+SAYINGS_A_PAGE = 6
+TELLING_CHARS = range(24, 100)
+TELLING = ("転機", "課題", "効果", "キーパーソン", "推進体制")
 
 
 def marks(quotables: Sequence[Quotable], case_id: int) -> tuple[ThemeMark, ...]:
@@ -57,6 +60,28 @@ def summaries(
             theme = themes[key]
             made.append(ThemeSummary(key, theme.name, theme.family, cases, quotes, theme.definition))
     return tuple(made)
+
+
+def sayings(
+    quotables: Sequence[Quotable],
+    numbers: Mapping[int, int],
+    case_ids: Sequence[int],
+    forbidden: Mapping[int, Sequence[str]],
+) -> tuple[Saying, ...]:
+    """Return sentences for a chapter's closing page: first one a case, then a second one, of another family."""
+    chosen: list[Quotable] = []
+    for turn in range(2):
+        for case_id in case_ids:
+            own = [q for q in quotables if q.case_id == case_id and len(q.text.strip()) in TELLING_CHARS]
+            own = [q for q in own if not any(word in q.text for word in forbidden.get(case_id, ()))]
+            said = {q.text for q in chosen} | {q.family for q in chosen if q.case_id == case_id}
+            fresh = [q for q in own if q.text not in said and q.family not in said]
+            start = (numbers[case_id] + turn) % len(TELLING)
+            order = [*TELLING[start:], *TELLING[:start]]
+            rank = {family: place for place, family in enumerate(order)}
+            chosen += sorted(fresh, key=lambda q: (rank.get(q.family, len(rank)), q.coding_id))[:1]
+    kept = sorted(chosen[:SAYINGS_A_PAGE], key=lambda q: numbers[q.case_id])
+    return tuple(Saying(q.text.strip(), numbers[q.case_id], q.theme_name) for q in kept)
 
 
 def _frequent(by_theme: Mapping[str, Sequence[Quotable]]) -> list[str]:

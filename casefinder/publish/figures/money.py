@@ -7,6 +7,14 @@ from casefinder.publish.content import Cost
 from casefinder.publish.figures import svg
 
 MAN = 10  # thousand yen in 万円
+SCALE = (
+    (100, "10万円"),
+    (1_000, "100万円"),
+    (5_000, "500万円"),
+    (20_000, "2,000万円"),
+    (100_000, "1億円"),
+    (1_000_000, "10億円"),
+)
 
 
 def man_yen(thousand_yen: int) -> str:
@@ -103,12 +111,8 @@ def dot_strip(costs: Sequence[tuple[str, int]], median: int, title: str) -> str:
     """
     highest = max([20_000, *(amount for _, amount in costs)])
     marks = []
-    for amount, label, anchor in (
-        (100, "10万円", "start"),
-        (1_000, "100万円", "middle"),
-        (5_000, "500万円", "middle"),
-        (20_000, "2,000万円", "middle"),
-    ):
+    for amount, label in _ticks(highest):
+        anchor = "start" if amount == SCALE[0][0] else "middle"
         x = _place(amount, highest)
         marks += [
             svg.line(x, 4, x, 42, stroke=svg.HAIR, width=0.2),
@@ -130,6 +134,16 @@ def dot_strip(costs: Sequence[tuple[str, int]], median: int, title: str) -> str:
         ),
     ]
     return svg.figure(113.3, 50, title, [*marks, *_dots(costs, highest)])
+
+
+def _ticks(highest: int) -> list[tuple[int, str]]:
+    """Return the marks of the scale that stand far enough apart."""
+    chosen: list[tuple[int, str]] = []
+    for amount, label in SCALE:
+        at = _place(amount, highest)
+        if amount <= max(highest, 20_000) and (not chosen or at - _place(chosen[-1][0], highest) > 17):
+            chosen.append((amount, label))
+    return chosen
 
 
 def _place(amount: int, highest: int) -> float:

@@ -52,3 +52,31 @@ def test_unnamed_organisations_stay_out_of_the_index(content: EditionContent) ->
 
     assert "大樺市" in names
     assert not any("非公表" in name for name in names)
+
+
+def test_a_long_index_is_split_into_pages_of_three_columns() -> None:
+    rows = [
+        ("あ", [index.Entry(f"用語{i}", ("事例01",)) for i in range(300)]),
+        ("か", [index.Entry("鍵", ("事例01",))]),
+    ]
+
+    pages = index.paged(rows)
+
+    assert [len(columns) for columns in pages] == [3, 3, 1] or all(len(columns) <= 3 for columns in pages)
+    told = [
+        entry.term for columns in pages for blocks in columns for block in blocks for entry in block.entries
+    ]
+    assert told == [f"用語{i}" for i in range(300)] + ["鍵"]
+    for number, columns in enumerate(pages):
+        for blocks in columns:
+            used = sum(
+                (index.HEAD_MM if b.heading else 0) + sum(map(index.entry_mm, b.entries)) for b in blocks
+            )
+            assert used <= (index.PAGE_MM if number else index.FIRST_PAGE_MM)
+            assert all(block.entries for block in blocks)
+
+
+def test_a_row_that_goes_on_has_its_heading_once() -> None:
+    pages = index.paged([("さ", [index.Entry(f"語{i}", ("事例01",)) for i in range(120)])])
+
+    assert [block.heading for columns in pages for blocks in columns for block in blocks].count("さ") == 1
