@@ -66,21 +66,21 @@ def check_book(data: bytes) -> list[Finding]:
 
 
 def _document(pdf: Pdf) -> Iterator[Finding]:
-    root = pdf.Root
+    root: Any = pdf.Root
     asked = (
-        (root.get("/MarkInfo", {}).get("/Marked", False), "タグつきの印（MarkInfo）がありません。"),
+        (root.get("/MarkInfo", Dictionary()).get("/Marked", False), "タグつきの印（MarkInfo）がありません。"),
         ("/StructTreeRoot" in root, "構造の木がありません。"),
         (str(root.get("/Lang", "")).startswith("ja"), "文書の言語が日本語になっていません。"),
         (bool(str(pdf.docinfo.get("/Title", ""))), "文書の題名がありません。"),
         (
-            root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False),
+            root.get("/ViewerPreferences", Dictionary()).get("/DisplayDocTitle", False),
             "窓に題名を出す設定がありません。",
         ),
         ("/PageLabels" in root, "ページ番号の名前（PageLabels）がありません。"),
         (bool(root.get("/OutputIntents", [])), "色の出力先（OutputIntent）がありません。"),
         (not pdf.is_encrypted, "暗号がかかっています。"),
         (
-            "/JavaScript" not in root.get("/Names", {}) and "/OpenAction" not in root,
+            "/JavaScript" not in root.get("/Names", Dictionary()) and "/OpenAction" not in root,
             "動くプログラムが入っています。",
         ),
     )
@@ -95,7 +95,7 @@ def _fonts(pdf: Pdf) -> Iterator[Finding]:
     for item in pdf.objects:
         if isinstance(item, Dictionary) and item.get("/Type") == Name.Font and "/DescendantFonts" in item:
             name = str(item.get("/BaseFont", ""))
-            descriptor = item.DescendantFonts[0].get("/FontDescriptor", {})
+            descriptor: Any = item.DescendantFonts[0].get("/FontDescriptor", Dictionary())
             if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
                 yield Finding("書体", f"{name} が埋め込まれていません。")
             if "/ToUnicode" not in item:

@@ -23,7 +23,7 @@ class Element:
 
 def elements(pdf: Pdf) -> Iterator[Element]:
     """Yield every structure element in reading order."""
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
     stack: list[tuple[Any, tuple[str, ...]]] = [(kid, ()) for kid in reversed(kids(pdf.Root.StructTreeRoot))]
     while stack:
         node, above = stack.pop()
@@ -87,14 +87,14 @@ def _artifacts(pdf: Pdf, number: int, page: pikepdf.Page, reached: set[int]) -> 
     changed = _MARKED.sub(replace, data)
     if orphans:
         stream.write(changed)
-        _forget(pdf, page.obj.get("/StructParents", number), orphans)
+        _forget(pdf, int(page.obj.get("/StructParents", number)), orphans)
 
 
 def _forget(pdf: Pdf, key: int, orphans: set[int]) -> None:
     """Take the orphans out of the parent tree."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     for at in range(0, len(numbers), 2):
-        if int(numbers[at]) == int(key):
+        if int(numbers[at]) == key:
             owners = numbers[at + 1]
             for mark in orphans:
                 if mark < len(owners):

@@ -51,7 +51,8 @@ def publisher() -> Publisher:
 
 def builds_dir() -> Path:
     """Return where builds lie, one folder each."""
-    return current_app.extensions["settings"].home / "builds"
+    folder: Path = current_app.extensions["settings"].home / "builds"
+    return folder
 
 
 def releases_dir() -> Path:

@@ -194,14 +194,14 @@ def figure(case: CaseContent) -> Figure | None:
         return None
     row, picture = rows[0], case.details.illustration
     pairs = _pairs(case, row)
-    words = {"finding": row.get("finding", ""), "caption": row.get("caption", "")}
+    finding, caption = row.get("finding", ""), row.get("caption", "")
     if row.get("kind") == "illustration" and picture is not None:
         return Figure(
-            "illustration", **words, asset=picture.sha256, alt=picture.alt.strip(), credit=picture.credit.strip(),
+            "illustration", finding, caption, asset=picture.sha256, alt=picture.alt.strip(), credit=picture.credit.strip(),
             licence=_LICENCES.get(picture.rights, ""), open_licence=picture.rights in _LICENCES, pairs=pairs,
             unit=row.get("unit", "") if pairs else "",
         )  # fmt: skip
-    return Figure("bars", **words, pairs=pairs, unit=row.get("unit", "")) if pairs else None
+    return Figure("bars", finding, caption, pairs=pairs, unit=row.get("unit", "")) if pairs else None
 
 
 def _pairs(case: CaseContent, row: Mapping[str, str]) -> tuple[BarPair, ...]:

@@ -80,13 +80,14 @@ def _squares(area: AreaFigures, x: float, y: float) -> list[str]:
 
 def _legend() -> list[str]:
     rows = (
-        (8.0, "事例を載せた", {"fill": svg.YELLOW, "stroke": svg.INK}),
-        (13.2, "回答した", {"fill": svg.BLUE}),
-        (18.4, "回答なし", {"fill": svg.WHITE, "stroke": "#666666"}),
+        (8.0, "事例を載せた", svg.YELLOW, svg.INK),
+        (13.2, "回答した", svg.BLUE, ""),
+        (18.4, "回答なし", svg.WHITE, "#666666"),
     )
     marks = [svg.text(0, 4, "四角1つが1団体", size_pt=8.5, fill=svg.INK, bold=True)]
-    for y, label, look in rows:
-        marks += [svg.rect(0, y, 2.6, 2.6, line=0.25, **look), svg.text(4.4, y + 2.3, label, size_pt=8)]
+    for y, label, fill, stroke in rows:
+        square = svg.rect(0, y, 2.6, 2.6, line=0.25, fill=fill, stroke=stroke)
+        marks += [square, svg.text(4.4, y + 2.3, label, size_pt=8)]
     return [
         *marks,
         svg.text(0, 28.4, "大きな数字は回答した団体／案内した団体", size_pt=8.5, fill=svg.INK, bold=True),
@@ -99,9 +100,9 @@ def _everywhere(area: AreaFigures) -> list[str]:
     """全道: a wide tile under the map, at its right."""
     x, y, width = 3 * PITCH, 4 * PITCH, 2 * PITCH + TILE
     printed = bool(area.cases)
-    look = {"fill": svg.PALE if printed else svg.WHITE, "stroke": svg.INK if printed else "#666666"}
+    fill, stroke = (svg.PALE, svg.INK) if printed else (svg.WHITE, "#666666")
     marks = [
-        svg.rect(x, y + TILE - 22, width, 22, dashed=not printed, **look),
+        svg.rect(x, y + TILE - 22, width, 22, dashed=not printed, fill=fill, stroke=stroke),
         svg.text(x + 2, y + 10.5, "全道", size_pt=9.5, fill=svg.INK, bold=True),
         svg.text(x + 12, y + 10.5, "道内全域で活動する団体", size_pt=8),
         svg.text(
