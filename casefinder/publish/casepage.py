@@ -1,0 +1,218 @@
+"""What is printed of one case, frozen; see `content.py` for the edition around it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+UNNAMED = "（団体名非公表）"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One big number on a card: `value` as printed, `unit` small beside it."""
+
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the three cards: one or two quantities and a text of up to 4 lines of 13 characters."""
+
+    quantities: tuple[Quantity, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the basic facts; `as_of` is printed with the label; `big` facts are figures to compare."""
+
+    label: str
+    value: str
+    unit: str = ""
+    as_of: str = ""
+    big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done when; `when` as YYYY-MM, or empty."""
+
+    when: str
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostPart:
+    """A share of the initial cost in thousand yen."""
+
+    label: str
+    thousand_yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Cost in thousand yen; None is unknown, 0 is none. `funding` are the sources of money."""
+
+    initial_thousand_yen: int | None = None
+    yearly_thousand_yen: int | None = None
+    parts: tuple[CostPart, ...] = ()
+    yearly_note: str = ""
+    funding: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A row of the table of effects; texts as printed, numbers (same unit) for figure and data if known."""
+
+    metric: str
+    before: str
+    after: str
+    as_of: str
+    method: str
+    certainty: str
+    before_value: Decimal | None = None
+    after_value: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPair:
+    """Two bars of the change figure: the same thing before and after."""
+
+    label: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure at the head of the right page.
+
+    kind "bars" draws `pairs` in `unit`; kind "illustration" shows the picture `asset` with `alt`
+    and `credit`. `finding` is its heading, `caption` says what is shown and the honest caveat.
+    """
+
+    kind: str
+    finding: str
+    caption: str = ""
+    asset: str = ""
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+    open_licence: bool = True
+    pairs: tuple[BarPair, ...] = ()
+    unit: str = ""
+    before_label: str = "前"
+    after_label: str = "後"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that went wrong, and what was done about it."""
+
+    trouble: str
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Something given up or not reached: bold head, then text."""
+
+    head: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Words of a person, as approved; `who` is the post and the day of approval."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A line of the conditions for imitating: 向く町, 向かない町, 最小の形."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether it still runs: 拡大, 継続, 縮小, 終了 (or 準備中), and the day this was confirmed."""
+
+    label: str
+    text: str = ""
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who did it. An organisation that stays unnamed has the name `UNNAMED`, no kana and no code."""
+
+    name: str
+    kana: str = ""
+    code: str = ""
+    area_code: str = ""
+    area_name: str = ""
+    kind: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeMark:
+    """A theme accepted on this case."""
+
+    key: str
+    label: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One case: two facing pages of the book, one page of the site, one line of the data."""
+
+    number: int
+    slug: str
+    chapter: str
+    title: str
+    lead: str
+    organisation: Organisation
+    fields: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    products: str = ""
+    initiative: str = ""
+    stage: str = ""
+    started: str = ""
+    population: int | None = None
+    headcount: int | None = None
+    months: int | None = None
+    trouble_row: str = ""
+    facts: tuple[Fact, ...] = ()
+    effect_card: Card | None = None
+    cost_card: Card | None = None
+    effort_card: Card | None = None
+    background: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    cost: Cost = Cost()
+    figure: Figure | None = None
+    effects: tuple[Effect, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    stopped: tuple[Stopped, ...] = ()
+    voice: Voice | None = None
+    conditions: tuple[Condition, ...] = ()
+    state: State | None = None
+    related: tuple[int, ...] = ()
+    contact: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    themes: tuple[ThemeMark, ...] = ()
+    open_data: bool = False
+
+    @property
+    def code(self) -> str:
+        """The number as printed, two digits at least."""
+        return f"{self.number:02d}"
