@@ -1,0 +1,192 @@
+"""The sample installation as `bin/demo` builds and serves it, in a temporary folder and in real time.
+
+`DEMO_BUILT=DIR` takes a copy of a sample that is built already, for the working loop.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, BinaryIO
+
+import pytest
+
+from casefinder.sample.mailbox import MailView, read_box
+from tests.waiting import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD_TIMEOUT_S = 1500.0  # minutes on a machine that is busy with other tests; two when it is idle
+LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]+")
+TRIAL = "市町村DX事例調査（お試し）"
+KEY: "pytest.StashKey[Demo]" = pytest.StashKey()
+TWIN = "twin_book"  # the fixture that wants the second build
+
+
+@dataclass
+class Building:
+    """One `python -m casefinder.sample --no-serve` at work."""
+
+    home: Path
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    @classmethod
+    def begin(cls, home: Path, **env: str) -> "Building":
+        log = home.parent / f"{home.name}.log"
+        process = start(["--no-serve", "--dir", str(home)], log, **env)
+        return cls(home, process, log)
+
+    def wait(self) -> Path:
+        """Return the folder of the finished sample."""
+        try:
+            code = self.process.wait(timeout=BUILD_TIMEOUT_S)
+        finally:
+            end(self.process)
+        assert code == 0, f"the sample was not built:\n{self.log.read_text(encoding='utf-8')}"
+        return self.home
+
+
+@dataclass
+class Demo:
+    """The served sample: its addresses, its people, its mail, its files."""
+
+    folder: Path
+    home: Path
+    port: int
+    server: "subprocess.Popen[bytes] | None" = None
+    twin: Building | None = None
+    sign_ins: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def book(self) -> Path:
+        return self.home / "casebook"
+
+    def serve(self) -> None:
+        """Start web, worker and mail sink, and wait for the first answer."""
+        log = self.folder / "serve.log"
+        self.server = start(["--dir", str(self.home), "--port", str(self.port)], log)
+        wait_until(
+            lambda: self._answers(log), timeout_s=180, every_s=0.3, what=f"the served sample's answer ({log})"
+        )
+        rows = json.loads((self.home / "sign-ins.json").read_text(encoding="utf-8"))
+        self.sign_ins = {row["role"]: row for row in rows}
+
+    def _answers(self, log: Path) -> bool:
+        assert self.server is not None
+        assert self.server.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/staff/sign-in", timeout=10) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def mails(self, *words: str) -> list[MailView]:
+        """Return the mails in the sink that hold all the words, the newest first."""
+        return read_box(self.home / "mail", words=" ".join(words))
+
+    def wait_for_mail(self, *words: str) -> MailView:
+        """Return a mail as soon as it has arrived."""
+        return wait_until(lambda: self.mails(*words), timeout_s=90, what=f"a mail with {words}")[0]
+
+    def link(self, *words: str) -> str:
+        """Return the path of the personal link in the newest letter that holds the words."""
+        for mail in self.mails(*words):
+            if found := LINK.search(mail.body):
+                return "/i/" + found.group().rpartition("/i/")[2]
+        raise AssertionError(f"no letter with a link and {words}")
+
+    def trial_links(self) -> list[str]:
+        """Return the paths of the links of the campaign that is open to try."""
+        letters = wait_until(
+            lambda: found if len(found := self.mails(TRIAL, "/i/")) >= 3 else [],
+            timeout_s=90,
+            what="the three letters of the trial campaign",
+        )
+        return ["/i/" + LINK.findall(mail.body)[0].rpartition("/i/")[2] for mail in letters]
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Read the sample's database, as somebody with the file could."""
+        connection = sqlite3.connect(f"file:{self.home / 'casefinder.db'}?mode=ro", uri=True, timeout=30)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """End every process that was started here and remove the folder."""
+        for process in (self.server, self.twin.process if self.twin else None):
+            if process is not None:
+                end(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def start(arguments: Sequence[str], log: Path, **env: str) -> "subprocess.Popen[bytes]":
+    """Start the sample's command in a session of its own, its words in a file."""
+    out: BinaryIO
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", "casefinder.sample", *arguments],
+            stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT, start_new_session=True,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **env},
+        )  # fmt: skip
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask a command to stop, then end whatever is left of its session."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def demo_of(request: pytest.FixtureRequest) -> Demo:
+    """Return the one served sample of this test run; it is built when the first test asks for it."""
+    stash = request.config.stash
+    if KEY not in stash:
+        folder = Path(mkdtemp(prefix="casefinder-demo-"))
+        demo = Demo(folder, folder / "demo", free_port())
+        request.config.add_cleanup(demo.close)
+        wants_twin = any(TWIN in getattr(item, "fixturenames", ()) for item in request.session.items)
+        if built := os.environ.get("DEMO_BUILT"):
+            shutil.copytree(built, demo.home)
+        else:
+            first = Building.begin(demo.home)
+            demo.twin = begin_twin(folder) if wants_twin else None
+            first.wait()
+        demo.serve()
+        stash[KEY] = demo
+    return stash[KEY]
+
+
+def begin_twin(folder: Path) -> Building:
+    """Begin a second fresh build under other circumstances: folder, time, time zone, language, hash seed."""
+    home = folder / "elsewhere" / "a second sample"
+    home.parent.mkdir()
+    return Building.begin(home, TZ="America/New_York", LANG="C", PYTHONHASHSEED="4711")

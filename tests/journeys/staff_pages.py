@@ -1,0 +1,129 @@
+"""The staff face as an editor and a publisher use it."""
+
+import re
+from datetime import date
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class StaffPages:
+    """One member of the staff at a browser window."""
+
+    def __init__(self, page: Page, sign_in: dict[str, str]) -> None:
+        self.page = page
+        self.account = sign_in
+
+    def sign_in(self) -> None:
+        self.page.goto("/staff/sign-in")
+        self.page.get_by_label("メールアドレス").fill(self.account["email"])
+        self.page.get_by_label("パスワード", exact=True).fill(self.account["password"])
+        self.page.get_by_role("button", name="サインイン").click()
+        self.page.wait_for_url("**/staff/")
+
+    def go(self, address: str) -> None:
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{address} answers {answer.status}"
+
+    def press(self, name: "str | re.Pattern[str]", *, exact: bool = False) -> None:
+        """Press the button with that name; a question that the browser asks is answered with yes."""
+        self.page.once("dialog", lambda dialog: dialog.accept())
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+
+    # campaigns
+
+    def prepare_campaign(self, title: str, slug: str, closes_on: date) -> int:
+        """Write a campaign's draft; returns its number."""
+        self.go("/staff/campaigns/new")
+        for name, text in {
+            "title": title,
+            "slug": slug,
+            "survey_number": "見本-3",
+            "closes_on": closes_on.isoformat(),
+            "legal_basis": "見本道 地域DX推進要綱 第4条（見本）",
+            "purpose": "集めた取組を、ほかの地域の参考にします。",
+            "publication": "まとめた結果を、見本道のサイトで公表します。",
+        }.items():
+            self.page.locator(f'[name="{name}"]').fill(text)
+        self.press("下書きを保存する")
+        self.page.wait_for_url(re.compile(r"/staff/campaigns/\d+"))
+        return int(re.findall(r"/campaigns/(\d+)", self.page.url)[0])
+
+    # the desk
+
+    def open_desk(self, response_id: int) -> None:
+        self.go(f"/staff/desk/{response_id}")
+
+    def wait_for_suggestions(self) -> None:
+        """Stay on the page until the engine's proposals have come into the margin by themselves."""
+        expect(self.page.locator(".note .n.pro").first).to_be_attached(timeout=120_000)
+
+    @property
+    def current(self) -> int:
+        """The number of the sentence with the cursor."""
+        return int(self.page.locator(".sn.now").get_attribute("data-n") or 0)
+
+    def move_to(self, number: int) -> None:
+        """Step with J and K to a sentence."""
+        while (here := self.current) != number:
+            self.page.keyboard.press("j" if here < number else "k")
+            expect(self.page.locator(".sn.now")).not_to_have_attribute("data-n", str(here))
+
+    def said(self) -> Locator:
+        return self.page.locator("#say")
+
+    def accepted(self) -> Locator:
+        return self.page.locator(".note .n.acc")
+
+    def rejected(self) -> Locator:
+        return self.page.locator(".note .n.rej")
+
+    # the case editor
+
+    def edit_place(self, place: str, rows: list[dict[str, str]]) -> None:
+        """Open one place's form, fill its cells by row and column, and save it."""
+        form = self._open_form(place)
+        for number, row in enumerate(rows):
+            for column, text in row.items():
+                self._fill(form.locator(f'[name="rows-{number}-{column}"]'), text)
+        self._save(form)
+
+    def set_details(self, values: dict[str, str]) -> None:
+        form = self._open_form("details")
+        for name, text in values.items():
+            self._fill(form.locator(f'[name="{name}"]').first, text)
+        self._save(form)
+
+    def _open_form(self, place: str) -> Locator:
+        form = self.page.locator(f'form[data-place="{place}"]')
+        if not form.is_visible():
+            self.page.locator(f'details[data-edit]:has(form[data-place="{place}"]) > summary').click()
+        expect(form).to_be_visible()
+        return form
+
+    def _fill(self, control: Locator, text: str) -> None:
+        kind = control.evaluate("e => e.type || e.tagName")
+        if kind == "select-one":
+            control.select_option(text)
+        elif kind == "radio":
+            control.locator(
+                f"xpath=//input[@name='{control.get_attribute('name')}'][@value='{text}']"
+            ).check()
+        else:
+            control.fill(text)
+
+    def _save(self, form: Locator) -> None:
+        """Press 「保存」 and wait until the page shows what the server stored: the place stands there anew."""
+        before = form.element_handle()
+        form.locator("[data-save]").click()
+        self.page.wait_for_function("form => !form.isConnected", arg=before)
+
+    def findings(self) -> list[str]:
+        """Return what has to be put right before the case can be approved."""
+        return [
+            re.sub(r"\s+", " ", text) for text in self.page.locator(".ckh.bad + .ck > li").all_inner_texts()
+        ]
+
+    def rows_of(self, selector: str) -> list[Any]:
+        return self.page.locator(selector).all_inner_texts()
