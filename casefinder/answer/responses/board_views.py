@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from flask import Response as Answer
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -51,6 +51,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
     chosen, sort, now = chosen_filter(), request.args.get("sort", "oldest"), utc_now()
     page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
+        prepared = campaigns.campaign_of(session, campaign_id)
+        if prepared is not None and prepared.opened_at is None:
+            return redirect(url_for("campaigns.prepare", campaign_id=campaign_id), code=303)
         campaign = _campaign(session, campaign_id)
         found = board.board(session, campaign, chosen, now=now)
         total = board.count(session, found)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from casefinder.answer.responses import amending, service
 from casefinder.answer.responses.errors import ResponseClosed
 from casefinder.answer.responses.rules import ending_of
+from casefinder.answer.responses.typed import typed_texts
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations import service as invitations
 from casefinder.ask.invitations.errors import LinkNotFound
@@ -15,14 +16,20 @@ from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
+from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 
 bp = FaceBlueprint("invitation_pages", __name__, face=Face.RESPONDENT)
 
 
 @bp.app_errorhandler(LinkNotFound)
-def link_not_found(error: LinkNotFound) -> ResponseReturnValue:
-    return render_template("ask/invitations/not_found.html"), error.status
+def link_not_found(error: NotFoundError) -> ResponseReturnValue:
+    """Say what to try; what was sent from a section's page is shown, so that no text is lost."""
+    is_own = request.headers.get("Sec-Fetch-Site") != "cross-site"
+    typed = (
+        typed_texts(request.form.to_dict(flat=False)) if is_own and request.blueprint == "answering" else []
+    )
+    return render_template("ask/invitations/not_found.html", typed=typed), error.status
 
 
 @bp.get("/i/<token>")

@@ -19,6 +19,12 @@ class CampaignClosed(ResponseClosed):
     message = N_("This survey is closed. Please call or write to us if you still want to answer.")
 
 
+class OldPage(CasefinderError):
+    """The form's token is not this browser's any more: cookies were cleared, or the browser was closed."""
+
+    message = N_("It is not saved yet. What you typed is below: please press save once more.")
+
+
 class StaleResponse(ConflictError):
     """The content is not what the check page showed."""
 

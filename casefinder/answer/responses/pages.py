@@ -198,6 +198,7 @@ def section_page(
     with_missing: bool = False,
     rows_shown: Mapping[str, int] | None = None,
     typed: Mapping[str, Given] | None = None,
+    seen: Mapping[str, rules.Seen] | None = None,
     more_problems: Mapping[str, tuple[Problem, ...]] | None = None,
     removed: Sequence[int] = (),
 ) -> SectionPage:
@@ -209,12 +210,13 @@ def section_page(
         with_missing: Say also what is missing (after 「入力を終えた」, or coming from the check page).
         rows_shown: Table item → at least so many rows.
         typed: What was typed and is not stored, shown instead of the stored answers.
+        seen: What the page that was typed on had seen of each item.
         more_problems: Item key → what went wrong with a file.
         removed: Files just removed, offered to be brought back.
     """
     asked = {item.key for item in questions.items_in_scope(opened.document, opened.answers)}
     standing = questions.submit_problems(opened.document, opened.answers) if with_missing else {}
-    states, problems, seen = [], [], {}
+    states, problems, shown = [], [], {}
     for item in section.items:
         if item.key not in asked:
             continue
@@ -228,12 +230,12 @@ def section_page(
             ToCorrect(item, place_of(item, problem), problem, f"#item-{item.key}") for problem in found
         ]
         states.append(_state(opened, item, given, view, found, (rows_shown or {}).get(item.key, 0)))
-        seen[item.key] = str(view.seen) if view else str(rules.Seen())
+        shown[item.key] = str((seen or {}).get(item.key) or (view.seen if view else rules.Seen()))
     return SectionPage(
         section=section,
         position=opened.document.sections.index(section) + 1,
         states=states,
-        seen=seen,
+        seen=shown,
         problems=problems,
         mark=opened.marks.get(section.key),
         next=next_section(section_rows(opened), section.key),

@@ -5,9 +5,14 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 
+from casefinder import error_pages
 from casefinder.answer.responses import amending, pages, posting, rules
-from casefinder.answer.responses.errors import ResponseClosed
+from casefinder.answer.responses.entry_views import link_not_found
+from casefinder.answer.responses.errors import OldPage, ResponseClosed
+from casefinder.answer.responses.queries import AnswerView
+from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import days_left
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import item_problems, parse_item, show_item
@@ -15,7 +20,7 @@ from casefinder.ask.questionnaires.document import Item, Section
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
-from casefinder.errors import NotFoundError
+from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 from casefinder.templating import clock_time, say
 
@@ -102,10 +107,18 @@ def autosave(ref: str, item_key: str) -> ResponseReturnValue:
     view = outcome.answers.get(item.key)
     problems = item_problems(item, view) if view else ()
     return {
-        "seen": str(view.seen if view else rules.Seen()),
+        "seen": str(_seen_after(item, form, seen, view)),
         "saved": clock_time(view.saved_at if view else utc_now()),
         "problems": [{"name": each.name, "text": say(each)} for each in problems],
     }
+
+
+def _seen_after(item: Item, form: FormValues, seen: rules.Seen, view: AnswerView | None) -> rules.Seen:
+    """Return what the page has seen now: not a newer answer that the sent one left as it is."""
+    if view is None:
+        return rules.Seen()
+    sent = rules.normal(item, parse_item(item, form).answer)
+    return view.seen if rules.same(sent, view) else seen
 
 
 @bp.post("/not-applicable")
@@ -115,6 +128,20 @@ def not_applicable(ref: str) -> ResponseReturnValue:
     with transaction() as session:
         amending.answer_not_applicable(session, opened.response_id, now=utc_now())
     return redirect(url_for("submitting.check", ref=ref), code=303)
+
+
+@bp.errorhandler(CSRFError)
+def old_page(_error: CSRFError) -> ResponseReturnValue:
+    """Show the section once more with what was typed: pressing save again stores it."""
+    if request.endpoint != "answering.save" or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return error_pages.page(400, say(OldPage()))
+    try:
+        gate(Open.INVITED)
+        opened = load()
+        found = section_or_404(opened, (request.view_args or {})["key"])
+    except NotFoundError as error:
+        return link_not_found(error)
+    return show_unsaved(opened, found, OldPage())
 
 
 def load() -> pages.Opened:
@@ -137,7 +164,7 @@ def show_section(
     *,
     status: int = 200,
     undo: str = "",
-    notice: str = "",
+    notice: CasefinderError | None = None,
     **shown: Any,
 ) -> ResponseReturnValue:
     """Return a section's page."""
@@ -155,12 +182,12 @@ def show_section(
     )
 
 
-def show_unsaved(opened: pages.Opened, section: Section, error: ResponseClosed) -> ResponseReturnValue:
+def show_unsaved(opened: pages.Opened, section: Section, error: CasefinderError) -> ResponseReturnValue:
     """Return the section with what was typed, which could not be stored."""
-    typed = {
-        item.key: parse_item(item, request.form).answer for item in posting.sent_items(section, request.form)
-    }
-    return show_section(load(), section, typed=typed, notice=say(error), status=409)
+    sent = posting.sent_items(section, request.form)
+    typed = {item.key: parse_item(item, request.form).answer for item in sent}
+    seen = posting.seen_of(request.form, list(typed))
+    return show_section(load(), section, typed=typed, seen=seen, notice=error, status=error.status)
 
 
 def show_conflicts(opened: pages.Opened, section: Section, conflicts: Any) -> ResponseReturnValue:

@@ -273,6 +273,15 @@ def accept_response(session: Session, response_id: int, *, account_id: int, now:
     rows.happened(session, response, "accepted", now, account_id=account_id)
 
 
+def reopen_reading(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
+    """Take an acceptance back: the response is being read again. In any other state nothing changes."""
+    response = rows.locked(session, response_id)
+    if queries.state_of(response) is not rules.ResponseState.ACCEPTED:
+        return
+    response.accepted_at = None
+    rows.happened(session, response, "reopened", now, account_id=account_id)
+
+
 def note_first_read(session: Session, response_id: int, *, now: datetime) -> bool:
     """Note that an editor opened what was submitted; returns whether this was the first time."""
     response = rows.locked(session, response_id)

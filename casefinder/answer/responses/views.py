@@ -125,6 +125,16 @@ def accept(response_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", response_id=response_id), code=303)
 
 
+@bp.post("/<int:response_id>/reopen")
+@allow(Role.EDITOR)
+def reopen(response_id: int) -> ResponseReturnValue:
+    """Take the acceptance back."""
+    with transaction() as session:
+        service.reopen_reading(session, response_id, account_id=g.account.id, now=utc_now())
+    flash(_("The response is being read again."), "ok")
+    return redirect(url_for(".show", response_id=response_id), code=303)
+
+
 @bp.post("/<int:response_id>/consents/<item_key>/withdraw")
 @allow(Role.EDITOR)
 def withdraw_consent(response_id: int, item_key: str) -> ResponseReturnValue:
@@ -143,7 +153,7 @@ def _events() -> dict[str, str]:
     return {
         "opened": _("Opened the letter"), "submitted": _("Submitted"), "taken_back": _("Taken back"),
         "returned": _("Returned with a message"), "resubmitted": _("Submitted again"), "accepted": _("Accepted"),
-        "reading": _("Reading begun"),
+        "reading": _("Reading begun"), "reopened": _("Read again"),
     }  # fmt: skip
 
 

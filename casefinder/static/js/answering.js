@@ -57,8 +57,19 @@ function valuesOf(key) {
   return values;
 }
 
-async function saveItem(key) {
-  const answer = await fetch(form.dataset.autosave + key, {
+// The form's token belongs to this browser's cookies: when they are gone, a fresh page has a fresh token.
+async function freshToken() {
+  const answer = await fetch(location.pathname, { credentials: "same-origin", headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = page.querySelector('input[name="csrf_token"]');
+  if (!token || token.value === form.elements.csrf_token.value) return false;
+  form.elements.csrf_token.value = token.value;
+  return true;
+}
+
+function send(key) {
+  return fetch(form.dataset.autosave + key, {
     method: "POST",
     credentials: "same-origin",
     keepalive: leaving,
@@ -69,12 +80,22 @@ async function saveItem(key) {
     },
     body: JSON.stringify({ form: valuesOf(key), seen: seenInput(key).value }),
   });
+}
+
+function whyNot(status, body) {
+  if (status === 400 || status === 404) return form.dataset.gone;
+  return status === 409 && body.error ? `${body.error} ${form.dataset.failed}` : form.dataset.failed;
+}
+
+async function saveItem(key) {
+  let answer = await send(key);
+  if (answer.status === 400 && (await freshToken())) answer = await send(key);
   const body = await answer.json().catch(() => ({}));
   if (answer.status === 409 && body.theirs !== undefined) {
     showTwoTexts(key, body);
     return null;
   }
-  if (!answer.ok) throw new Error(body.error || String(answer.status));
+  if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { words: whyNot(answer.status, body) });
   seenInput(key).value = body.seen;
   for (const mark of form.querySelectorAll(`[data-saved-at="${key}"]`)) {
     mark.textContent = form.dataset.savedShort.replace("{time}", body.saved);
@@ -82,10 +103,18 @@ async function saveItem(key) {
   return body.saved;
 }
 
-async function saveDirty() {
+let saving = Promise.resolve();
+
+function saveDirty() {
   clearTimeout(timer);
-  if (busy || dirty.size === 0) return;
-  busy = true;
+  if (!busy && dirty.size > 0) {
+    busy = true;
+    saving = saveAll();
+  }
+  return saving;
+}
+
+async function saveAll() {
   say("busy", form.dataset.saving);
   let saved = null;
   try {
@@ -101,8 +130,8 @@ async function saveDirty() {
     if (dirty.size) say("unsaved", form.dataset.unsaved);
     else if (form.querySelector("[data-conflict]") || !saved) say("unsaved", form.dataset.unsaved);
     else say("saved", form.dataset.saved.replace("{time}", saved));
-  } catch {
-    say("failed", form.dataset.failed);
+  } catch (error) {
+    say("failed", error.words || form.dataset.failed);
     timer = setTimeout(saveDirty, RETRY_MS);
     busy = false;
     return;
@@ -206,9 +235,23 @@ if (form) {
     const button = event.target.closest('button[name="add_row"]');
     if (button && addRow(button)) event.preventDefault();
   });
-  form.addEventListener("submit", () => {
-    leaving = true;
+  // Leave only when all that was typed is stored: a page that cannot be reached must not take the text along.
+  form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
+    if (leaving || (!busy && dirty.size === 0) || !form.requestSubmit) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    const button = event.submitter;
+    await saving;
+    await saveDirty();
+    if (dirty.size === 0 && !form.querySelector("[data-conflict]")) {
+      leaving = true;
+      form.requestSubmit(button);
+    } else {
+      (form.querySelector("[data-conflict]") || state).scrollIntoView({ block: "center" });
+    }
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") saveDirty();
