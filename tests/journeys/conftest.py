@@ -26,7 +26,9 @@ def fixed_clock() -> None:
 
 @pytest.fixture(scope="session")
 def demo(request: pytest.FixtureRequest) -> Demo:
-    return demo_of(request)
+    found = demo_of(request)
+    found.serve()
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ class Building:
 
 @dataclass
 class Demo:
-    """The served sample: its addresses, its people, its mail, its files."""
+    """The sample, served as soon as a journey wants it: its addresses, its people, its mail, its files."""
 
     folder: Path
     home: Path
@@ -76,15 +76,20 @@ class Demo:
     def book(self) -> Path:
         return self.home / "casebook"
 
+    def read_sign_ins(self) -> None:
+        """Learn who may sign in."""
+        rows = json.loads((self.home / "sign-ins.json").read_text(encoding="utf-8"))
+        self.sign_ins = {row["role"]: row for row in rows}
+
     def serve(self) -> None:
-        """Start web, worker and mail sink, and wait for the first answer."""
+        """Start web, worker and mail sink, and wait for the first answer; once."""
+        if self.server is not None:
+            return
         log = self.folder / "serve.log"
         self.server = start(["--dir", str(self.home), "--port", str(self.port)], log)
         wait_until(
             lambda: self._answers(log), timeout_s=180, every_s=0.3, what=f"the served sample's answer ({log})"
         )
-        rows = json.loads((self.home / "sign-ins.json").read_text(encoding="utf-8"))
-        self.sign_ins = {row["role"]: row for row in rows}
 
     def _answers(self, log: Path) -> bool:
         assert self.server is not None
@@ -167,7 +172,7 @@ def free_port() -> int:
 
 
 def demo_of(request: pytest.FixtureRequest) -> Demo:
-    """Return the one served sample of this test run; it is built when the first test asks for it."""
+    """Return the one sample of this test run; it is built when the first test asks for it."""
     stash = request.config.stash
     if KEY not in stash:
         folder = Path(mkdtemp(prefix="casefinder-demo-"))
@@ -180,7 +185,7 @@ def demo_of(request: pytest.FixtureRequest) -> Demo:
             first = Building.begin(demo.home)
             demo.twin = begin_twin(folder) if wants_twin else None
             first.wait()
-        demo.serve()
+        demo.read_sign_ins()
         stash[KEY] = demo
     return stash[KEY]
 

@@ -54,6 +54,11 @@ class Judge:
         if before:
             page.set_viewport_size(before)
 
+    def without_script(self, page: Page, name: str = "") -> None:
+        """Judge a page whose own scripts may not run: only its width on the phone (the judge needs none of them)."""
+        self.pages += 1
+        self.sideways(page, name or page.url)
+
     def sideways(self, page: Page, name: str) -> None:
         """Say what makes a page scroll sideways."""
         if wide := page.evaluate(WIDEST):

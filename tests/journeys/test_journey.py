@@ -17,6 +17,7 @@ from tests.journeys.judging import Judge
 from tests.journeys.public_pages import PublicPages
 from tests.journeys.respondent_pages import RespondentPages
 from tests.journeys.staff_pages import StaffPages
+from tests.sample.book_reading import bookmarks
 
 PICTURE = HERE / "illustrations" / "on-demand-bus.jpg"
 ALT = "団地の門の前に小さな白いバスが停まり、作業着の人が3人乗り込む絵。"
@@ -250,21 +251,9 @@ def read_the_release(reader: PublicPages, folder: Path, judge: Judge) -> None:
     book, checksum = reader.download_book(folder)
     assert checksum == reader.printed_checksum()
     with pikepdf.open(book) as pdf:
-        assert any(TITLE in title for title in outline(pdf))
+        assert any(TITLE in title for title in bookmarks(pdf))
     reader.page.goto(f"/casebooks/{SLUG}/site/index.html")
     reader.page.get_by_role("link", name=TITLE).first.click()
     expect(reader.page.get_by_role("heading", level=1)).to_contain_text(TITLE)
     expect(reader.page.get_by_role("img", name=ALT)).to_be_visible()
     judge.look(reader.page, "case on the web")
-
-
-def outline(pdf: pikepdf.Pdf) -> list[str]:
-    """Return the titles of a book's bookmarks."""
-    found: list[str] = []
-    with pdf.open_outline() as tree:
-        rest = list(tree.root)
-        while rest:
-            item = rest.pop(0)
-            found.append(str(item.title))
-            rest += list(item.children)
-    return found
