@@ -114,7 +114,7 @@ def check_page(opened: Opened) -> CheckPage:
     problems = [
         ToCorrect(
             item,
-            place_of(item, problem),
+            place_of(item, problem, opened.files),
             problem,
             f"#consent-{item.key}" if item.key in asked else _url(opened, item, check=True),
         )
@@ -175,7 +175,7 @@ def checked_item(opened: Opened, item: Item, problems: Sequence[Problem] = ()) -
         alternative_text=text if other and isinstance(text, str) else "",
         audience=audience_words(item, audience),
         is_internal=audience == "editors",
-        problems=[(place_of(item, problem), problem) for problem in problems],
+        problems=[(place_of(item, problem, opened.files), problem) for problem in problems],
         url=_url(opened, item),
     )
 

@@ -18,8 +18,12 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
+from casefinder.i18n import LANGUAGE_COOKIE, LANGUAGES
+from casefinder.staff.accounts.rules import local_path
 
 bp = FaceBlueprint("invitation_pages", __name__, face=Face.RESPONDENT)
+
+YEAR_S = 365 * 86400
 
 
 @bp.app_errorhandler(LinkNotFound)
@@ -74,4 +78,20 @@ def enter(token: str) -> ResponseReturnValue:
         whose = invited(found, now)
     answer = redirect(url_for(target, ref=whose.ref), code=303)
     let_in(current_app.make_response(answer), whose)
+    return answer
+
+
+@bp.post("/language")
+@allow(Open.EVERYONE)
+def set_language() -> ResponseReturnValue:
+    """Keep the chosen language of the pages in a cookie and go back; the questionnaire has its own."""
+    language = request.form.get("language", "")
+    referrer, here = request.referrer or "", request.host_url
+    back = referrer.removeprefix(here.rstrip("/")) if referrer.startswith(here) else ""
+    answer = redirect(local_path(request.form.get("next") or back) or "/", code=303)
+    if language in LANGUAGES:
+        secure = current_app.extensions["settings"].secure_cookies
+        answer.set_cookie(
+            LANGUAGE_COOKIE, language, max_age=YEAR_S, path="/", samesite="Lax", httponly=True, secure=secure
+        )
     return answer

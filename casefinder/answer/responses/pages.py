@@ -144,7 +144,8 @@ def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
     if organisation.code:
         facts.append((_("Code"), organisation.code))
     facts.append((_("Sub-prefecture"), organisation.subprefecture))
-    for fact in organisation.facts:
+    place = {kind: number for number, kind in enumerate(FACT_LABELS)}
+    for fact in sorted(organisation.facts, key=lambda fact: place.get(fact.kind, len(place))):
         label = _(FACT_LABELS[fact.kind]) if fact.kind in FACT_LABELS else fact.kind
         facts.append((label, _("%(value)s (%(year)s)", value=thousands(fact.value), year=fact.year)))
     return facts
@@ -227,7 +228,8 @@ def section_page(
             found = (*found, *opened.file_problems.get(item.key, ()))
         found = (*found, *(more_problems or {}).get(item.key, ()))
         problems += [
-            ToCorrect(item, place_of(item, problem), problem, f"#item-{item.key}") for problem in found
+            ToCorrect(item, place_of(item, problem, opened.files), problem, f"#item-{item.key}")
+            for problem in found
         ]
         states.append(_state(opened, item, given, view, found, (rows_shown or {}).get(item.key, 0)))
         shown[item.key] = str((seen or {}).get(item.key) or (view.seen if view else rules.Seen()))

@@ -88,6 +88,9 @@ def save(ref: str, key: str) -> ResponseReturnValue:
         return show_conflicts(opened, found, posted.outcome.conflicts)
     if posted.file_problems:
         return show_section(load(), found, more_problems=posted.file_problems, status=422)
+    if uploads.stored and request.form.get("save") == "next":  # to the fields that describe the new file
+        new = next(iter(uploads.stored))
+        return redirect(url_for("answering.section", ref=ref, key=key, _anchor=f"item-{new}"), code=303)
     return redirect(_onward(ref, found, posted), code=303)
 
 

@@ -225,3 +225,24 @@ def test_the_staff_open_files_with_an_account_only(app: Flask, client: FlaskClie
         assert got.status_code == 200
         got.close()
     assert staff.get("/staff/attachments/987").status_code == 404
+
+
+def test_without_script_saving_a_new_picture_leads_to_its_description(
+    app: Flask, client: FlaskClient
+) -> None:
+    link = entered(app, client)
+
+    saved = upload(client, link, files.jpeg(), save="next")
+
+    assert saved.headers["Location"].endswith("/s/K#item-K1")
+    described = client.post(f"/r/{link.ref}/s/K", data={"save": "next"})
+    assert described.headers["Location"].endswith("/s/L")
+
+
+def test_what_is_missing_names_the_picture(app: Flask, client: FlaskClient) -> None:
+    link = entered(app, client)
+    upload(client, link, files.jpeg(), "端末の写真.jpg")
+
+    for path in ("s/K?check=1", "check"):
+        page = client.get(f"/r/{link.ref}/{path}").get_data(as_text=True)
+        assert "写真（端末の写真.jpg）：何が写っているか" in page
