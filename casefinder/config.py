@@ -120,7 +120,7 @@ def initialise(home: Path, **values: object) -> Settings:
     Returns:
         The settings as they will be read from now on.
     """
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     secrets_path = home / SECRETS_FILE
     if not secrets_path.exists():
         keys = {"secret_key": secrets.token_hex(32), "link_key": secrets.token_hex(32)}

@@ -128,7 +128,8 @@ def add_headers(response: Any) -> Any:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CSP)
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
+    has_secret_path = "token" in (request.view_args or {})
+    headers.setdefault("Referrer-Policy", "no-referrer" if has_secret_path else "same-origin")
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if getattr(g, "face", None) in (Face.RESPONDENT, Face.STAFF):

@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from _pytest.nodeid import coerce_node_id
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -17,9 +20,16 @@ from casefinder import clock, create_app, i18n
 from casefinder.bell import SilentBell
 from casefinder.config import Settings
 from casefinder.db import Database
+from casefinder.files import DiskFileStore
 from casefinder.models import Base
 from tests.fakes import FakePostman
 from tests.postgresql import PrivatePostgresql
+
+# A loaded machine is no fault of an example: no deadline, and slow drawing is no failure.
+hypothesis.settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "fast", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 NOON = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)  # Wednesday, 12:00 in Tokyo
 
@@ -29,11 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("fast" if config.getoption("--fast") else "full")
     if not hasattr(config, "workerinput"):
         i18n.compile_catalogues()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    keep_groups_together(config, items)
     if not config.getoption("--fast"):
         return
     out = [
@@ -44,6 +57,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=out)
     gone = set(map(id, out))
     items[:] = [i for i in items if id(i) not in gone]
+
+
+def keep_groups_together(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name each test's xdist group where xdist looks for it; pytest 9.2 no longer lets xdist 3.8 do it itself."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        if mark := item.get_closest_marker("xdist_group"):
+            item._id = coerce_node_id(f"{item.nodeid}@{mark.args[0]}")  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -94,19 +116,41 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )  # fmt: skip
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The whole application on the test's database, with a postman that only collects."""
+@pytest.fixture(scope="session")
+def joined_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, put together once a process; each test gives it its own world."""
+    home = tmp_path_factory.mktemp("joined")
+    settings = Settings(
+        home=home, secret_key="k" * 40, link_key="l" * 40, public_base_url="http://localhost",
+        trusted_hosts=("localhost", "127.0.0.1"),
+    )  # fmt: skip
     app = create_app(settings)
-    app.config["TESTING"] = True
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = OutsideClient
-    app.config["WTF_CSRF_ENABLED"] = False
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.extensions["bell"] = SilentBell()
-    app.extensions["postman"] = FakePostman()
+    return app
+
+
+@pytest.fixture
+def app(joined_app: Flask, settings: Settings) -> Iterator[Flask]:
+    """The whole application on the test's database and files, with a postman that only collects."""
+    app = joined_app
+    config, extensions = dict(app.config), dict(app.extensions)
+    database = Database(settings.database)
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.extensions.update(
+        settings=settings,
+        database=database,
+        files=DiskFileStore(settings.files_dir),
+        bell=SilentBell(),
+        postman=FakePostman(),
+    )
     with app.app_context():
         yield app
-    app.extensions["database"].engine.dispose()
+    database.engine.dispose()
+    app.config.clear()
+    app.config.update(config)
+    app.extensions.clear()
+    app.extensions.update(extensions)
 
 
 class OutsideClient(FlaskClient):

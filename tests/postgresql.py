@@ -8,6 +8,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString, cast
+
+import psycopg
 
 from casefinder.db import Database
 from casefinder.models import Base
@@ -69,7 +72,7 @@ class PrivatePostgresql:
             "-w",
             "start",
         )
-        self._psql("CREATE DATABASE template_casefinder")
+        self._execute("CREATE DATABASE template_casefinder")
         database = Database(self.url("template_casefinder"))
         Base.metadata.create_all(database.engine)
         database.engine.dispose()
@@ -77,28 +80,19 @@ class PrivatePostgresql:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://casefinder@/{name}?host={self.folder}"
 
-    def _psql(self, sql: str) -> None:
-        self._as_owner(
-            find_program("psql"),
-            "-q",
-            "-h",
-            str(self.folder),
-            "-U",
-            "casefinder",
-            "-d",
-            "postgres",
-            "-c",
-            sql,
-        )
+    def _execute(self, sql: LiteralString) -> None:
+        address = f"host={self.folder} user=casefinder dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(sql)
 
     @contextmanager
     def fresh_database(self, template: str = "template_casefinder") -> Iterator[str]:
         name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self._psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._execute(cast(LiteralString, f"CREATE DATABASE {name} TEMPLATE {template}"))
         try:
             yield self.url(name)
         finally:
-            self._psql(f"DROP DATABASE {name} WITH (FORCE)")
+            self._execute(cast(LiteralString, f"DROP DATABASE {name} WITH (FORCE)"))
 
     def stop(self) -> None:
         try:

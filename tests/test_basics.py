@@ -25,6 +25,7 @@ def test_a_new_installation_has_its_own_secrets_that_others_cannot_read(tmp_path
     second = config.initialise(tmp_path / "b")
 
     assert first.link_key != second.link_key
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "a" / "secrets.json").stat().st_mode) == 0o600
     assert config.initialise(tmp_path / "a").secret_key == first.secret_key
 

@@ -52,7 +52,7 @@ def clear(home: Path) -> None:
 
 def prepare(home: Path, smtp_port: int) -> Settings:
     """Write a new sample installation's settings; the clock stands at its beginning."""
-    home.mkdir(parents=True)
+    home.mkdir(mode=0o700, parents=True)
     config.initialise(home, **stored_settings(smtp_port, port=8000))
     clock = FileClock(home / "clock")
     clock.set(BEGIN)
