@@ -13,6 +13,7 @@ class StaffPages:
     def __init__(self, page: Page, sign_in: dict[str, str]) -> None:
         self.page = page
         self.account = sign_in
+        page.on("dialog", lambda dialog: dialog.accept())
 
     def sign_in(self) -> None:
         self.page.goto("/staff/sign-in")
@@ -27,8 +28,7 @@ class StaffPages:
         assert answer.status == 200, f"{address} answers {answer.status}"
 
     def press(self, name: "str | re.Pattern[str]", *, exact: bool = False) -> None:
-        """Press the button with that name; a question that the browser asks is answered with yes."""
-        self.page.once("dialog", lambda dialog: dialog.accept())
+        """Press the button with that name; what the browser asks then is answered with yes."""
         self.page.get_by_role("button", name=name, exact=exact).first.click()
 
     # campaigns

@@ -252,6 +252,11 @@ def test_costs_that_were_not_raised_stay_inside(
 def test_who_refused_is_nowhere(published: dict[str, str]) -> None:
     refused = [each for each in samples() if each.answers.get("L1") == "不可"]
     assert [each.ref for each in refused] == ["dev-b-07"]
+    for each in samples():
+        if each.case:
+            assert len(places(published, each.organisation["name"])) > 3, (
+                "who agreed is found where one looks"
+            )
 
     for each in refused:
         for words in (each.organisation["name"], each.answers["C1"], each.answers["C2"]):
