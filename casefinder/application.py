@@ -8,15 +8,12 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casefinder import clock, error_pages, faces, i18n, rooms, templating
+from casefinder import clock, error_pages, faces, i18n, measure, rooms, templating
 from casefinder.bell import HueyBell
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
 from casefinder.mail.service import SmtpPostman
-
-MAX_FORM_BYTES = 2 * 1024 * 1024
-MAX_FORM_PARTS = 2000
 
 
 def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
@@ -31,8 +28,8 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
         PERMANENT_SESSION_LIFETIME=session_lifetime,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=6 * settings.max_upload_bytes,
-        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
-        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        MAX_FORM_MEMORY_SIZE=measure.MAX_FORM_BYTES,
+        MAX_FORM_PARTS=measure.MAX_FORM_PARTS,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
@@ -45,6 +42,8 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.extensions["files"] = DiskFileStore(settings.files_dir)
     app.extensions["postman"] = SmtpPostman(settings)
     app.extensions["bell"] = HueyBell(settings)
+    app.url_map.converters["int"] = measure.IdConverter
+    app.before_request(measure.limit_body)  # before the form token is read out of the form
     CSRFProtect(app)
     i18n.init_languages(app)
     templating.init_templates(app)

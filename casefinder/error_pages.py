@@ -8,10 +8,11 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from casefinder.errors import N_, CasefinderError
+from casefinder.faces import Face
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +44,24 @@ def page(
     if request.accept_mimetypes.best == "application/json":
         body: ResponseReturnValue = {"error": message, "reference": reference}, status
     else:
+        is_staff = face == Face.STAFF or request.path.startswith("/staff/")
         body = (
             render_template(
-                "errors/error.html", status=status, message=message, reference=reference, face=face
+                "errors/staff.html" if is_staff else "errors/error.html", status=status, message=message,
+                reference=reference, face=face, back=page_before(),
             ),
             status,
-        )
+        )  # fmt: skip
     return (*body, {"Retry-After": str(retry_after_s)}) if retry_after_s else body  # type: ignore[misc]
+
+
+def page_before() -> str:
+    """Return the page of this site that one came from; empty when there is none, or it is this very page."""
+    site = request.host_url
+    referrer = request.referrer or ""
+    if not referrer.startswith(site) or (request.method == "GET" and referrer == request.url):
+        return ""
+    return "/" + referrer.removeprefix(site).lstrip("/")
 
 
 def init_error_pages(app: Flask) -> None:
@@ -79,6 +91,13 @@ def init_error_pages(app: Flask) -> None:
         reference = secrets.token_hex(4)
         log.error("database unavailable, reference %s: %s", reference, type(error.orig).__name__)
         return page(503, gettext(BUSY), reference=reference, retry_after_s=10)
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def no_such_value(error: Exception) -> ResponseReturnValue:
+        """A number or a letter that no database keeps (NUL, thirty nines): nobody's fault but the sender's."""
+        log.warning("refused a value that the database cannot hold: %s", type(error).__name__)
+        return page(400, gettext(PLAIN[HTTPStatus.BAD_REQUEST]))
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:

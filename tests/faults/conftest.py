@@ -69,24 +69,36 @@ def house(tmp_path: Path, stocked_url: str, post_office: PostOffice) -> Iterator
     built.close()
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param(kind, marks=pytest.mark.xdist_group(f"served-{kind}"))
-        for kind in ("sqlite", "postgresql")
-    ],
-)
-def served_house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One installation whose web server (two processes) runs for all tests that leave it alive."""
-    home = tmp_path_factory.mktemp("served")
-    with stocked_database(request, request.param, home) as url:
+@contextmanager
+def serving(request: pytest.FixtureRequest, kind: str) -> Iterator[House]:
+    home: Path = request.getfixturevalue("tmp_path_factory").mktemp("served")
+    with stocked_database(request, kind, home) as url:
         built = House.build(home, url)
         built.start_web()
         yield built
         built.close()
 
 
-@pytest.fixture
-def served(served_house: House) -> Iterator[House]:
-    with served_house.app.app_context():
-        yield served_house
+@pytest.fixture(scope="session")
+def served_on_sqlite(request: pytest.FixtureRequest) -> Iterator[House]:
+    with serving(request, "sqlite") as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def served_on_postgresql(request: pytest.FixtureRequest) -> Iterator[House]:
+    with serving(request, "postgresql") as house:
+        yield house
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(kind, marks=pytest.mark.xdist_group(f"served-{kind}"))
+        for kind in ("sqlite", "postgresql")
+    ]
+)
+def served(request: pytest.FixtureRequest) -> Iterator[House]:
+    """One installation whose web server (two processes) runs for all tests that leave it alive."""
+    house: House = request.getfixturevalue(f"served_on_{request.param}")
+    with house.app.app_context():
+        yield house

@@ -1,0 +1,31 @@
+"""What all tables hold, as one text and as one hash."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import Engine, inspect, text
+
+
+def rows(engine: Engine) -> Iterator[tuple[str, str]]:
+    """Yield every row of every table in the database (not only of the tables we know) as text."""
+    with engine.connect() as connection:
+        for table in sorted(inspect(connection).get_table_names()):
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):  # noqa: S608 - our own tables
+                yield table, "|".join(_plain(value) for value in row)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, memoryview | bytes):
+        return f"{bytes(value).hex()} {bytes(value)!r}"
+    return str(value)
+
+
+def fingerprint(engine: Engine) -> dict[str, str]:
+    """Return a hash of each table's rows."""
+    hashes: dict[str, list[str]] = {}
+    for table, row in rows(engine):
+        hashes.setdefault(table, []).append(row)
+    return {
+        table: hashlib.sha256("\n".join(sorted(all_rows)).encode()).hexdigest()
+        for table, all_rows in hashes.items()
+    }

@@ -1,0 +1,28 @@
+"""SEC-01: what people write is text on every page, for everybody who looks at it."""
+
+import re
+from collections import Counter
+from html import unescape
+
+from casefinder.ask.questionnaires.standard import standard
+from tests.security import polyglot
+from tests.security.world import World, rules_of
+
+MARK = re.compile(r"Z[A-Za-z0-9_]+Z")
+
+
+def test_sec_01_what_people_write_stays_text_on_every_page(world: World) -> None:
+    found = {each.address: each.answer.text for each in world.crawl if each.is_text}
+    shown = {each.rule.rule for each in world.crawl if each.answer.status_code < 400}
+    assert [rule.rule for rule in rules_of(world.app, "GET") if rule.rule not in shown] == []
+
+    for address, text in found.items():
+        assert not polyglot.BROKEN_OUT.search(text), (address, polyglot.BROKEN_OUT.search(text))
+    seen = Counter(mark for text in found.values() for mark in set(MARK.findall(unescape(text))))
+    document = standard("case_discovery")
+    written = {mark for value in polyglot.answers(document).values() for mark in MARK.findall(str(value))}
+    assert sorted(written - set(seen)) == [], "written, but shown nowhere: the test would not see a hole"
+    others = ("Zcampaign1Z", "Ztown1Z", "ZthemeZ", "ZaccountZ", "ZfilenameZ", "ZdescriptionZ")
+    assert [
+        mark for mark in (*others, "ZcreditZ", "ZmessageZ", "ZsmtpZ", "ZsourceZ") if mark not in seen
+    ] == []

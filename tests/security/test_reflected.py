@@ -1,0 +1,59 @@
+"""What stands in an address comes back as text or not at all, and breaks nothing (SEC-01, SEC-18, SEC-24)."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+import casefinder
+from casefinder.faces import Role
+from tests.security.polyglot import BROKEN_OUT, hostile
+from tests.security.world import World, addresses, rules_of
+
+PACKAGE = Path(casefinder.__file__).parent
+ARGUMENT = re.compile(r"args(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"|\"(\w+)\" in request\.args")
+PARENTHESES = "(" * 500 + "あ" * 500
+
+
+def names_of_arguments() -> set[str]:
+    """Return the names of all query arguments that the package reads."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    return {one or other for one, other in ARGUMENT.findall(text)}
+
+
+@pytest.mark.parametrize(
+    "value", [hostile("ZqueryZ"), "\0", "-1", "9" * 30, "１", "%", "\ud7ff￿", PARENTHESES]
+)
+def test_sec_01_no_page_is_hurt_by_what_stands_in_its_address(world: World, value: str) -> None:
+    client = world.client(Role.ADMINISTRATOR)
+    names = names_of_arguments()
+    assert {"q", "page", "sort"} <= names
+
+    for rule in rules_of(world.app, "GET"):
+        each = next(addresses(world, rule))
+        begin = time.monotonic()
+        answer = client.get(each, query_string=dict.fromkeys(names, value), buffered=True)
+        assert answer.status_code < 500, (each, value)
+        assert time.monotonic() - begin < 2, each
+        if answer.mimetype in ("text/html", "application/json"):
+            assert not BROKEN_OUT.search(answer.text), each
+        assert "evil" not in answer.headers.get("Location", "")
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        "//evil.example", "/\\evil.example", "https:evil.example", "%2f%2fevil.example", "javascript:alert(1)",
+        "/%09/evil.example", "/\t/evil.example", "/staff/\r\nSet-Cookie: a=b", "http://evil.example/",
+    ],
+)  # fmt: skip
+def test_sec_18_signing_in_leads_to_a_page_of_ours(world: World, onward: str) -> None:
+    client = world.client(Role.READER)
+
+    answer = client.get("/staff/sign-in", query_string={"next": onward})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/staff/")
+    assert "evil" not in answer.headers["Location"] or answer.headers["Location"].startswith("/staff/?")
+    assert "a=b" not in answer.headers.get("Set-Cookie", "")
