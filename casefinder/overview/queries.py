@@ -16,6 +16,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.queries import is_discarded
 from casefinder.mail.models import Letter
 from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
 from casefinder.publish.builds.models import Build
@@ -31,6 +32,8 @@ class Item:
     kind: str  # invitation | response | case | reading | build
     id: int
     campaign_id: int | None = None
+    letter_id: int | None = None
+    may_try_again: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,24 @@ def groups(session: Session, *, now: datetime) -> list[Group]:
     return [group for group in made if group.count]
 
 
+def menu_counts(session: Session) -> dict[str, int]:
+    """Return the numbers that stand in the menu, by endpoint: unread responses, begun ones, drafts."""
+    states = dict(
+        session.execute(
+            select(state_case().label("state"), func.count())
+            .select_from(Response)
+            .where(Response.submitted_at.is_not(None), Response.accepted_at.is_(None))
+            .group_by("state")
+        ).all()
+    )
+    drafts = select(func.count()).select_from(Case).where(Case.approved_at.is_(None), ~is_discarded())
+    return {
+        "responses.index": states.get("submitted", 0) + states.get("resubmitted", 0),
+        "coding.index": states.get("reading", 0),
+        "cases.index": session.scalar(drafts) or 0,
+    }
+
+
 def letters_waiting(session: Session) -> tuple[int, int]:
     """Return how many letters were sent, and how many are still to leave."""
     sent = select(func.count()).where(Letter.done_at.is_not(None), Letter.skipped_reason.is_(None))
@@ -79,12 +100,15 @@ def _failed_letters(session: Session) -> Group:
         .where(Letter.failed_at.is_not(None), Letter.id.in_(newest))
         .with_only_columns(
             Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id,
-            Invitation.recipient_email, Letter.failed_at,
+            Invitation.recipient_email, Letter.failed_at, Letter.id.label("letter_id"),
         )
     )  # fmt: skip
     return _group(
         session, Work.FAILED_LETTERS, found, Letter.failed_at,
-        lambda row: Item(_shown(row.name, row.is_sample), row.recipient_email, row.failed_at, "invitation", row[2], row.campaign_id),
+        lambda row: Item(
+            _shown(row.name, row.is_sample), row.recipient_email, row.failed_at, "invitation", row[2],
+            row.campaign_id, row.letter_id,
+        ),
     )  # fmt: skip
 
 
@@ -98,11 +122,11 @@ def _failed_jobs(session: Session) -> Group:
     newest = select(func.max(Build.id)).group_by(Build.edition_id)
     builds = _group(
         session, Work.FAILED_JOBS,
-        select(Build.id, Edition.title, Build.failed_at)
+        select(Build.id, Edition.title, Build.failed_at, Build.lint)
         .join(Edition, Build.edition_id == Edition.id)
         .where(Build.failed_at.is_not(None), Build.id.in_(newest)),
         Build.failed_at,
-        lambda row: Item(row.title, "build", row.failed_at, "build", row.id),
+        lambda row: Item(row.title, "build", row.failed_at, "build", row.id, may_try_again=not row.lint),
     )  # fmt: skip
     return Group(Work.FAILED_JOBS, readings.count + builds.count, (*readings.items, *builds.items))
 
@@ -179,7 +203,7 @@ def _cases(session: Session) -> Group:
         .join(Response, Case.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(Case.approved_at.is_(None))
+        .where(Case.approved_at.is_(None), ~is_discarded())
     )
     return _group(
         session, Work.TO_APPROVE, found, Case.edited_at,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -20,9 +20,11 @@ from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.overview import queries, rules
 from casefinder.overview.rules import Work
+from casefinder.staff.accounts.views import YEAR_S, own_path
 
 bp = FaceBlueprint("overview", __name__, face=Face.STAFF, url_prefix="/staff")
 CAMPAIGNS_SHOWN = 3
+KEYS_COOKIE = "cf-keys"
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,48 @@ def index() -> ResponseReturnValue:
         sent, waiting = queries.letters_waiting(session)
         return render_template(
             "overview/index.html", groups=groups, standing=standing, titles=rules.TITLES, next_words=rules.NEXT,
-            ours=sum(group.count for group in groups if group.work in rules.OURS), all_of=_all_of, open_url=_open,
+            ours=sum(group.count for group in groups if group.work in rules.OURS), all_of=_all_of, open_url=_open, again_url=_again,
             clauses=_clauses(), board_labels=BOARD_LABELS, sent=sent, waiting=waiting,
         )  # fmt: skip
+
+
+@bp.app_context_processor
+def frame() -> dict[str, Any]:
+    """Give every staff page what its frame shows: the numbers in the menu, and whether its keys are on."""
+    return {
+        "menu_counts": _menu_counts,
+        "keys_are_on": bool(request) and request.cookies.get(KEYS_COOKIE) != "off",
+    }
+
+
+def _menu_counts() -> dict[str, int]:
+    with reading() as session:
+        return queries.menu_counts(session)
+
+
+@bp.get("/keys")
+@allow(Role.READER)
+def keys() -> ResponseReturnValue:
+    """List the keys of every screen."""
+    return render_template("overview/keys.html")
+
+
+@bp.post("/keys")
+@allow(Role.READER)
+def set_keys() -> ResponseReturnValue:
+    """Keep in a cookie whether keys of one letter do something, and go back to the page."""
+    chosen = "on" if request.form.get("keys") == "on" else "off"
+    answer = redirect(own_path(_page_before(), otherwise=url_for(".keys")), code=303)
+    answer.set_cookie(
+        KEYS_COOKIE, chosen, max_age=YEAR_S, path="/staff", samesite="Lax", httponly=True,
+        secure=current_app.extensions["settings"].secure_cookies,
+    )  # fmt: skip
+    return answer
+
+
+def _page_before() -> str:
+    site = request.host_url.rstrip("/")
+    return (request.referrer or "").removeprefix(site) if (request.referrer or "").startswith(site) else ""
 
 
 def _standing(session: Session, campaign: Campaign, now: datetime) -> Standing:
@@ -89,8 +130,23 @@ def _open(item: queries.Item) -> str:
     if item.kind == "build":
         return _link("builds.show", build_id=item.id) or _link("casebooks.index")
     if item.kind == "reading":
-        return _link("coding.read", response_id=item.id) or _link("responses.show", response_id=item.id)
+        is_editor = g.account.role >= Role.EDITOR
+        return _link("coding.read" if is_editor else "responses.show", response_id=item.id)
     return _link("responses.show", response_id=item.id)
+
+
+def _again(item: queries.Item) -> str:
+    """Return where failed work is asked for once more, empty for a line that did not fail."""
+    if item.kind == "invitation" and item.letter_id is not None:
+        return _link(
+            "invitations.send_again",
+            campaign_id=item.campaign_id,
+            invitation_id=item.id,
+            letter_id=item.letter_id,
+        )
+    if item.kind == "build":
+        return _link("builds.again", build_id=item.id) if item.may_try_again else ""
+    return _link("coding.read_again", response_id=item.id) if item.kind == "reading" else ""
 
 
 def _all_of(work: Work) -> str:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from casefinder.analyse.suggestions.models import Reading
 from casefinder.answer.responses import service as responses
 from casefinder.ask.invitations.models import Invitation
 from casefinder.faces import Role
@@ -16,6 +17,7 @@ from casefinder.overview import queries, rules
 from casefinder.overview.rules import Work
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
+from tests.factories.builds import make_build, make_edition
 from tests.factories.campaigns import make_campaign
 from tests.factories.cases import make_approved_case, make_case
 from tests.factories.invitations import make_invitation, make_invited_organisation
@@ -133,3 +135,57 @@ def test_the_page_shows_the_open_campaign(app: Flask, client: FlaskClient) -> No
 def test_the_timeline_never_leaves_its_line(at: float, place: float) -> None:
     assert rules.timeline_place(0, 100, at) == place
     assert rules.timeline_place(5, 5, at) == 100.0
+
+
+def test_failed_work_is_shown_with_a_button_to_try_again(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        response = make_response(session, is_submitted=True)
+        invitation = response.invitation
+        session.add(Reading(response_id=response.id, response_revision=9, requested_at=NOON, failed_at=NOON))
+        build = make_build(session, make_edition(session))
+        build.failed_at, build.failure = NOON, "MemoryError"
+        session.execute(update(Letter).values(failed_at=NOON))
+        letter_id = max(session.scalars(select(Letter.id).where(Letter.invitation_id == invitation.id)))
+        again = [
+            f"/staff/campaigns/{invitation.campaign_id}/invitations/{invitation.id}/letters/{letter_id}/again",
+            f"/staff/desk/{response.id}/read-again",
+            f"/staff/builds/{build.id}/again",
+        ]
+    sign_in(client, app, Role.READER)
+    assert "もう一度試す" not in client.get("/staff/").text
+    sign_in(client, app, Role.EDITOR)
+
+    page = client.get("/staff/").text
+
+    for address in again:
+        assert f'action="{address}"' in page
+        assert client.post(address).status_code == 303
+    assert "止まった処理" not in client.get("/staff/").text
+
+
+def test_the_menu_says_how_much_waits(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        campaign = make_campaign(session)
+        for _ in range(3):
+            make_response(session, invitation=make_invitation(session, campaign=campaign), is_submitted=True)
+        counts = queries.menu_counts(session)
+    sign_in(client, app)
+
+    assert counts == {"responses.index": 3, "coding.index": 0, "cases.index": 0}
+    assert "待っているもの </span>3</span>" in client.get("/staff/organisations/").text
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, app, Role.READER)
+    page = client.get("/staff/keys").text
+    assert 'data-keys="on"' in page
+    assert "1文字のキーを使う" in page
+    assert "採用して次へ" in page
+
+    off = client.post("/staff/keys", headers={"Referer": "http://localhost/staff/organisations/"})
+    assert (off.status_code, off.headers["Location"]) == (303, "/staff/organisations/")
+    assert 'data-keys="off"' in client.get("/staff/").text
+
+    on = client.post("/staff/keys", data={"keys": "on"}, headers={"Referer": "http://evil.example/"})
+    assert on.headers["Location"] == "/staff/keys"
+    assert 'data-keys="on"' in client.get("/staff/").text

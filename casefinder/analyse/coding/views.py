@@ -135,6 +135,16 @@ def finish(response_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index", **_query(filters)), code=303)
 
 
+@bp.post("/<int:response_id>/reopen")
+@allow(Role.EDITOR)
+def reopen(response_id: int) -> ResponseReturnValue:
+    """Take back that the response was read."""
+    with transaction() as session:
+        responses.reopen_reading(session, response_id, account_id=g.account.id, now=utc_now())
+    flash(_("The response is being read again."), "ok")
+    return redirect(url_for(".read", response_id=response_id, **_query(_filters())), code=303)
+
+
 @bp.post("/<int:response_id>/suggestions/<int:suggestion_id>/accept")
 @allow(Role.EDITOR)
 def accept(response_id: int, suggestion_id: int) -> ResponseReturnValue:

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import changing, gathering, storing
+from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.content import content_hash
-from casefinder.edit.cases.errors import NotReady, StaleCase
+from casefinder.edit.cases.errors import Discarded, NotReady, StaleCase
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.problem import Finding
 from casefinder.edit.cases.rules import findings, to_fix
@@ -34,6 +35,8 @@ def approve(
     case = changing.locked(session, case_id)
     if seen_revision is not None and seen_revision != case.revision:
         raise StaleCase("", case.revision, (), [])
+    if is_discarded(session, case):
+        raise Discarded
     present = storing.content_of(session, case)
     known = gathering.circumstances(session, case.response_id, now=now)
     if open_points := to_fix(findings(present, known)):

@@ -10,10 +10,18 @@ from sqlalchemy.orm import Session
 from casefinder.edit.cases import content as plain
 from casefinder.edit.cases import storing
 from casefinder.edit.cases.content import CaseContent, Rows
-from casefinder.edit.cases.errors import StaleCase
+from casefinder.edit.cases.errors import Discarded, StaleCase
 from casefinder.edit.cases.models import Case
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit import service as trail
+
+DISCARDED = "discarded"  # what the newest kept state of a discarded case says
+
+
+def is_discarded(session: Session, case: Case) -> bool:
+    """Say whether the case was put away and not taken up since."""
+    newest = storing.kept(session, case.id, case.revision)
+    return newest is not None and newest.what == DISCARDED
 
 
 def locked(session: Session, case_id: int) -> Case:
@@ -60,6 +68,8 @@ def put(
 def changed(
     session: Session, case: Case, what: str, *, account_id: int, now: datetime, **detail: Any
 ) -> None:
+    if is_discarded(session, case):
+        raise Discarded
     case.revision += 1
     case.edited_at = now
     storing.keep(session, case, what, account_id=account_id, now=now)

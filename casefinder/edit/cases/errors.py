@@ -11,6 +11,16 @@ class NotDraftable(NotPossibleError):
     """No case can be made of this response; `message` says why."""
 
 
+class NotDiscardable(NotPossibleError):
+    """The case cannot be put away; `message` says why."""
+
+
+class Discarded(NotPossibleError):
+    """The case was put away."""
+
+    message = N_("The draft was discarded. Take it up again first.")
+
+
 class StaleCase(ConflictError):
     """Somebody else changed the same place; `theirs` is what stands there now, `mine` what was typed.
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.coding import queries as codings
 from casefinder.answer.responses.models import Response
 from casefinder.edit.cases import gathering, miniature, queries, storing
+from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.checks import findings
 from casefinder.edit.cases.content import (
     ANSWER,
@@ -20,6 +21,7 @@ from casefinder.edit.cases.content import (
     places_from_json,
     text_of,
 )
+from casefinder.edit.cases.discarding import is_in_edition
 from casefinder.edit.cases.fit import Fit, fit
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.places import BLOCKS, BY_KEY, HOME_OF, PLACES, Column, Place
@@ -99,6 +101,7 @@ class CasePageView:
     organisation: str
     content: CaseContent
     state: CaseState
+    is_in_edition: bool
     edited_at: datetime
     last_author: str
     approved_at: datetime | None
@@ -146,7 +149,10 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         response_id=case.response_id,
         organisation=gathered.organisation.display_name,
         content=content,
-        state=case_state(exists=True, approved_hash=case.approved_hash),
+        state=case_state(
+            exists=True, approved_hash=case.approved_hash, is_discarded=is_discarded(session, case)
+        ),
+        is_in_edition=is_in_edition(session, case_id),
         edited_at=case.edited_at,
         last_author=queries.last_author(session, case_id),
         approved_at=case.approved_at,

@@ -14,6 +14,7 @@ from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import storing
+from casefinder.edit.cases.changing import DISCARDED
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
 from casefinder.edit.cases.rules import CaseState
@@ -61,10 +62,20 @@ class ListedCase:
     approved_at: datetime | None
 
 
+def is_discarded() -> ColumnElement[bool]:
+    """Return as SQL whether a case was put away: its newest kept state says so."""
+    return exists().where(
+        CaseRevision.case_id == Case.id,
+        CaseRevision.revision == Case.revision,
+        CaseRevision.what == DISCARDED,
+    )
+
+
 def state_column() -> ColumnElement[str]:
     """Return the state of a case as SQL, the twin of `rules.case_state`, over response outer-joined to case."""
     return case(
         (Case.id.is_(None), CaseState.CANDIDATE.value),
+        (and_(Case.approved_hash.is_(None), is_discarded()), CaseState.DISCARDED.value),
         (Case.approved_hash.is_(None), CaseState.DRAFT.value),
         else_=CaseState.APPROVED.value,
     )

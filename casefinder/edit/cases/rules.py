@@ -56,19 +56,23 @@ class CaseState(StrEnum):
     CANDIDATE = "candidate"
     DRAFT = "draft"
     APPROVED = "approved"
+    DISCARDED = "discarded"  # put away; it can be taken up again
 
 
 STATE_LABELS: dict[CaseState, str] = {
     CaseState.CANDIDATE: N_("Candidate"),
     CaseState.DRAFT: N_("Case draft"),
     CaseState.APPROVED: N_("Approved"),
+    CaseState.DISCARDED: N_("Discarded"),
 }
 
 
-def case_state(*, exists: bool, approved_hash: str | None) -> CaseState:
-    """Return the state: without a case a candidate, without an approval a draft."""
+def case_state(*, exists: bool, approved_hash: str | None, is_discarded: bool = False) -> CaseState:
+    """Return the state: without a case a candidate, without an approval a draft, put away discarded."""
     if not exists:
         return CaseState.CANDIDATE
+    if approved_hash is None and is_discarded:
+        return CaseState.DISCARDED
     return CaseState.DRAFT if approved_hash is None else CaseState.APPROVED
 
 

@@ -19,6 +19,8 @@ from casefinder.edit.cases.approving import case_findings as case_findings
 from casefinder.edit.cases.approving import reopen as reopen
 from casefinder.edit.cases.content import Origin
 from casefinder.edit.cases.details import check_details
+from casefinder.edit.cases.discarding import discard as discard
+from casefinder.edit.cases.discarding import take_up as take_up
 from casefinder.edit.cases.drafting import FACT_KINDS, Material, RegisterFact, drafted
 from casefinder.edit.cases.errors import (
     NotDraftable,

@@ -12,7 +12,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.edit.cases import page as pages
 from casefinder.edit.cases import queries, rules, service
-from casefinder.edit.cases.errors import BadDetail, NotReady, StaleCase
+from casefinder.edit.cases.errors import BadDetail, Discarded, NotDiscardable, NotReady, StaleCase
 from casefinder.edit.cases.forms import DetailsForm, number, taken_span, typed_rows
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
@@ -223,7 +223,7 @@ def approve(case_id: int) -> ResponseReturnValue:
                 session, case_id, account_id=g.account.id, now=utc_now(),
                 seen_revision=number(request.form.get("seen")),
             )  # fmt: skip
-    except NotReady as error:
+    except (NotReady, Discarded) as error:
         return _edit_page(case_id, problem=say(error)), 409
     except StaleCase:
         problem = _("The case was changed in the meantime. Look through it once more, then approve it.")
@@ -239,6 +239,35 @@ def reopen(case_id: int) -> ResponseReturnValue:
     with transaction() as session:
         service.reopen(session, case_id, account_id=g.account.id, now=utc_now())
     flash(_("The approval is taken back. The text is unchanged."), "ok")
+    return redirect(url_for(".edit", case_id=case_id), code=303)
+
+
+@bp.post("/<int:case_id>/discard")
+@allow(Role.EDITOR)
+def discard(case_id: int) -> ResponseReturnValue:
+    """Put a draft away."""
+    try:
+        with transaction() as session:
+            service.discard(
+                session, case_id, account_id=g.account.id, now=utc_now(),
+                seen_revision=number(request.form.get("seen")),
+            )  # fmt: skip
+    except StaleCase:
+        problem = _("The case was changed in the meantime. Look through it once more, then discard it.")
+        return _edit_page(case_id, problem=problem), 409
+    except NotDiscardable as error:
+        return _edit_page(case_id, problem=say(error)), error.status
+    flash(_("The draft is discarded. It can be taken up again here."), "ok")
+    return redirect(url_for(".edit", case_id=case_id), code=303)
+
+
+@bp.post("/<int:case_id>/take-up")
+@allow(Role.EDITOR)
+def take_up(case_id: int) -> ResponseReturnValue:
+    """Make a discarded case a draft again."""
+    with transaction() as session:
+        service.take_up(session, case_id, account_id=g.account.id, now=utc_now())
+    flash(_("The draft is taken up again, as it was."), "ok")
     return redirect(url_for(".edit", case_id=case_id), code=303)
 
 

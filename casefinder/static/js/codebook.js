@@ -1,11 +1,12 @@
 // Keys of the codebook: J K move along the themes, E edits, N adds. By the key's place, never in a field.
+import { isTyping, keysAreOn } from "./staff.js";
 
 const links = [...document.querySelectorAll(".tb tbody th[scope=row] a")];
 document.querySelector(".tb tr.cur")?.scrollIntoView({ block: "nearest" });
 
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (event.target.closest("input, textarea, select")) return;
+  if (isTyping(event) || !keysAreOn()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const step = { KeyJ: 1, KeyK: -1 }[event.code];
   if (step) {
     event.preventDefault();

@@ -6,11 +6,10 @@ import { selectedSpan } from "./desk_offsets.js";
 import { pickTheme } from "./desk_picker.js";
 import { beginSpan, chosenSpan, endSpan, moveSpan } from "./desk_span.js";
 import "./desk_filters.js";
+import { keysAreOn } from "./staff.js";
 
 const desk = document.getElementById("desk");
 const sheet = document.getElementById("sheet");
-const keys = document.getElementById("keys");
-const keysOn = document.getElementById("keys-on");
 let current = Number(desk.dataset.at);
 
 const sentence = (n) => document.getElementById(`s${n}`);
@@ -160,13 +159,13 @@ const BRACKETS = { "[": "prev", "「": "prev", "]": "next", "」": "next" };
 
 function onKey(event) {
   if (event.isComposing || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
-  if (!keysOn.checked && event.key !== "?") return;
+  if (!keysAreOn()) return;
   if (event.key === "Escape" && chosenSpan()) return endSpan();
   if (event.ctrlKey || event.metaKey) return;
   if (moveSpan(event)) return event.preventDefault();
   if (event.altKey) return;
   if (event.key === "Enter" && chosenSpan()) { event.preventDefault(); return accept(); }
-  if (event.key === "?") { event.preventDefault(); return keys.togglePopover(); }
+  if (event.key === "?") return;
   if (event.key in BRACKETS) { event.preventDefault(); return follow(BRACKETS[event.key]); }
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   if (digit && !event.shiftKey) {
@@ -197,8 +196,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   moveTo(Number((summary?.parentElement ?? text).dataset.n), { scroll: Boolean(text), focus: Boolean(summary) });
 });
-keysOn.checked = localStorage.getItem("desk-keys") !== "off";
-keysOn.addEventListener("change", () => localStorage.setItem("desk-keys", keysOn.checked ? "on" : "off"));
 
 // While the engine reads: ask now and then, and let its proposals in without moving the text.
 async function waitForReading() {

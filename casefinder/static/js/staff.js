@@ -1,21 +1,21 @@
 // What every staff page shares: the focus goes to errors, destructive forms ask first, a few keys.
-const SWITCH = "cf-keys";
-
 /** Say whether single-letter keys are switched on (WCAG 2.1.4: they can be switched off). */
 export function keysAreOn() {
-  try {
-    return localStorage.getItem(SWITCH) !== "off";
-  } catch {
-    return true;
-  }
+  return document.documentElement.dataset.keys !== "off";
 }
 
-/** Switch single-letter keys on or off on this device. */
-export function switchKeys(on) {
+/** Open or close the list of keys. */
+export function showKeys() {
+  document.getElementById("keys")?.togglePopover?.();
+}
+
+async function switchKeys(form, on) {
+  document.documentElement.dataset.keys = on ? "on" : "off";
+  for (const each of document.querySelectorAll("[data-keys-switch]")) each.checked = on;
   try {
-    localStorage.setItem(SWITCH, on ? "on" : "off");
+    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
   } catch {
-    /* without storage they stay on */
+    for (const button of document.querySelectorAll("[data-keys-button]")) button.hidden = false;
   }
 }
 
@@ -56,6 +56,11 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isTyping(event) || !keysAreOn()) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    showKeys();
+    return;
+  }
   if (document.querySelector("[data-rows]")) {
     if (plainKey(event, "KeyJ")) move(1);
     if (plainKey(event, "KeyK")) move(-1);
@@ -69,9 +74,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A question may hold only while something is on the page: `data-ask-while` names it.
+function isToAsk(form) {
+  const mark = form.dataset.askWhile;
+  return !mark || Boolean(form.querySelector(mark)?.textContent.trim());
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form instanceof HTMLFormElement && form.dataset.ask && !window.confirm(form.dataset.ask)) {
+  if (form instanceof HTMLFormElement && form.dataset.ask && isToAsk(form) && !window.confirm(form.dataset.ask)) {
     event.preventDefault();
   }
 });
@@ -102,10 +113,15 @@ for (const box of document.querySelectorAll("[data-check-all]")) {
   show();
 }
 
+for (const button of document.querySelectorAll("[data-keys-button]")) button.hidden = true;
 for (const choice of document.querySelectorAll("[data-keys-switch]")) {
-  choice.checked = keysAreOn();
-  choice.addEventListener("change", () => switchKeys(choice.checked));
+  choice.addEventListener("change", () => switchKeys(choice.form, choice.checked));
 }
+document.querySelector("[data-keys-list]")?.addEventListener("click", (event) => {
+  if (!HTMLElement.prototype.togglePopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  showKeys();
+});
 
 for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
 

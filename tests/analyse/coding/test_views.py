@@ -226,6 +226,9 @@ def test_reading_begins_and_ends_by_a_post(client: FlaskClient, app: Flask, ids:
     assert f'href="/staff/desk/{ids[0]}' in client.get("/staff/desk/?state=read").text
     assert f'href="/staff/desk/{ids[0]}' not in client.get("/staff/desk/?state=unread").text
 
+    client.post(f"/staff/desk/{ids[0]}/reopen")
+    assert f"/staff/desk/{ids[0]}" in client.get("/staff/desk/?state=reading").text
+
 
 def test_filters_narrow_the_queue(client: FlaskClient, app: Flask, ids: tuple[int, int]) -> None:
     sign_in(client, app)
@@ -276,3 +279,14 @@ def test_a_range_is_changed_and_changed_back(client: FlaskClient, app: Flask, id
     client.post(body["undo"], headers=JSON)
 
     assert standing() == [before]
+
+
+def test_leaving_proposals_undecided_is_asked_about(
+    client: FlaskClient, app: Flask, ids: tuple[int, int]
+) -> None:
+    sign_in(client, app)
+    asked = "提案が残っています"
+
+    assert asked in client.get(f"/staff/desk/{ids[0]}").text
+    client.post(f"/staff/desk/{ids[0]}/suggestions/{ids[1]}/reject")
+    assert asked not in client.get(f"/staff/desk/{ids[0]}").text

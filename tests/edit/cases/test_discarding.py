@@ -1,0 +1,115 @@
+"""A draft is put away and taken up again; what stands for us is not."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from casefinder.edit.casebooks import service as casebooks
+from casefinder.edit.cases import queries, rules, service
+from casefinder.edit.cases.errors import Discarded, NotDiscardable, NotDraftable, StaleCase
+from casefinder.edit.cases.rules import CaseState
+from casefinder.faces import Role
+from casefinder.overview import queries as overview
+from tests.conftest import NOON
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.builds import make_edition
+from tests.factories.cases import make_approved_case, make_case
+
+
+def _state(session: Session) -> CaseState:
+    (line,) = queries.page_of(session, queries.listed(), 1)
+    return line.state
+
+
+def test_a_discarded_draft_is_taken_up_again_as_it_was(session: Session) -> None:
+    case, account = make_case(session), make_account(session)
+    before = queries.case_content(session, case.id).places
+
+    service.discard(session, case.id, account_id=account.id, seen_revision=case.revision, now=NOON)
+    service.discard(session, case.id, account_id=account.id, seen_revision=1, now=NOON)
+
+    assert (case.revision, _state(session)) == (2, CaseState.DISCARDED)
+    assert overview.menu_counts(session)["cases.index"] == 0
+    assert rules.case_state(exists=True, approved_hash=None, is_discarded=True) is CaseState.DISCARDED
+
+    service.take_up(session, case.id, account_id=account.id, now=NOON)
+    service.take_up(session, case.id, account_id=account.id, now=NOON)
+
+    assert (case.revision, _state(session)) == (3, CaseState.DRAFT)
+    assert queries.case_content(session, case.id).places == before
+    assert [kept.what for kept in queries.history(session, case.id)] == ["taken_up", "discarded", "drafted"]
+
+
+def test_a_discarded_draft_is_neither_changed_nor_approved_nor_drafted_twice(session: Session) -> None:
+    case, account = make_case(session), make_account(session)
+    revision = service.discard(session, case.id, account_id=account.id, seen_revision=1, now=NOON)
+
+    with pytest.raises(Discarded):
+        service.approve(session, case.id, account_id=account.id, now=NOON)
+    with pytest.raises(Discarded):
+        service.set_sentences(
+            session,
+            case.id,
+            "title",
+            [{"text": "別の題"}],
+            account_id=account.id,
+            seen_revision=revision,
+            now=NOON,
+        )
+    with pytest.raises(NotDraftable):
+        service.draft_case(session, case.response_id, account_id=account.id, now=NOON)
+
+
+def test_what_is_approved_or_in_an_edition_is_not_discarded(session: Session) -> None:
+    case, account = make_approved_case(session), make_account(session)
+    with pytest.raises(NotDiscardable):
+        service.discard(session, case.id, account_id=account.id, seen_revision=case.revision, now=NOON)
+
+    edition = make_edition(session, cases=[case])
+    service.reopen(session, case.id, account_id=account.id, now=NOON)
+    with pytest.raises(NotDiscardable):
+        service.discard(session, case.id, account_id=account.id, seen_revision=case.revision, now=NOON)
+
+    casebooks.set_order(session, edition.id, [], account_id=account.id, now=NOON)
+    service.discard(session, case.id, account_id=account.id, seen_revision=case.revision, now=NOON)
+
+
+def test_a_draft_that_somebody_changed_is_not_discarded_unseen(session: Session) -> None:
+    case, account = make_case(session), make_account(session)
+    service.set_sentences(
+        session, case.id, "title", [{"text": "新しい題"}], account_id=account.id, seen_revision=1, now=NOON
+    )
+
+    with pytest.raises(StaleCase):
+        service.discard(session, case.id, account_id=account.id, seen_revision=1, now=NOON)
+
+
+def test_the_pages_discard_and_take_up(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        case_id = make_case(session).id
+    sign_in(client, app, Role.EDITOR)
+    page = client.get(f"/staff/cases/{case_id}").text
+    assert "下書きを取りやめる" in page
+    assert "data-ask" in page
+
+    client.post(f"/staff/cases/{case_id}/discard", data={"seen": "1"})
+
+    page = client.get(f"/staff/cases/{case_id}").text
+    assert "取りやめた下書きです" in page
+    assert "承認する" not in page
+    assert "取りやめ" in client.get("/staff/cases/?state=discarded").text
+    assert client.post(f"/staff/cases/{case_id}/discard", data={"seen": "0"}).status_code == 303
+
+    client.post(f"/staff/cases/{case_id}/take-up")
+    assert "承認する" in client.get(f"/staff/cases/{case_id}").text
+    assert client.post(f"/staff/cases/{case_id}/discard", data={"seen": "1"}).status_code == 409
+
+
+def test_readers_do_not_discard(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        case_id = make_case(session).id
+    sign_in(client, app, Role.READER)
+
+    assert client.post(f"/staff/cases/{case_id}/discard", data={"seen": "1"}).status_code == 403
+    assert client.post(f"/staff/cases/{case_id}/take-up").status_code == 403
