@@ -29,7 +29,7 @@ PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
 
 
 def _filters() -> dict[str, str]:
-    given = request.values
+    given = request.args
     return {
         "words": given.get("q", "").strip()[:100], "kind": given.get("kind", ""),
         "subprefecture": given.get("place", ""), "asked": given.get("asked", "no"), "reach": given.get("reach", ""),
@@ -55,7 +55,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
         )  # fmt: skip
 
 
-@bp.post("/preview")
+@bp.get("/preview")
 @allow(Role.EDITOR)
 def preview(campaign_id: int) -> ResponseReturnValue:
     """Show every recipient and the letter before anything leaves."""
@@ -248,10 +248,10 @@ def _ids(texts: list[str]) -> list[int]:
 
 
 def _chosen(session: Session, campaign_id: int) -> list[staff_queries.Choice]:
-    if request.form.get("all"):
+    if request.args.get("all"):
         found = staff_queries.choices(campaign_id, **_filters())
         return staff_queries.page_of(session, found, size=staff_queries.MOST_AT_ONCE)
-    return staff_queries.chosen(session, campaign_id, _ids(request.form.getlist("organisation")))
+    return staff_queries.chosen(session, campaign_id, _ids(request.args.getlist("organisation")))
 
 
 def _query(filters: dict[str, str]) -> dict[str, Any]:

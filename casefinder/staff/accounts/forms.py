@@ -18,8 +18,8 @@ def _strip(text: str | None) -> str:
 
 ROLE_CHOICES = [
     SelectChoice("reader", _("Reader: sees everything, changes nothing")),
-    SelectChoice("editor", _("Editor: asks, reads, codes and edits")),
-    SelectChoice("publisher", _("Publisher: approves cases and releases editions, too")),
+    SelectChoice("editor", _("Editor: asks, reads, codes, edits and approves cases")),
+    SelectChoice("publisher", _("Publisher: releases and withdraws editions, too")),
     SelectChoice("administrator", _("Administrator: accounts and audit trail, too")),
 ]
 

@@ -40,6 +40,7 @@ VERBS: Mapping[str, str] = {
     "deadline_moved": N_("deadline moved"),
     "deadline_set": N_("own deadline set"),
     "disabled": N_("was disabled"),
+    "discarded": N_("was discarded"),
     "drafted": N_("was drafted"),
     "edited": N_("was edited"),
     "enabled": N_("enabled again"),
@@ -72,6 +73,7 @@ VERBS: Mapping[str, str] = {
     "signed_out": N_("signed out"),
     "submitted": N_("was submitted"),
     "taken_back": N_("taken back"),
+    "taken_up": N_("taken up again"),
     "texts_set": N_("texts changed"),
     "undone": N_("was undone"),
     "withdrawn": N_("was withdrawn"),
@@ -82,3 +84,49 @@ def noun_and_verb(action: str) -> tuple[str, str]:
     """Return the message ids of an action's two words; an unknown word stands for itself."""
     noun, _, verb = action.partition(".")
     return NOUNS.get(noun, noun), VERBS.get(verb, verb)
+
+
+DETAILS: Mapping[str, str] = {
+    "added": N_("number added"),
+    "book": N_("mark of the book"),
+    "build": N_("build no."),
+    "cases": N_("cases in order"),
+    "choice": N_("choice"),
+    "content": N_("mark of the content"),
+    "content_hash": N_("mark of the content"),
+    "edition": N_("edition no."),
+    "generation": N_("link no."),
+    "hash": N_("mark of the content"),
+    "item": N_("item"),
+    "question": N_("question"),
+    "response_id": N_("response no."),
+    "restored": N_("state brought back"),
+    "revision": N_("state no."),
+    "role": N_("role"),
+    "theme": N_("theme"),
+    "what": N_("place"),
+}
+VALUES: Mapping[str, str] = {
+    "administrator": N_("Administrator"),
+    "anonymous": N_("Agreed, without the name"),
+    "editor": N_("Editor"),
+    "no": N_("Not agreed"),
+    "publisher": N_("Publisher"),
+    "reader": N_("Reader"),
+    "yes": N_("Agreed"),
+}
+_HASH_SHOWN = 12
+_HASH_CHARS = 64
+
+
+def subject_word(kind: str) -> str:
+    """Return the message id of what an entry is about; an unknown kind stands for itself."""
+    return NOUNS.get(kind) or NOUNS.get(kind.partition("_")[0], kind)
+
+
+def remark(key: str, value: object) -> tuple[str, str]:
+    """Return a remark's name and value as message ids; a checksum is cut, a list is joined."""
+    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    if len(shown) == _HASH_CHARS and not set(shown) - set("0123456789abcdef"):
+        shown = f"{shown[:_HASH_SHOWN]}…"
+    return DETAILS.get(key, key), VALUES.get(shown, shown) if key in ("role", "choice") else shown

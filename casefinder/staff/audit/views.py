@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "staff/audit/index.html", lines=lines, people=people, total=total, page=page, last_page=last_page,
         noun=noun, account_id=account_id, since=since, until=until, nouns=rules.NOUNS, actors=rules.ACTORS,
-        words=rules.noun_and_verb,
+        words=rules.noun_and_verb, subject_word=rules.subject_word, remark=rules.remark,
         page_url=lambda n: url_for(
             ".index", noun=noun or None, account=account_id, since=since, until=until, page=n
         ),

@@ -387,3 +387,14 @@ def test_later_steps_are_called_with_each_submit(session: Session) -> None:
         service.after_submit.remove(act)
 
     assert calls == [response.id]
+
+
+def test_an_acceptance_can_be_taken_back(session: Session) -> None:
+    response, account = submitted(session), make_account(session)
+    service.reopen_reading(session, response.id, account_id=account.id, now=NOON)
+    assert queries.state_of(response) is ResponseState.SUBMITTED
+
+    service.accept_response(session, response.id, account_id=account.id, now=NOON)
+    service.reopen_reading(session, response.id, account_id=account.id, now=LATER)
+
+    assert queries.state_of(response) is ResponseState.READING

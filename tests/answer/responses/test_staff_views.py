@@ -228,3 +228,22 @@ def test_an_invitation_leads_to_its_response(app: Flask, client: FlaskClient) ->
     )
     assert client.get("/staff/responses/of/99999").status_code == 404
     assert client.get("/staff/responses/99999").status_code == 404
+
+
+def test_the_board_of_a_draft_leads_to_its_preparation(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, app)
+    with app.extensions["database"].transaction() as session:
+        campaign_id = make_campaign(session, is_open=False).id
+
+    answer = client.get(f"/staff/campaigns/{campaign_id}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/campaigns/{campaign_id}/open")
+    assert client.get("/staff/campaigns/999").status_code == 404
+
+
+def test_readers_are_not_led_to_the_desk(app: Flask, client: FlaskClient) -> None:
+    response_id = _submitted(app)
+    sign_in(client, app, Role.READER)
+
+    assert "/staff/desk" not in client.get(f"/staff/responses/{response_id}").text
+    assert "/staff/desk" not in client.get("/staff/").text

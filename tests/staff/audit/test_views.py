@@ -20,7 +20,7 @@ def test_the_trail_tells_who_did_what(app: Flask, client: FlaskClient) -> None:
     text = client.get("/staff/audit/?noun=account").get_data(as_text=True)
 
     assert "アカウント：サインイン" in text
-    assert f"account {own_id}" in text
+    assert f"アカウント <span class=\"num\">{own_id}</span>" in text
 
 
 def test_filters_leave_out_what_does_not_fit(app: Flask, client: FlaskClient) -> None:
@@ -48,3 +48,11 @@ def test_an_entry_cannot_be_changed(session: Session) -> None:
 
 def test_an_unknown_action_stands_for_itself() -> None:
     assert rules.noun_and_verb("balloon.flown") == ("balloon", "flown")
+
+
+def test_remarks_are_told_in_words() -> None:
+    assert rules.remark("role", "editor") == ("role", "Editor")
+    assert rules.remark("hash", "a" * 64) == ("mark of the content", "aaaaaaaaaaaa…")
+    assert rules.remark("cases", [3, 1]) == ("cases in order", "3, 1")
+    assert rules.remark("height", 7) == ("height", "7")
+    assert rules.subject_word("questionnaire_version") == "Questionnaire"
