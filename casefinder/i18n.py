@@ -1,5 +1,6 @@
 """Languages: English message ids, Japanese by default; fragments per room are merged into one catalogue."""
 
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -52,7 +53,7 @@ def compile_catalogues() -> None:
     for language in LANGUAGES:
         target = TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
+        part = target.with_suffix(f".{os.getpid()}.part")
         with part.open("wb") as file:
             write_mo(file, merged_catalogue(language))
         part.replace(target)
