@@ -3,9 +3,9 @@
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casefinder.answer.responses import amending, service
+from casefinder.answer.responses import amending, queries, service
 from casefinder.answer.responses.errors import ResponseClosed
-from casefinder.answer.responses.rules import ending_of
+from casefinder.answer.responses.rules import WITH_EDITORS, ending_of
 from casefinder.answer.responses.typed import typed_texts
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations import service as invitations
@@ -45,6 +45,9 @@ def first(token: str) -> ResponseReturnValue:
         whose = invited(found, now)
         words = asked_for(found)
         document = questionnaires.document_of(found.campaign.version)
+        response = queries.response_of(session, found.id)
+        is_submitted = response is not None and queries.state_of(response) in WITH_EDITORS
+        receipt_number = response.receipt_number if response and is_submitted else None
     return render_template(
         "answer/responses/first.html",
         invited=whose,
@@ -57,6 +60,7 @@ def first(token: str) -> ResponseReturnValue:
         is_late=now >= whose.due_at,
         is_closed=whose.state is rules.InvitationState.CLOSED,
         is_begun=whose.state is rules.InvitationState.OPENED,
+        receipt_number=receipt_number,
         token=token,
     )
 

@@ -12,6 +12,7 @@ from casefinder.answer.responses import amending, pages, posting, rules
 from casefinder.answer.responses.entry_views import link_not_found
 from casefinder.answer.responses.errors import OldPage, ResponseClosed
 from casefinder.answer.responses.queries import AnswerView
+from casefinder.answer.responses.returned import named_questions
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import days_left
 from casefinder.ask.questionnaires import rules as questions
@@ -43,6 +44,8 @@ def home(ref: str) -> ResponseReturnValue:
         opened=opened,
         rows=rows,
         next=pages.next_section(rows),
+        named=named_questions(opened.document, opened.message, opened.answers),
+        section_of={item.key: each.key for each in opened.document.sections for item in each.items},
         counts=questions.counts(opened.document, opened.answers),
         ending=rules.ending_of(opened.document),
         days_left=days_left(g.invited.due_at, now),

@@ -18,6 +18,9 @@ from casefinder.mail.service import Mail, Skip, letter_kind
 from casefinder.templating import WEEKDAYS_JA, local, reiwa_day
 
 LINE_CHARS = 35  # full-width characters a line in a plain-text mail
+LOOK_BACK = 9  # so many characters may be left free at the end of a line for a better place to break
+CLOSING = "、。）」』，．ーっゃゅょッャュョ"
+PARTICLES = "はがをにでともへのや"
 
 
 @letter_kind(INVITE)
@@ -71,18 +74,45 @@ def short_day(due: datetime) -> str:
 
 def wrapped(text: str, *, indent: str = "") -> str:
     """Return a text broken into lines that a plain-text mail shows whole; words in ASCII are not cut."""
-    return "\n".join(indent + line for part in text.splitlines() for line in _lines(part))
+    lines = [line for part in text.splitlines() for line in _lines(part) or [""]]
+    return "\n".join(indent + line if line else "" for line in lines)
 
 
 def _lines(text: str) -> list[str]:
-    lines, line, width = [], "", 0.0
+    lines: list[str] = []
+    line: list[str] = []
     for piece in _pieces(text):
-        size = sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in piece)
-        if line and width + size > LINE_CHARS and piece[0] not in "、。）」』，．":
-            lines.append(line)
-            line, width = "", 0.0
-        line, width = line + piece, width + size
-    return [*lines, line] if line else lines
+        if line and _width([*line, piece]) > LINE_CHARS and piece[0] not in CLOSING:
+            place = _good_break(line, piece)
+            lines.append("".join(line[:place]))
+            line = line[place:]
+        line.append(piece)
+    return [*lines, "".join(line)] if line else lines
+
+
+def _width(pieces: list[str]) -> float:
+    return sum(
+        1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for piece in pieces for char in piece
+    )
+
+
+def _good_break(line: list[str], following: str) -> int:
+    """Return before which piece to break: after a punctuation mark near the end, else where a word begins."""
+    around = [*line, following]
+    near = range(len(line), max(len(line) - LOOK_BACK, 1), -1)
+    for starts in (_follows_a_mark, _begins_a_word):
+        for place in near:
+            if around[place][0] not in CLOSING and starts(around[place - 1], around[place]):
+                return place
+    return len(line)
+
+
+def _follows_a_mark(before: str, after: str) -> bool:
+    return before[-1] in "、。，．" or (before[-1] in "」』）" and after[0] not in PARTICLES)
+
+
+def _begins_a_word(before: str, after: str) -> bool:
+    return before[-1] in "をにはがでともへのてば" and not "ぁ" <= after[0] <= "ん"
 
 
 def _pieces(text: str) -> list[str]:

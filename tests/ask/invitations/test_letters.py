@@ -95,3 +95,14 @@ def test_wrapping_keeps_ascii_words_and_closing_marks_whole() -> None:
     assert "".join(lines) == text
     assert "https://example.jp/a/long/address" in lines[1]
     assert all(not line.startswith("。") for line in lines)
+
+
+def test_lines_break_where_a_phrase_ends_and_paragraphs_stay_apart() -> None:
+    text = "回答の画面を試すためのものです。答えた内容は、この見本の中だけに残ります。\n\n二つ目の段落です。"
+
+    assert wrapped(text, indent="　").split("\n") == [
+        "　回答の画面を試すためのものです。答えた内容は、この見本の中だけに",
+        "　残ります。",
+        "",
+        "　二つ目の段落です。",
+    ]
