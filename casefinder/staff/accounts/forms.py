@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from casefinder.faces import Role
 from casefinder.staff.accounts import rules
@@ -102,4 +102,4 @@ class PasswordForm(FlaskForm):
     def validate_again(self, field: PasswordField) -> None:
         """The two must be the same."""
         if field.data != self.new.data:
-            raise ValueError(_("The two new passwords differ."))
+            raise ValidationError(_("The two new passwords differ."))

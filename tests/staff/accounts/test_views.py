@@ -197,3 +197,14 @@ def test_a_script_is_told_that_it_is_signed_out(client: FlaskClient) -> None:
 
     assert answer.status_code == 401
     assert answer.json["sign_in"] == "/staff/sign-in"
+
+
+def test_two_new_passwords_that_differ_are_told_beside_the_field(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, app, Role.READER)
+
+    answer = client.post(
+        "/staff/me/password", data={"present": "x", "new": "a-long-enough-one", "again": "other"}
+    )
+
+    assert answer.status_code == 422
+    assert "2つの欄で違っています" in answer.get_data(as_text=True)
