@@ -1,6 +1,7 @@
 // Improves a section's page, which works without it: autosave, live counters, rows, two texts side by side.
 import { textLength } from "./counting.js";
 import { focusSummary } from "./focusing.js";
+import { shrinkIn } from "./shrinking.js";
 
 const WAIT_MS = 1500;
 const SOON_MS = 300;
@@ -203,6 +204,23 @@ function addRow(button) {
   return true;
 }
 
+async function sendFile(field) {
+  await saving;
+  await saveDirty();
+  if (dirty.size || form.querySelector("[data-conflict]")) return;
+  say("busy", form.dataset.saving);
+  await shrinkIn(field);
+  for (const [name, value] of [["at", `item-${itemOf(field)}`], ["save", "stay"]]) {
+    const hidden = document.createElement("input");
+    hidden.type = "hidden";
+    hidden.name = name;
+    hidden.value = value;
+    form.append(hidden);
+  }
+  leaving = true;
+  form.submit();
+}
+
 if (form) {
   form.addEventListener("input", (event) => {
     const field = event.target;
@@ -211,19 +229,7 @@ if (form) {
   });
   form.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.type === "file" && field.files.length) {
-      const at = document.createElement("input");
-      at.type = "hidden";
-      at.name = "at";
-      at.value = `item-${itemOf(field)}`;
-      const stay = document.createElement("input");
-      stay.type = "hidden";
-      stay.name = "save";
-      stay.value = "stay";
-      form.append(at, stay);
-      leaving = true;
-      form.submit();
-    }
+    if (field.type === "file" && field.files.length) sendFile(field);
     if (field.name && field.name.startsWith("audience.")) {
       for (const label of field.closest(".seg").querySelectorAll("label")) {
         label.classList.toggle("on", label.contains(field));
