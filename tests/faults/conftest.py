@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from casefinder import clock
 from tests.faults.house import House, prepare_database
 from tests.faults.post_office import PostOffice
 from tests.postgresql import PrivatePostgresql
-
-STOCKED = "stocked_casefinder"
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +28,13 @@ def stocked_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stocked_postgresql(postgresql: PrivatePostgresql, tmp_path_factory: pytest.TempPathFactory) -> str:
-    postgresql._psql(f"CREATE DATABASE {STOCKED}")
-    prepare_database(postgresql.url(STOCKED), tmp_path_factory.mktemp("stocked"))
-    return STOCKED
+def stocked_postgresql(
+    postgresql: PrivatePostgresql, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database that others are copied from."""
+    with postgresql.fresh_database("template0") as url:
+        prepare_database(url, tmp_path_factory.mktemp("stocked"))
+        yield make_url(url).database or ""
 
 
 @contextmanager

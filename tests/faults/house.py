@@ -96,6 +96,15 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def child_of(pid: int, role: str) -> int:
+    """Return the child of `casefinder serve` that is its `web` or its `worker`."""
+    for child in children_of(pid):
+        is_web = b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if is_web == (role == "web"):
+            return child
+    raise AssertionError(f"no {role} below {pid}")
+
+
 @dataclass
 class House:
     """One installation: its folder, its database seen from the test, and its processes."""

@@ -6,37 +6,13 @@ import signal
 import pytest
 
 from casefinder.db import Database
-from casefinder.faces import Role
-from tests.factories.campaigns import make_campaign
-from tests.factories.invitations import make_invited_organisation
-from tests.faults.house import House, Started, children_of, members
+from tests.faults.house import House, Started, child_of, members
 from tests.faults.post_office import PostOffice
-from tests.faults.staff import signed_in
+from tests.faults.staff import invite_by_web
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
 LONG_SWEEP = ("--sweep", "3600")
-
-
-def invite_by_web(house: House) -> None:
-    """Invite one organisation through the staff pages, as an editor does."""
-    with house.database.transaction() as session:
-        campaign_id = make_campaign(session).id
-        organisation_id = make_invited_organisation(session).id
-    editor = signed_in(house, Role.EDITOR)
-    page = editor.get(f"/staff/campaigns/{campaign_id}/invitations/")
-    assert page.status == 200
-    sent = editor.post(f"/staff/campaigns/{campaign_id}/invitations/send", {"ids": organisation_id})
-    assert sent.status == 303, sent.text
-
-
-def role_of(pid: int) -> str:
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return "web" if b"gunicorn" in file.read() else "worker"
-
-
-def child(serving: Started, role: str) -> int:
-    return next(pid for pid in children_of(serving.pid) if role_of(pid) == role)
 
 
 def wait_for_worker(house: House, serving: Started) -> None:
@@ -84,7 +60,7 @@ def test_when_one_of_the_two_dies_the_other_is_ended_and_serve_says_so(house: Ho
     serving = house.start_web("serve", "--workers", "1")
     wait_for_worker(house, serving)
 
-    os.kill(child(serving, role), signal.SIGKILL)
+    os.kill(child_of(serving.pid, role), signal.SIGKILL)
 
     assert serving.process.wait(timeout=30) == 1
     assert f"casefinder: {role} ended with code -9" in serving.words()

@@ -26,3 +26,12 @@ def test_sec_01_what_people_write_stays_text_on_every_page(world: World) -> None
     assert [
         mark for mark in (*others, "ZcreditZ", "ZmessageZ", "ZsmtpZ", "ZsourceZ") if mark not in seen
     ] == []
+
+
+def test_sec_06_no_page_shows_a_token_but_the_one_that_has_it_in_its_address(world: World) -> None:
+    tokens = {link.token for link in world.links}
+
+    for each in world.crawl:
+        if each.is_text and not each.rule.endpoint.startswith("sample_mailbox."):
+            shown = [token for token in tokens if token in each.answer.text]
+            assert [token for token in shown if each.address != f"/i/{token}"] == [], each.address
