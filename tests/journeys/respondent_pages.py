@@ -95,9 +95,10 @@ class RespondentPages:
         self.tick(f"{name}.{ref}.rights", rights)
 
     def save(self, *, finished: bool = True, then: str = "home") -> None:
-        """Press the section's button."""
+        """Press the section's button; the page leaves when all that was typed is stored."""
         self.tick("mark", "finished" if finished else "later")
-        self.page.locator(f'button[name="save"][value="{then}"]').last.click()
+        with self.page.expect_navigation():
+            self.page.locator(f'button[name="save"][value="{then}"]').last.click()
 
     def open_check(self) -> None:
         self.page.goto(f"{self.home}check")
