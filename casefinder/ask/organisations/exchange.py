@@ -29,6 +29,19 @@ KIND_WORDS = {
 }
 TYPE_WORDS = {"city": "市", "town": "町", "village": "村"}
 MAX_LINES = 5000
+FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "'",
+)  # the last is what we put before them
 
 
 class NotARegister(CasefinderError):
@@ -185,4 +198,4 @@ def _entry(cells: dict[str, str]) -> NewOrganisation:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -83,7 +83,7 @@ def test_files_of_excel_are_read() -> None:
         exchange.decoded(b"\xff\xfe\x00\x81")
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+会", "-会", "@会"])
+@pytest.mark.parametrize("name", ["=1+1", "+会", "-会", "@会", "＝1+1", "'会"])
 def test_no_cell_begins_a_formula(name: str) -> None:
     entry = NewOrganisation(name, "かい", "association")
 
