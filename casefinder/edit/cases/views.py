@@ -56,10 +56,14 @@ def index() -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def draft() -> ResponseReturnValue:
     """Make a draft of a response."""
+    response_id = number(request.form.get("response_id"))
+    with reading() as session:
+        known = queries.case_of(session, response_id)
+    if known is not None:
+        flash(_("There is a case of this response already."), "ok")
+        return redirect(url_for(".edit", case_id=known), code=303)
     with transaction() as session:
-        case_id = service.draft_case(
-            session, number(request.form.get("response_id")), account_id=g.account.id, now=utc_now()
-        ).id
+        case_id = service.draft_case(session, response_id, account_id=g.account.id, now=utc_now()).id
     flash(_("The case is drafted. Every sentence shows where it comes from."), "ok")
     return redirect(url_for(".edit", case_id=case_id), code=303)
 

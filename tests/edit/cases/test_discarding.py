@@ -113,3 +113,23 @@ def test_readers_do_not_discard(app: Flask, client: FlaskClient) -> None:
 
     assert client.post(f"/staff/cases/{case_id}/discard", data={"seen": "1"}).status_code == 403
     assert client.post(f"/staff/cases/{case_id}/take-up").status_code == 403
+
+
+def test_drafting_twice_leads_to_the_case_that_is_there(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        case = make_case(session)
+        case_id, response_id = case.id, case.response_id
+    sign_in(client, app)
+
+    answer = client.post("/staff/cases/draft", data={"response_id": str(response_id)})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/cases/{case_id}")
+    assert client.post("/staff/cases/draft", data={"response_id": "999999"}).status_code == 404
+
+
+def test_readers_are_not_led_to_what_they_may_not_open(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        edition_id = make_edition(session, cases=[make_approved_case(session)]).id
+    sign_in(client, app, Role.READER)
+
+    assert f"/staff/casebooks/{edition_id}/texts" not in client.get(f"/staff/casebooks/{edition_id}").text
