@@ -76,3 +76,20 @@ def test_a_photograph_larger_than_what_is_taken_is_made_smaller(
     clerk.upload("K1", large)
 
     expect(clerk.page.get_by_role("link", name="除雪車.jpg")).to_be_visible()
+
+
+def test_telling_instead_of_writing_is_confirmed_at_once(demo: Demo, windows: Windows) -> None:
+    clerk = RespondentPages(windows.open(), demo.trial_links()[2])
+    clerk.enter()
+    clerk.open_section("J")
+    note = clerk.question("J1").get_by_text("聞き取りでうかがいます")
+    rows = clerk.field("J1").get_attribute("rows")
+    expect(note).to_be_hidden()
+
+    clerk.tick("spoken.J1", "yes")
+
+    expect(note).to_be_visible()
+    expect(clerk.field("J1")).to_have_attribute("rows", "2")
+    clerk.page.locator('[name="spoken.J1"]').uncheck()
+    expect(note).to_be_hidden()
+    expect(clerk.field("J1")).to_have_attribute("rows", str(rows))

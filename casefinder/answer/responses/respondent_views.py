@@ -258,7 +258,7 @@ def _onward(ref: str, section: Section, posted: posting.Posted) -> str:
         )
     if posted.undo:
         key, revision = posted.undo
-        return url_for("answering.section", **here, undo=f"{key}:{revision}", _anchor=f"item-{key}")
+        return url_for("answering.section", **here, undo=f"{key}:{revision}", _anchor="undo")
     if posted.removed:
         return url_for("answering.section", **here, removed=list(posted.removed), _anchor="removed")
     for name in ("undo", "restore", "remove_row"):

@@ -204,6 +204,15 @@ function addRow(button) {
   return true;
 }
 
+// 口頭で答えたい: say at once that it is on the agenda; the box shrinks to a few key points.
+function tellInstead(tick) {
+  const box = tick.closest("[data-item]");
+  box.querySelector("[data-talk]").hidden = !tick.checked;
+  for (const text of box.querySelectorAll("textarea[data-counter]")) {
+    text.rows = tick.checked ? 2 : text.dataset.rows;
+  }
+}
+
 async function sendFile(field) {
   await saving;
   await saveDirty();
@@ -230,6 +239,7 @@ if (form) {
   form.addEventListener("change", (event) => {
     const field = event.target;
     if (field.type === "file" && field.files.length) sendFile(field);
+    if (field.name && field.name.startsWith("spoken.")) tellInstead(field);
     if (field.name && field.name.startsWith("audience.")) {
       for (const label of field.closest(".seg").querySelectorAll("label")) {
         label.classList.toggle("on", label.contains(field));

@@ -28,7 +28,7 @@ PAGE = '{% from "components/question.html" import question with context %}{{ que
 def app() -> Iterator[Flask]:
     root = Path(casefinder.__file__).parent
     app = Flask("casefinder", root_path=str(root))
-    app.extensions["settings"] = SimpleNamespace()
+    app.extensions["settings"] = SimpleNamespace(max_upload_bytes=5_000_000)
     i18n.init_languages(app)
     templating.init_templates(app)
     with app.test_request_context():
