@@ -66,8 +66,28 @@ function conflict(form, fresh) {
   complain(form, both);
 }
 
+function wordsOf(element) {
+  const words = document.createElement("p");
+  words.append(...[...element.childNodes].map((node) => document.importNode(node, true)));
+  return words;
+}
+
+// The page was open for longer than its sign-in: ask for it anew and take its token, the typed text stays.
+async function renewed() {
+  try {
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector(".cpage input[name=csrf_token]")?.value;
+    if (!token) return page.querySelector("input[type=password]") ? "signed out" : "";
+    for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = token;
+    return "renewed";
+  } catch {
+    return "";
+  }
+}
+
 /** Post a form; returns whether it was stored and the page shows it. */
-export async function send(form, submitter) {
+export async function send(form, submitter, isSecond = false) {
   const wasDirty = form.dataset.dirty;
   let answer;
   try {
@@ -83,8 +103,10 @@ export async function send(form, submitter) {
     return false;
   }
   if (!fresh.querySelector(".cpage")) {
-    const said = fresh.querySelector("main")?.textContent.trim().slice(0, 300) || String(answer.status);
-    complain(form, document.createTextNode(said));
+    const state = isSecond ? "" : await renewed();
+    if (state === "renewed") return send(form, submitter, true);
+    const said = state === "signed out" ? document.querySelector("[data-signed-out]") : fresh.querySelector("main h1");
+    complain(form, said ? wordsOf(said) : document.createTextNode(String(answer.status)));
     return false;
   }
   if (!answer.ok) {
