@@ -9,6 +9,8 @@ from email import message_from_bytes, policy
 
 from casefinder.child import stay_with_parent
 
+REFUSED = "refused for good"  # the address or the mail itself: trying again is of no use
+
 
 def main() -> int:
     """Send, or end with the server's words on standard error."""
@@ -20,10 +22,20 @@ def main() -> int:
             if order["starttls"]:
                 server.starttls(context=ssl.create_default_context())
             server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        return _refused(*next(iter(error.recipients.values())))
+    except smtplib.SMTPDataError as error:
+        return _refused(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return 1
     return 0
+
+
+def _refused(code: int, words: bytes | str) -> int:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    sys.stderr.write(f"{REFUSED if code >= 500 else 'refused for now'}: {code} {' '.join(text.split())}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from casefinder import child, work
 from casefinder.config import Settings
 from casefinder.mail.models import Letter
+from casefinder.mail.post import REFUSED
 
 SEND_MEMORY_MB = 1024
 
@@ -127,7 +128,8 @@ class SmtpPostman:
         """Hand the message to the SMTP server.
 
         Raises:
-            child.ChildFailed: The server refused, hung or could not be reached.
+            child.ChildFailed: The server refused for now, hung or could not be reached.
+            work.GiveUp: The server refused the address or the mail for good.
         """
         order = {
             "host": self.settings.smtp_host,
@@ -137,4 +139,11 @@ class SmtpPostman:
             "message": base64.b64encode(message.as_bytes()).decode(),
         }
         limits = child.Limits(timeout_s=2.0 * self.settings.smtp_timeout_s, memory_mb=SEND_MEMORY_MB)
-        child.run("casefinder.mail.post", limits=limits, stdin=json.dumps(order).encode(), on_tick=on_tick)
+        try:
+            child.run(
+                "casefinder.mail.post", limits=limits, stdin=json.dumps(order).encode(), on_tick=on_tick
+            )
+        except child.ChildFailed as error:
+            if str(error).startswith(REFUSED):
+                raise work.GiveUp(str(error)) from error
+            raise

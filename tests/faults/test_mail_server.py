@@ -81,17 +81,23 @@ def test_fi_10_a_server_that_never_comes_to_the_point_is_left_after_a_while(
 
 
 @pytest.mark.parametrize("stocked_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("refusal", ["550 no", "451 later"])
-def test_fi_10_a_refused_letter_waits_for_its_next_try(
-    house: House, post_office: PostOffice, refusal: str
+def test_fi_10_a_letter_refused_for_now_waits_and_one_refused_for_good_is_seen_at_once(
+    house: House, post_office: PostOffice
 ) -> None:
-    post_office.counter.refusal = refusal
+    post_office.counter.refusal = "451 come back later"
     make_link(house.app)
+    worker = house.start("worker")
+    assert "451 come back later" in first_try(house).failure
+    worker.kill_all()
+
+    post_office.counter.refusal = "550 no such person"
+    with house.database.reading() as session:
+        letter_id = session.scalars(select(Letter.id)).one()
+    house.end_lease(Letter, letter_id)
     house.start("worker")
 
-    tried = first_try(house)
-
-    assert refusal.partition(" ")[2] in tried.failure
+    refused = house.wait_for(Letter, letter_id, "failed_at")
+    assert (refused.attempts, refused.failure) == (2, "refused for good: 550 no such person")
     assert post_office.taken == []
 
 

@@ -64,4 +64,4 @@ def test_when_one_of_the_two_dies_the_other_is_ended_and_serve_says_so(house: Ho
 
     assert serving.process.wait(timeout=30) == 1
     assert f"casefinder: {role} ended with code -9" in serving.words()
-    wait_until(lambda: not members(serving.pid), what="the end of the other")
+    wait_until(lambda: not members(serving.pid), timeout_s=5, what="the end of the other")
