@@ -68,6 +68,8 @@ def first(token: str) -> ResponseReturnValue:
 @bp.post("/i/<token>")
 @allow(Open.EVERYONE)
 def enter(token: str) -> ResponseReturnValue:
+    if "language" in request.form:  # the page sends no Referer, and its path is in no other form
+        return _in_language(url_for(".first", token=token))
     now = utc_now()
     with transaction() as session:
         found = invitations.find_by_token(session, token, now=now)
@@ -89,10 +91,12 @@ def enter(token: str) -> ResponseReturnValue:
 @allow(Open.EVERYONE)
 def set_language() -> ResponseReturnValue:
     """Keep the chosen language of the pages in a cookie and go back; the questionnaire has its own."""
+    return _in_language(local_path(request.form.get("next")) or "/")
+
+
+def _in_language(path: str) -> ResponseReturnValue:
     language = request.form.get("language", "")
-    referrer, here = request.referrer or "", request.host_url
-    back = referrer.removeprefix(here.rstrip("/")) if referrer.startswith(here) else ""
-    answer = redirect(local_path(request.form.get("next") or back) or "/", code=303)
+    answer = redirect(path, code=303)
     if language in LANGUAGES:
         secure = current_app.extensions["settings"].secure_cookies
         answer.set_cookie(

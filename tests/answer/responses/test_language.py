@@ -22,19 +22,21 @@ def test_a_respondent_reads_the_pages_in_english_and_goes_back(app: Flask, clien
     assert "回答の目次" in client.get(home).get_data(as_text=True)
 
 
-def test_the_choice_works_from_a_personal_link_that_was_not_opened(app: Flask, client: FlaskClient) -> None:
+def test_the_choice_on_a_personal_links_first_page_opens_nothing(app: Flask, client: FlaskClient) -> None:
     link = make_link(app)
 
-    answer = client.post(
-        "/language", data={"language": "en"}, headers={"Referer": f"http://localhost/i/{link.token}"}
-    )
+    answer = client.post(f"/i/{link.token}", data={"language": "en"})
 
-    assert answer.headers["Location"] == f"/i/{link.token}"
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/i/{link.token}")
+    page = client.get(f"/i/{link.token}").get_data(as_text=True)
+    assert "Open the answer page" in page
+    assert client.get(f"/r/{link.ref}/").status_code == 404
+    assert f'next" value="/i/{link.token}' not in page
 
 
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere", "x"])
 def test_the_choice_leads_nowhere_else(client: FlaskClient, back: str) -> None:
-    answer = client.post("/language", data={"language": "en", "next": back}, headers={"Referer": back})
+    answer = client.post("/language", data={"language": "en", "next": back})
 
     assert answer.headers["Location"] == "/"
 
