@@ -59,7 +59,6 @@ def first(token: str) -> ResponseReturnValue:
         days_left=rules.days_left(whose.due_at, now),
         is_late=now >= whose.due_at,
         is_closed=whose.state is rules.InvitationState.CLOSED,
-        is_begun=whose.state is rules.InvitationState.OPENED,
         receipt_number=receipt_number,
         token=token,
     )

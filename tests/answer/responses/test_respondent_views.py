@@ -470,8 +470,15 @@ def test_a_closed_campaign_can_be_read_not_written(app: Flask, client: FlaskClie
         invitation = session.get_one(Invitation, link.invitation_id)
         session.get_one(Campaign, invitation.campaign_id).closed_at = NOON
 
-    assert "この照会は終了しました" in client.get(home).get_data(as_text=True)
-    assert "書きかけ" in client.get(f"/r/{link.ref}/answers").get_data(as_text=True)
+        invitation.due_at = NOON - timedelta(days=1)
+
+    for path in (home, f"/i/{link.token}"):
+        page = client.get(path).get_data(as_text=True)
+        assert "この照会は終了しました" in page
+        assert "まだ受け付けています" not in page
+    copy = client.get(f"/r/{link.ref}/answers").get_data(as_text=True)
+    assert "書きかけ" in copy
+    assert "ここを記入してください" not in copy
     assert client.post(f"/r/{link.ref}/s/F", data={"F3": "続き"}).status_code == 409
 
 
