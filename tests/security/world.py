@@ -33,7 +33,7 @@ from tests.factories.accounts import make_account, sign_in
 from tests.factories.campaigns import make_campaign
 from tests.factories.cases import make_approved_case
 from tests.factories.codings import make_coding
-from tests.factories.invitations import Link, enter, make_invitation, make_invited_organisation
+from tests.factories.invitations import Link, enter, make_invitation, make_invited_organisation, make_link
 from tests.factories.suggestions import FakeReader
 from tests.factories.themes import make_theme
 from tests.security import polyglot
@@ -113,6 +113,7 @@ def build_world(app: Flask) -> World:
         assert letter
         letter.failure, letter.failed_at, letter.done_at = hostile("ZsmtpZ"), utc_now(), None
     world.stories.append({"name": _mail(app), "account_id": account_id})
+    world.stories.append({"token": make_link(app).token})  # nobody pressed 開く here
     return world
 
 

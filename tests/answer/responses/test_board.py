@@ -155,7 +155,9 @@ def test_sec_03_the_export_of_the_missing_ones_holds_no_formula(app: Flask, clie
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.mimetype == "text/csv"
-    assert {row[1] for row in rows[1:]} == {f"{n}（見本）" for n in ("未開封町", "開封町", "入力町", "差戻町")}
+    assert {row[1] for row in rows[1:]} == {
+        f"{n}（見本）" for n in ("未開封町", "開封町", "入力町", "差戻町")
+    }
     assert "'=HYPERLINK" in evil
 
 
