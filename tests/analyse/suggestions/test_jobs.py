@@ -171,7 +171,7 @@ def test_a_worker_that_lost_its_lease_stores_nothing(app: Flask) -> None:
     submit(app)
 
     class Slow(FakeReader):
-        def read(self, *args, **kwargs):  # type: ignore[no-untyped-def] # noqa: ANN
+        def read(self, *args, **kwargs):  # type: ignore[no-untyped-def]
             with app.extensions["database"].transaction() as session:
                 session.execute(update(Reading).values(attempts=Reading.attempts + 1))
             return super().read(*args, **kwargs)
