@@ -14,6 +14,8 @@ from casefinder.faces import Face, Role, face_of
 from tests.factories.invitations import enter, make_link
 from tests.security.world import World, addresses, rules_of
 
+pytestmark = pytest.mark.slow
+
 TOO_LARGE = "一度に送る量が大きすぎます"
 
 

@@ -4,9 +4,13 @@ import re
 from collections import Counter
 from html import unescape
 
+import pytest
+
 from casefinder.ask.questionnaires.standard import standard
 from tests.security import polyglot
 from tests.security.world import World, rules_of
+
+pytestmark = pytest.mark.slow
 
 MARK = re.compile(r"Z[A-Za-z0-9_]+Z")
 

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import pytest
 
 from casefinder.publish.book.render import book_html
 from casefinder.publish.content import EditionContent, from_json, to_json
 from casefinder.publish.site.files import site_files
 from tests.publish.sample_content import sample_content, write_assets
 from tests.security.world import World
+
+pytestmark = pytest.mark.slow
 
 ATTACK = "\"><svg/onload=alert(1)>'{{7*7}}</script><img src=file:///etc/passwd>Z"
 BROKEN_OUT = re.compile(r"<svg/onload|(?:'|&#39;)49(?:<|&lt;)")

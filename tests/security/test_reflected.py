@@ -11,6 +11,8 @@ from casefinder.faces import Role
 from tests.security.polyglot import BROKEN_OUT, hostile
 from tests.security.world import World, addresses, rules_of
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(casefinder.__file__).parent
 ARGUMENT = re.compile(r"args(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"|\"(\w+)\" in request\.args")
 PARENTHESES = "(" * 500 + "あ" * 500

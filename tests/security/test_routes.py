@@ -11,6 +11,8 @@ from casefinder.faces import Face, Open, Role, face_of, policy_of
 from tests.security.fingerprint import fingerprint
 from tests.security.world import World, address, rules_of, story_of
 
+pytestmark = pytest.mark.slow
+
 UNDECIDED = {
     "session_id": 10**6,
     "place": "title",
