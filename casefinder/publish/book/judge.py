@@ -8,15 +8,17 @@ Child: python -m casefinder.publish.book.judge FILE FLAVOUR… prints a line of 
 import importlib.util
 import json
 import shutil
-import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casefinder.child import stay_with_parent
+from casefinder import child
 
+# The Java machine reserves far more address space than it uses.
+LIMITS = child.Limits(timeout_s=300, memory_mb=16384)
 GATES = ("ua1", "3a")
 WATCHED = ("ua2",)
 _JARS = Path("/usr/share/java")
@@ -73,18 +75,25 @@ def missing_parts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(lacking))
 
 
-def judge(book: Path, flavours: tuple[str, ...] = GATES, *, timeout_s: float = 300) -> Judgement:
-    """Ask veraPDF about a book; never raises for what the machine lacks."""
+def judge(
+    book: Path, flavours: tuple[str, ...] = GATES, *, on_tick: Callable[[], None] | None = None
+) -> Judgement:
+    """Ask veraPDF about a book, in a child process; never raises for what the machine lacks.
+
+    Args:
+        book: The finished PDF.
+        flavours: Which standards.
+        on_tick: Called about every 10 s, to renew a lease.
+    """
     if lacking := missing_parts():
         return Judgement(missing=lacking)
-    command = [sys.executable, "-m", "casefinder.publish.book.judge", str(book), *flavours]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return Judgement(error=f"no answer within {timeout_s:.0f} s")
-    if done.returncode:
-        return Judgement(error=(done.stderr.strip().splitlines() or ["the engine stopped"])[-1])
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        said = child.run(
+            "casefinder.publish.book.judge", str(book), *flavours, limits=LIMITS, on_tick=on_tick
+        )
+    except child.ChildFailed as error:
+        return Judgement(error=str(error))
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     return Judgement(tuple(Verdict(**line) for line in lines))
 
 
@@ -131,5 +140,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    stay_with_parent()
+    child.stay_with_parent()
     sys.exit(main(sys.argv[1:]))

@@ -72,7 +72,7 @@ def press_edition(
         _write(out / "site", site_files(content, assets))
         _write(out / "data", data_files(content))
         report({"step": "judge", "done": 5, "all": 6})
-        judgement = judge.judge(out / "book.pdf").as_plain()
+        judgement = judge.judge(out / "book.pdf", on_tick=on_tick).as_plain()
         _write(out, {"judgement.json": _json(judgement), "content.json": to_json(content).encode()})
         shutil.rmtree(target, ignore_errors=True)
         out.rename(target)
