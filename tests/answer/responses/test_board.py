@@ -179,9 +179,12 @@ def test_the_page_shows_map_states_and_rows(app: Flask, client: FlaskClient) -> 
     )
 
 
-def test_a_draft_has_no_board(app: Flask, client: FlaskClient) -> None:
+def test_a_draft_has_no_board_but_its_preparation(app: Flask, client: FlaskClient) -> None:
     sign_in(client, app)
     with app.extensions["database"].transaction() as session:
         campaign_id = make_campaign(session, is_open=False).id
 
-    assert client.get(f"/staff/campaigns/{campaign_id}").status_code == 404
+    answer = client.get(f"/staff/campaigns/{campaign_id}")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith(f"/staff/campaigns/{campaign_id}/")
