@@ -60,7 +60,6 @@ def first(token: str) -> ResponseReturnValue:
         is_late=now >= whose.due_at,
         is_closed=whose.state is rules.InvitationState.CLOSED,
         receipt_number=receipt_number,
-        token=token,
     )
 
 
