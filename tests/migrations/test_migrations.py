@@ -1,8 +1,5 @@
 """Migrations make exactly the tables that the models describe, both ways, with rows, on both databases."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -15,18 +12,6 @@ from casefinder.models import Base
 from casefinder.staff.audit import service as trail
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
-from tests.postgresql import PrivatePostgresql
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database without any table."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-    else:
-        server: PrivatePostgresql = request.getfixturevalue("postgresql")
-        with server.fresh_database("template1") as url:
-            yield url
 
 
 def test_upgrading_gives_the_schema_of_the_models(empty_url: str) -> None:
