@@ -17,6 +17,7 @@ from typing import Any
 PR_SET_PDEATHSIG = 1
 PARENT = "CASEFINDER_PARENT"
 TICK_S = 10.0
+READY = {"ready": True}
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -26,10 +27,15 @@ class ChildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: wall time in seconds, address space in MiB."""
+    """What a child may use: wall time in seconds, address space in MiB.
+
+    `load_timeout_s` counts for a lasting child only: from its start until it says that it is ready. `timeout_s` is then
+    the time for each answer, and a slow start never counts in the first one.
+    """
 
     timeout_s: float
     memory_mb: int = 3072
+    load_timeout_s: float = 900.0
 
 
 def environment() -> dict[str, str]:
@@ -49,6 +55,12 @@ def stay_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.environ.pop(PARENT, "") not in ("", str(os.getppid())):
         os._exit(1)  # it was dead before we could ask
+
+
+def say_ready() -> None:
+    """Called by a lasting child when all is loaded: its first line, from which on the questions' own limit counts."""
+    sys.stdout.buffer.write(json.dumps(READY).encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def run(
@@ -150,35 +162,51 @@ def _converse(
 class LastingChild:
     """A child that lives on and answers one JSON line for each JSON line; recycled after so many.
 
-    Used for the text engine, whose model takes seconds to load.
+    Used for the text engine, whose model takes seconds to load: it says `say_ready` first, then listens.
     """
 
-    def __init__(self, module: str, *args: str, limits: Limits, recycle_after: int = 200) -> None:
+    def __init__(
+        self, module: str, *args: str, limits: Limits, recycle_after: int = 200, tick_s: float = TICK_S
+    ) -> None:
         self.module, self.args, self.limits, self.recycle_after = module, args, limits, recycle_after
+        self.tick_s = tick_s
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = 0
 
     def ask(self, message: dict[str, Any], *, on_tick: Callable[[], None] | None = None) -> dict[str, Any]:
-        """Send one message and return the answer.
+        """Send one message and return the answer; start the child first where none is ready.
+
+        Args:
+            message: The question.
+            on_tick: Called about every `tick_s` while the child loads or thinks, to renew a lease.
 
         Raises:
-            ChildFailed: The child died, took too long, or answered with an error.
+            ChildFailed: The child died, took too long to load or to answer, or answered with an error.
         """
-        if self._process is None or self._process.poll() is not None or self._asked >= self.recycle_after:
-            self.close()
-            self._start()
         try:
-            answer = self._exchange(message, on_tick)
-        except (ChildFailed, OSError, ValueError) as error:
-            self.close()
-            raise ChildFailed(str(error)) from error
+            process = self._ready(on_tick)
+            answer = self._exchange(process, message, on_tick)
+        except BaseException as error:
+            self.close()  # nobody may find it halfway: not loaded, or with an answer that nobody waits for
+            if isinstance(error, (OSError, ValueError)):
+                raise ChildFailed(str(error)) from error
+            raise
         self._asked += 1
         if "error" in answer:
             raise ChildFailed(str(answer["error"]))
         return answer
 
-    def _start(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    def _ready(self, on_tick: Callable[[], None] | None) -> "subprocess.Popen[bytes]":
+        if self._process and self._process.poll() is None and self._asked < self.recycle_after:
+            return self._process
+        self.close()
+        process = self._process = self._start()
+        if (first := self._line(process, self.limits.load_timeout_s, on_tick, "loading")) != READY:
+            raise ChildFailed(f"{self.module} did not say that it is ready: {str(first)[:80]}")
+        return process
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", self.module, *self.args],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -186,34 +214,47 @@ class LastingChild:
             env=environment(),
             cwd=BASE_DIR,
         )
-        limit_memory(self._process.pid, self.limits.memory_mb)
+        limit_memory(process.pid, self.limits.memory_mb)
         self._asked = 0
+        return process
 
-    def _exchange(self, message: dict[str, Any], on_tick: Callable[[], None] | None) -> dict[str, Any]:
-        process = self._process
-        assert process
+    def _exchange(
+        self,
+        process: "subprocess.Popen[bytes]",
+        message: dict[str, Any],
+        on_tick: Callable[[], None] | None,
+    ) -> dict[str, Any]:
         assert process.stdin
-        assert process.stdout
         process.stdin.write(json.dumps(message, ensure_ascii=False).encode() + b"\n")
         process.stdin.flush()
-        deadline = time.monotonic() + self.limits.timeout_s
-        next_tick = time.monotonic() + TICK_S
+        return self._line(process, self.limits.timeout_s, on_tick, "answering")
+
+    def _line(
+        self,
+        process: "subprocess.Popen[bytes]",
+        timeout_s: float,
+        on_tick: Callable[[], None] | None,
+        doing: str,
+    ) -> dict[str, Any]:
+        assert process.stdout
+        deadline = time.monotonic() + timeout_s
+        next_tick = time.monotonic() + self.tick_s
         line = bytearray()
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
             while not line.endswith(b"\n"):
                 if time.monotonic() > deadline:
-                    raise ChildFailed(f"timed out after {self.limits.timeout_s:.0f} s")
+                    raise ChildFailed(f"{doing} timed out after {timeout_s:.0f} s")
                 if on_tick and time.monotonic() > next_tick:
-                    next_tick = time.monotonic() + TICK_S
+                    next_tick = time.monotonic() + self.tick_s
                     on_tick()
-                if selector.select(timeout=1.0):
+                if selector.select(timeout=min(1.0, self.tick_s)):
                     chunk = os.read(process.stdout.fileno(), 65536)
                     if not chunk:
-                        raise ChildFailed(f"ended with code {process.wait()}")
+                        raise ChildFailed(f"ended with code {process.wait()} while {doing}")
                     line.extend(chunk)
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+        found: dict[str, Any] = json.loads(line)
+        return found
 
     def close(self) -> None:
         """End the child."""

@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
-from casefinder.child import stay_with_parent
+from casefinder.child import say_ready, stay_with_parent
 
 GIB = 1024**3
 
@@ -39,14 +41,39 @@ def chatter() -> None:
     print("done")  # noqa: T201
 
 
+def echo() -> None:
+    """Say that all is loaded, then answer line by line."""
+    say_ready()
+    for line in sys.stdin:
+        print(json.dumps({"heard": json.loads(line)}), flush=True)  # noqa: T201
+
+
+def mute() -> None:
+    """Load well, then never answer."""
+    say_ready()
+    hang()
+
+
+def late(path: str) -> None:
+    """Load until a file is there, then answer."""
+    while not Path(path).exists():
+        threading.Event().wait(0.01)
+    echo()
+
+
 def once() -> None:
     """Answer one line, then crash at the next."""
+    say_ready()
     for number, line in enumerate(sys.stdin):
         if number:
             crash()
         print(json.dumps({"heard": json.loads(line)}), flush=True)  # noqa: T201
 
 
+WAYS: dict[str, Callable[..., None]] = {
+    each.__name__: each for each in (hang, loop, eat, crash, chatter, echo, mute, late, once)
+}
+
 if __name__ == "__main__":
     stay_with_parent()
-    {each.__name__: each for each in (hang, loop, eat, crash, chatter, once)}[sys.argv[1]]()
+    WAYS[sys.argv[1]](*sys.argv[2:])

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from casefinder.child import LastingChild, Limits
 
-LIMITS = Limits(timeout_s=300, memory_mb=4096)
+LIMITS = Limits(timeout_s=300, memory_mb=4096, load_timeout_s=900)
 RECYCLE_AFTER = 200
 WAIT_S = 5.0
 EXEMPLARS_ONLY = "--exemplars-only"

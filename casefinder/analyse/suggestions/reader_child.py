@@ -1,6 +1,7 @@
 """The child that reads: loads the engine once, then answers one JSON line for each JSON line.
 
-Started as `python -m casefinder.analyse.suggestions.reader_child [--exemplars-only]`. An answer's words never leave it
+Started as `python -m casefinder.analyse.suggestions.reader_child [--exemplars-only]`; its first line says that it is ready
+(`child.say_ready`), so that loading never counts in the time of the first question. An answer's words never leave it
 in an error: only the error's kind does.
 """
 
@@ -39,4 +40,6 @@ def serve(reader: Any, lines: IO[bytes], out: IO[bytes]) -> None:
 
 if __name__ == "__main__":
     child.stay_with_parent()
-    serve(make_reader(sys.argv[1:]), sys.stdin.buffer, sys.stdout.buffer)
+    engine = make_reader(sys.argv[1:])
+    child.say_ready()
+    serve(engine, sys.stdin.buffer, sys.stdout.buffer)
