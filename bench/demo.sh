@@ -2,7 +2,7 @@
 # How long a fresh sample takes to build, and how fast the command line answers: bench/demo.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bin/setup --quiet --for run
+bin/setup --quiet --for demo
 target="$(mktemp -d)/sample"
 for round in $(seq "${1:-1}"); do
   begun=$(date +%s)
