@@ -68,7 +68,6 @@ def test_a_value_of_the_wrong_shape_is_shown_and_judged_without_an_error(kind: s
     kinds.of(kind).check(field, odd)
     kinds.of(kind).ask(field, field.key, odd)
     assert isinstance(kinds.of(kind).show(field, odd), str)
-    assert all(isinstance(text, str) for text in kinds.of(kind).export(field, odd).values())
 
 
 @pytest.mark.parametrize(
@@ -174,20 +173,20 @@ def test_amounts_are_read_in_the_fields_unit(typed: str, value: str, shown: str)
 
 
 @pytest.mark.parametrize(
-    ("typed", "value", "unit"),
+    ("typed", "value", "shown"),
     [
-        ("620世帯", "620世帯", "世帯"),
-        ("５，４００ ha", "5400ha", "ha"),
-        ("12", "12", ""),
-        ("3万円", "3万円", "万円"),
+        ("620世帯", "620世帯", "620世帯"),
+        ("５，４００ ha", "5400ha", "5,400ha"),
+        ("12", "12", "12"),
+        ("3万円", "3万円", "3万円"),
     ],
 )
-def test_a_unit_may_be_written_where_the_field_has_none(typed: str, value: str, unit: str) -> None:
+def test_a_unit_may_be_written_where_the_field_has_none(typed: str, value: str, shown: str) -> None:
     field = Field("C6.amount", "number")
     result = kinds.of("number").parse(field, "C6.amount", FormValues({"C6.amount": [typed]}))
 
     assert result.value == value
-    assert kinds.of("number").export(field, result.value)["unit"] == unit
+    assert kinds.of("number").show(field, result.value) == shown
 
 
 @pytest.mark.parametrize("typed", ["たくさん", "12件", "-5", "1,20", "1.2.3", "12 34"])
@@ -390,16 +389,12 @@ def test_a_cell_is_asked_with_its_own_problem() -> None:
     assert cells[0][1].problems == asked.problems == ()
 
 
-def test_a_table_reads_as_text_and_as_columns() -> None:
+def test_a_table_reads_as_text() -> None:
     rows = [{"metric": "電話", "as_of": "2026-02", "sort": "a"}, {"metric": "時間"}]
 
     assert (
         kinds.of("table").show(FIELDS["table"], rows) == "指標：電話／時点：2026年2月／種類：甲\n指標：時間"
     )
-    exported = kinds.of("table").export(FIELDS["table"], rows)
-    assert exported["rows"] == "2"
-    assert exported["1.as_of"] == "2026-02"
-    assert exported["1.sort.code"] == "a"
 
 
 def test_files_are_kept_removed_and_described() -> None:

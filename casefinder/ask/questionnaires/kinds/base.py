@@ -86,9 +86,6 @@ class Kind(Protocol):
     def show(self, field: Field, value: object) -> str:
         """Return the value as plain text for check page, desk and mail; empty for nothing."""
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        """Return flat columns: suffix → text; the suffix of the main column is empty."""
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         """Return the form that would be posted to give this value; the inverse of `parse`."""
 
@@ -117,9 +114,6 @@ class BaseKind:
 
     def show(self, field: Field, value: object) -> str:
         return "" if self.is_empty(value) else str(value)
-
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": self.show(field, value)}
 
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         return {name: [value]} if isinstance(value, str) else {}

@@ -46,6 +46,3 @@ class Date(BaseKind):
             return ""
         found = day(str(value))
         return f"{found.year}年{found.month}月{found.day}日" if found else str(value)
-
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": "" if self.is_empty(value) else str(value)}

@@ -98,8 +98,5 @@ class File(BaseKind):
     def show(self, field: Field, value: object) -> str:
         return f"{count}件" if (count := len(_ids(value))) else ""
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": " ".join(str(ref) for ref in _ids(value))}
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         return {f"{name}.id": [str(ref) for ref in ids]} if (ids := _ids(value)) else {}

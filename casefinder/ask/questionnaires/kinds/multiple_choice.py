@@ -41,8 +41,5 @@ class MultipleChoice(BaseKind):
     def show(self, field: Field, value: object) -> str:
         return "、".join(field.label_of(code) for code in _codes(value))
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": self.show(field, value), "code": " ".join(_codes(value))}
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         return {name: codes} if (codes := _codes(value)) else {}

@@ -69,9 +69,3 @@ class Number(BaseKind):
         if found is None:
             return super().show(field, value)
         return f"{'約' if found.about else ''}{found.number:,f}{field.unit or found.unit}"
-
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        found = quantity(field, value)
-        if found is None:
-            return {"": super().show(field, value), "unit": ""}
-        return {"": f"{found.number:f}", "unit": field.unit or found.unit}

@@ -42,10 +42,6 @@ class Organisation(BaseKind):
         code, written = _parts(value)
         return written or code
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        code, written = _parts(value)
-        return {"": written, "code": code}
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         typed = " ".join(part for part in _parts(value) if part)
         return {name: [typed]} if typed else {}

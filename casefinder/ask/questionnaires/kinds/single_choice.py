@@ -19,6 +19,3 @@ class SingleChoice(BaseKind):
 
     def show(self, field: Field, value: object) -> str:
         return "" if self.is_empty(value) else field.label_of(str(value))
-
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": self.show(field, value), "code": "" if self.is_empty(value) else str(value)}

@@ -120,14 +120,6 @@ class Table(BaseKind):
             for row in rows_of(value)
         ]
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        columns: dict[str, str] = {"rows": str(len(rows_of(value)))}
-        for place, row in enumerate(rows_of(value), start=1):
-            for column in field.columns:
-                for suffix, text in registry.of(column.kind).export(column, row.get(column.key)).items():
-                    columns[".".join(part for part in (str(place), column.key, suffix) if part)] = text
-        return columns
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         form = FormValues()
         for place, row in enumerate(rows_of(value)):

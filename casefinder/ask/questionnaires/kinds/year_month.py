@@ -33,6 +33,3 @@ class YearMonth(BaseKind):
             return ""
         found = year_and_month(str(value))
         return f"{found[0]}年{found[1]}月" if found else str(value)
-
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": "" if self.is_empty(value) else str(value)}

@@ -27,8 +27,5 @@ class YesNo(BaseKind):
     def show(self, field: Field, value: object) -> str:
         return {True: "はい", False: "いいえ"}[value] if isinstance(value, bool) else str(value or "")
 
-    def export(self, field: Field, value: object) -> dict[str, str]:
-        return {"": {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value or "")}
-
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         return {name: ["yes" if value else "no"]} if isinstance(value, bool) else {}
