@@ -12,7 +12,7 @@ import casefinder
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.questionnaires.document import content_hash
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
-from casefinder.ask.questionnaires.reading import from_json
+from casefinder.ask.questionnaires.reading import read_document
 from casefinder.clock import utc_now
 
 _numbers = count(1)
@@ -22,7 +22,7 @@ STANDARD = Path(casefinder.__file__).parent / "ask" / "questionnaires" / "standa
 def make_standard_version(session: Session) -> QuestionnaireVersion:
     """The published case-discovery questionnaire; one row, however often it is asked for."""
     document = json.loads(STANDARD.read_text(encoding="utf-8"))
-    key = content_hash(from_json(document))
+    key = content_hash(read_document(document))
     known = session.scalar(select(QuestionnaireVersion).where(QuestionnaireVersion.content_hash == key))
     if known is not None:
         return known

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, replace
 from typing import Any
 
 from casefinder.ask.questionnaires.document import (
@@ -14,7 +14,9 @@ from casefinder.ask.questionnaires.document import (
     Field,
     Item,
     Section,
+    written,
 )
+from casefinder.ask.questionnaires.meanings import is_whole
 from casefinder.ask.questionnaires.sense import faults_of
 from casefinder.errors import N_, CasefinderError
 
@@ -60,7 +62,7 @@ def read_document(data: object) -> Document:
     document = _build(Document, data, "questionnaire", faults)
     if faults:
         raise DocumentInvalid(tuple(faults))
-    document = _with_only_fields_required(document)
+    document = _with_only_fields_told(document)
     if senseless := faults_of(document):
         raise DocumentInvalid(senseless)
     return document
@@ -83,8 +85,9 @@ def _build(kind: type, data: object, path: str, faults: list[str]) -> Any:
     if not isinstance(data, Mapping):
         faults.append(f"{path}: an object is needed")
         return None
+    before = len(faults)
     path = f"{path} {data['key']}" if isinstance(data.get("key"), str) else path
-    entries = {entry.name: entry for entry in fields(kind)}
+    entries = {entry.name: entry for entry in written(kind)}
     faults.extend(f"{path}: '{name}' is unknown" for name in data if name not in entries)
     values: dict[str, Any] = {}
     for name, entry in entries.items():
@@ -93,7 +96,7 @@ def _build(kind: type, data: object, path: str, faults: list[str]) -> Any:
         elif entry.default is MISSING:
             faults.append(f"{path}: '{name}' is missing")
             values[name] = None
-    return kind(**values)
+    return kind(**values) if len(faults) == before else None
 
 
 def _value(kind: type, name: str, value: object, path: str, faults: list[str]) -> Any:
@@ -118,8 +121,8 @@ def _value(kind: type, name: str, value: object, path: str, faults: list[str]) -
     return value
 
 
-def _with_only_fields_required(document: Document) -> Document:
-    """An item's only field is required when the item is."""
+def _with_only_fields_told(document: Document) -> Document:
+    """An item's only field is required when the item is, and carries the meaning that stands on the item."""
     return replace(
         document,
         sections=tuple(
@@ -130,9 +133,9 @@ def _with_only_fields_required(document: Document) -> Document:
 
 
 def _item(item: Item) -> Item:
-    if len(item.fields) == 1 and item.required and not item.fields[0].required:
-        return replace(item, fields=(replace(item.fields[0], required=True),))
-    return item
-
-
-from_json = read_document
+    if len(item.fields) != 1:
+        return item
+    (only,) = item.fields
+    own = "" if is_whole(item.means) else item.means
+    told = replace(only, required=item.required or only.required, means=only.means or own)
+    return replace(item, fields=(told,), means="" if told.means == own else item.means)

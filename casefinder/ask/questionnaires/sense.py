@@ -1,10 +1,12 @@
-"""Whether a questionnaire makes sense: keys, choices, limits, conditions."""
+"""Whether a questionnaire makes sense: keys, choices, limits, conditions, meanings."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from casefinder.ask.questionnaires.document import AUDIENCES, Condition, Document, Field, Item
+from casefinder.ask.questionnaires.meanings import ITEM, MEANINGS
+from casefinder.staff.consent.rules import ANONYMOUS, NO, YES
 
 KINDS = (
     "short_text", "long_text", "number", "year_month", "date", "single_choice", "multiple_choice", "yes_no",
@@ -14,8 +16,19 @@ COLUMN_KINDS = frozenset(KINDS) - {"table", "file", "prefilled", "consent", "exp
 SILENT_KINDS = frozenset({"prefilled", "explanation"})  # nothing to type
 _WITH_CHOICES = frozenset({"single_choice", "multiple_choice", "consent"})
 _WITH_LIMIT = frozenset({"short_text", "long_text"})
-_SECTION_KEY = re.compile(r"[A-Z]")
-_ITEM_KEY = re.compile(r"[A-Z][1-9][0-9]?")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+# Names of inputs that the respondent's pages use for themselves; a key of the same name would be taken for them.
+RESERVED_KEYS = frozenset(
+    {
+        "add_row", "alternative", "alternative_text", "at", "audience", "csrf_token", "keep", "mark", "remove_row",
+        "restore", "revision", "row", "save", "seen", "spoken", "undo",
+    }
+)  # fmt: skip
+CONSENT_CHOICES = {
+    "consent.casebook": frozenset({YES, ANONYMOUS, NO}),
+    "consent.open_data": frozenset({YES, NO}),
+    "consent.analysis": frozenset({YES, NO}),
+}
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -35,14 +48,20 @@ def _faults(document: Document) -> Iterator[str]:
         field.key: field for item in document.items() if item.condition is None for field in item.fields
     }
     for section in document.sections:
-        if not _SECTION_KEY.fullmatch(section.key):
-            yield f"section {section.key}: the key is one capital letter"
+        yield from _key_faults(f"section {section.key}", section.key)
         if not section.items:
             yield f"section {section.key}: there is no item"
         for item in section.items:
-            if not _ITEM_KEY.fullmatch(item.key) or not item.key.startswith(section.key):
-                yield f"item {item.key}: the key is {section.key} and a number"
+            yield from _key_faults(f"item {item.key}", item.key)
             yield from _item_faults(item, askable)
+    yield from _meaning_faults(document)
+
+
+def _key_faults(path: str, key: str) -> Iterator[str]:
+    if not _KEY.fullmatch(key):
+        yield f"{path}: a key is a letter and up to 39 letters, digits and _"
+    if key in RESERVED_KEYS:
+        yield f"{path}: the key is in use for other inputs"
 
 
 def _item_faults(item: Item, askable: dict[str, Field]) -> Iterator[str]:
@@ -116,6 +135,48 @@ def _table_faults(path: str, field: Field) -> Iterator[str]:
         if not column.label:
             yield f"{where}: it needs a label"
         yield from _field_faults(where, column)
+
+
+def _meaning_faults(document: Document) -> Iterator[str]:
+    carried: list[str] = []
+    for item in document.items():
+        if item.means:
+            carried.append(item.means)
+            yield from _carrier_faults(f"item {item.key}", item.means, ITEM)
+        for field in item.fields:
+            if field.means:
+                carried.append(field.means)
+                yield from _carrier_faults(f"field {field.key}", field.means, field.kind)
+                yield from _choice_faults(f"field {field.key}", field)
+            for column in field.columns:
+                if column.means:
+                    carried.append(column.means)
+                    path = f"field {field.key} column {column.key}"
+                    yield from _carrier_faults(path, column.means, column.kind, field)
+    for name, count in Counter(carried).items():
+        if count > 1 and name in MEANINGS and not MEANINGS[name].several:
+            yield f"meaning {name}: it is there twice"
+
+
+def _carrier_faults(path: str, name: str, kind: str, table: Field | None = None) -> Iterator[str]:
+    if (meaning := MEANINGS.get(name)) is None:
+        yield f"{path}: the meaning '{name}' is unknown"
+        return
+    if kind not in meaning.kinds:
+        yield f"{path}: kind {kind} cannot mean '{name}'"
+    if meaning.table and (table is None or table.means != meaning.table):
+        yield f"{path}: only a column of a table that means '{meaning.table}' can mean '{name}'"
+    if table is not None and not meaning.table:
+        yield f"{path}: a column cannot mean '{name}'"
+
+
+def _choice_faults(path: str, field: Field) -> Iterator[str]:
+    """A consent's and an ending's choices are known to the code; the rest is the questionnaire's own."""
+    codes = {choice.code for choice in field.choices}
+    if field.means == "nothing_to_report" and not any(choice.ends for choice in field.choices):
+        yield f"{path}: none of its choices ends the questionnaire"
+    if field.means.startswith("consent.") and not codes <= CONSENT_CHOICES[field.means]:
+        yield f"{path}: the choices of this consent are {', '.join(sorted(CONSENT_CHOICES[field.means]))}"
 
 
 def _condition_faults(path: str, condition: Condition | None, askable: dict[str, Field]) -> Iterator[str]:

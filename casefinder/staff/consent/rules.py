@@ -25,6 +25,7 @@ _READERS: Mapping[str, frozenset[str]] = {
     "editors": frozenset({"editors"}),
 }
 _NARROWEST = _READERS["editors"]
+AUDIENCES = tuple(_READERS)  # from widest to narrowest; the two in the middle have no order of their own
 
 
 class Target(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from casefinder.ask.questionnaires import kinds
-from casefinder.ask.questionnaires.document import canonical_json, content_hash, narrowest, plain
+from casefinder.ask.questionnaires.document import canonical_json, content_hash, plain
 from casefinder.ask.questionnaires.lengths import text_length
 from casefinder.ask.questionnaires.reading import DocumentInvalid, parse_document, read_document
 from casefinder.ask.questionnaires.sense import KINDS
@@ -270,12 +270,17 @@ def test_the_only_field_of_a_required_item_is_required() -> None:
         ("title", 3, "'title' needs a text"),
         ("sections", [], "there is no section"),
         ("sections", {}, "'sections' needs a list"),
-        ("sections.0.key", "AB", "one capital letter"),
+        ("sections.0.key", "1", "section 1: a key is a letter and"),
+        ("sections.0.key", "save", "the key is in use for other inputs"),
         ("sections.0.minutes", "3", "'minutes' needs a whole number"),
         ("sections.0.minutes", True, "'minutes' needs a whole number"),
         ("sections.0.items", [], "there is no item"),
         ("sections.0.items.0", "A1", "an object is needed"),
-        ("sections.0.items.1.key", "B2", "the key is A and a number"),
+        ("sections.0.items.1.key", "雪", "item 雪: a key is a letter and"),
+        ("sections.0.items.1.key", "a-b", "a key is a letter and"),
+        ("sections.0.items.1.key", "a" * 41, "a key is a letter and"),
+        ("sections.0.items.1.key", "audience", "the key is in use for other inputs"),
+        ("sections.0.items.1.number", "A2", "'number' is unknown"),
         ("sections.0.items.1.key", "A1", "there twice"),
         ("sections.0.items.1.requierd", True, "'requierd' is unknown"),
         ("sections.0.items.1.required", "yes", "'required' needs true or false"),
@@ -335,9 +340,16 @@ def test_text_that_is_not_json_names_the_line() -> None:
         parse_document('{\n "name": ')
 
 
-def test_the_narrowest_audience_wins() -> None:
-    assert narrowest("everyone", "municipalities") == "municipalities"
-    assert narrowest("editors", "everyone", "firms") == "editors"
+def test_keys_need_not_look_like_numbers() -> None:
+    data = broken("sections.0.items.1.key", "snow_calls")
+    data["sections"][0]["items"][1]["fields"][0]["key"] = "snow_calls"
+    data["sections"][0]["key"] = "Beginning"
+
+    document = read_document(data)
+
+    assert [item.key for item in document.items()] == ["A1", "snow_calls"]
+    assert document.number_of("snow_calls") == "A2"
+    assert document.sections[0].number == "A"
 
 
 def test_unknown_keys_raise() -> None:
