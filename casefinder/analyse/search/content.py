@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casefinder.analyse.coding.texts import Submitted
-from casefinder.ask.questionnaires.document import Document, Field, Item
+from casefinder.ask.questionnaires.cells import Cell, cells
+from casefinder.ask.questionnaires.document import Document, Item
 
 TEXT_KINDS = frozenset({"short_text", "long_text", "organisation"})
 CONTACT_KINDS = frozenset({"telephone", "email"})
@@ -12,7 +13,10 @@ CONTACT_KINDS = frozenset({"telephone", "email"})
 
 @dataclass(frozen=True)
 class FieldText:
-    """The text of one field; a table's cells are its lines. `is_internal`: for editors only."""
+    """The text of one field; a table's cells are its lines, but for a column that fewer people may see.
+
+    `is_internal`: for editors only.
+    """
 
     key: str
     item_key: str
@@ -23,24 +27,21 @@ class FieldText:
 
 def field_texts(document: Document, answers: Mapping[str, Submitted]) -> Iterator[FieldText]:
     """Yield the texts of a response that can be searched, in the questionnaire's order."""
-    for item in document.items():
-        if item.key not in answers:
-            continue
-        answer = answers[item.key]
-        holds_contact = any(field.kind in CONTACT_KINDS for field in item.fields)
-        for field in item.fields:
-            text = _text(item, field, answer)
-            if text.strip():
-                audience = item.field_audience(field, answer.audience if item.audience_open else None)
-                yield FieldText(field.key, item.key, item.title, text, holds_contact or audience == "editors")
+    found: dict[tuple[str, bool], list[Cell]] = {}
+    for cell in cells(document, answers):
+        if cell.part.kind in TEXT_KINDS and isinstance(cell.value, str) and cell.value.strip():
+            own = cell.place.column is not None and cell.place.column.audience is not None
+            key = cell.key if own else cell.field.key
+            found.setdefault((key, _is_internal(cell)), []).append(cell)
+    for (key, is_internal), lines in found.items():
+        item = lines[0].item
+        text = "\n".join(str(cell.value) for cell in lines)
+        yield FieldText(key, item.key, item.title, text, is_internal)
 
 
-def _text(item: Item, field: Field, answer: Submitted) -> str:
-    value = item.field_value(field, answer.value)
-    if field.kind in TEXT_KINDS:
-        return value if isinstance(value, str) else ""
-    if field.kind == "table" and isinstance(value, list):
-        columns = [column.key for column in field.columns if column.kind in TEXT_KINDS]
-        cells = (row.get(key) for row in value if isinstance(row, Mapping) for key in columns)
-        return "\n".join(cell for cell in cells if isinstance(cell, str) and cell.strip())
-    return ""
+def _is_internal(cell: Cell) -> bool:
+    return cell.level == "editors" or _holds_contact(cell.item)
+
+
+def _holds_contact(item: Item) -> bool:
+    return any(field.kind in CONTACT_KINDS for field in item.fields)

@@ -1,12 +1,12 @@
 """The answers of a response as sources of a case: each field and table cell, its sentences, who may read it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from casefinder.analyse.engine.sentences import split_sentences
-from casefinder.ask.questionnaires import kinds
-from casefinder.ask.questionnaires.document import Document, Field, Item
+from casefinder.ask.questionnaires.cells import cells
+from casefinder.ask.questionnaires.document import Document
 from casefinder.edit.cases.content import ANSWER, Origin, Sentence
 
 TYPED_KINDS = frozenset({"short_text", "long_text"})
@@ -19,6 +19,8 @@ class SubmittedAnswer(Protocol):
 
     @property
     def value(self) -> Mapping[str, Any]: ...
+    @property
+    def audience(self) -> str | None: ...
     @property
     def revision(self) -> int: ...
     @property
@@ -91,38 +93,19 @@ def sources(
         answers: Item key → answer as submitted.
         publishable: Keys of fields and columns that may appear.
     """
-    return [
-        source
-        for item in document.items()
-        if item.key in answers and item.key not in SILENT_ITEMS
-        for field in item.fields
-        for source in _of_field(item, field, answers[item.key], publishable)
-    ]
-
-
-def _of_field(item: Item, field: Field, answer: SubmittedAnswer, keys: Collection[str]) -> Iterator[Source]:
-    value = item.field_value(field, answer.value)
-    if field.kind in FILE_KINDS or kinds.of(field.kind).is_empty(value):
-        return
-    if field.kind != "table":
-        yield _source(item, field, field.key, None, value, answer.revision, keys)
-        return
-    for number, row in enumerate(value if isinstance(value, list) else []):
-        for column in field.columns:
-            cell = row.get(column.key)
-            if not kinds.of(column.kind).is_empty(cell):
-                key = f"{field.key}.{column.key}"
-                yield _source(item, column, key, number, cell, answer.revision, keys)
-
-
-def _source(
-    item: Item, field: Field, key: str, row: int | None, value: Any, revision: int, keys: Collection[str]
-) -> Source:
-    typed = field.kind in TYPED_KINDS
-    text = str(value) if typed else kinds.of(field.kind).show(field, value)
-    return Source(
-        key, item.key, item.title, field.label, row, text, value, revision, typed, key in keys,
-    )  # fmt: skip
+    found = []
+    for cell in cells(document, answers):
+        if cell.item.key in SILENT_ITEMS or cell.part.kind in FILE_KINDS or cell.is_empty:
+            continue
+        typed = cell.part.kind in TYPED_KINDS
+        text = str(cell.value) if typed else cell.text
+        found.append(
+            Source(
+                cell.key, cell.item.key, cell.item.title, cell.part.label, cell.row, text, cell.value,
+                answers[cell.item.key].revision, typed, cell.key in publishable,
+            )
+        )  # fmt: skip
+    return found
 
 
 class Shelf:
