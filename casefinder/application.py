@@ -38,10 +38,9 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     if settings.clock_file:
         clock.set_source(clock.FileClock(Path(settings.clock_file)))
     app.extensions["settings"] = settings
-    app.extensions["database"] = Database(settings.database)
+    app.extensions["database"] = Database(settings.database, bell=HueyBell(settings))
     app.extensions["files"] = DiskFileStore(settings.files_dir)
     app.extensions["postman"] = SmtpPostman(settings)
-    app.extensions["bell"] = HueyBell(settings)
     app.url_map.converters["int"] = measure.IdConverter
     app.before_request(measure.limit_body)  # before the form token is read out of the form
     CSRFProtect(app)

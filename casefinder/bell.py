@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from flask import Flask
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -20,20 +20,6 @@ from casefinder.config import Settings
 
 log = logging.getLogger(__name__)
 SWEEP_S = 30.0
-
-
-class Bell(Protocol):
-    """Something that can be rung for a kind of work."""
-
-    def ring(self, kind: str) -> None:
-        """Say that there may be work of this kind."""
-
-
-class SilentBell:
-    """A bell nobody hears: for tests and the sample's builder, which drain by themselves."""
-
-    def ring(self, kind: str) -> None:
-        """Do nothing."""
 
 
 class JsonSerializer(Serializer):  # type: ignore[misc]
@@ -102,7 +88,7 @@ def listen(app: Flask, *, sweep_s: float = SWEEP_S) -> None:
 
     So a long book or a hung engine never keeps a letter waiting.
     """
-    bell: HueyBell = app.extensions["bell"]
+    bell: HueyBell = app.extensions["database"].bell
     for kind in work.kinds():
         wanted = _wanted.setdefault(kind.name, threading.Event())
         for number in range(kind.hands):

@@ -1,9 +1,9 @@
 """The database: base class, types, and the two ways in, `reading()` and `transaction()`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import current_app
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
@@ -55,11 +55,26 @@ class WriteOutsideTransaction(RuntimeError):
     """A reading session was asked to write."""
 
 
-class Database:
-    """One engine and its two kinds of session."""
+class Bell(Protocol):
+    """Something that can be rung for a kind of work (`casefinder/bell.py` has the real one)."""
 
-    def __init__(self, url: str) -> None:
+    def ring(self, kind: str) -> None:
+        """Say that there may be work of this kind."""
+
+
+class SilentBell:
+    """A bell nobody hears: for whoever does what is due by himself, as the tests and the sample's builder."""
+
+    def ring(self, kind: str) -> None:
+        """Do nothing."""
+
+
+class Database:
+    """One engine, its two kinds of session, and the bell that is rung for what they stored."""
+
+    def __init__(self, url: str, *, bell: Bell | None = None) -> None:
         self.engine = make_engine(url)
+        self.bell = bell or SilentBell()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -71,20 +86,24 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Yield a session that commits once at the end, then rings the bells it was given."""
+        """Yield a session that commits once at the end, then rings for each kind of work that it asked for."""
         with Session(self.engine, expire_on_commit=False) as session:
             if self.engine.dialect.name == "sqlite":
                 session.connection(execution_options={"begin_immediate": True})
             yield session
             session.commit()
-            callbacks: list[Callable[[], None]] = session.info.pop("after_commit", [])
-        for callback in callbacks:
-            callback()
+        for kind in wanted_work(session):
+            self.bell.ring(kind)
 
 
-def after_commit(session: Session, callback: Callable[[], None]) -> None:
-    """Have `callback` called once this session's transaction is safely stored."""
-    session.info.setdefault("after_commit", []).append(callback)
+def want_work(session: Session, kind: str) -> None:
+    """Have the bell rung for a kind of work, once, when this session's transaction is safely stored."""
+    session.info.setdefault("wanted_work", {})[kind] = None
+
+
+def wanted_work(session: Session) -> tuple[str, ...]:
+    """Return the kinds of work that the session asked for, in their order."""
+    return tuple(session.info.get("wanted_work", ()))
 
 
 def _refuse_write(session: Session, *_: object) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from casefinder import work
 from casefinder.faces import Face, set_gate
 
 VIEWS = (
@@ -52,7 +53,9 @@ def blueprints() -> list[Blueprint]:
 
 def load_jobs() -> None:
     """Make every kind of work and of letter known."""
-    for name in (*JOBS, *LETTERS):
+    for name in JOBS:
+        work.register(import_module(name).WORK)
+    for name in LETTERS:
         import_module(name)
 
 

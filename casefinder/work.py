@@ -15,7 +15,7 @@ from sqlalchemy import Float, Integer, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefinder.clock import utc_now
-from casefinder.db import Database, Json, after_commit, database_seconds
+from casefinder.db import Database, Json, database_seconds, want_work
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Make a kind of work known; called once by the room's `jobs.py`."""
+    """Make a kind of work known; `rooms.py` calls it for the `WORK` of each room's `jobs.py`."""
     _kinds[kind.name] = kind
     return kind
 
@@ -79,10 +79,7 @@ def kinds() -> tuple[Kind, ...]:
 
 def request(session: Session, kind_name: str) -> None:
     """Ring the bell for a kind once the present transaction is stored."""
-    from flask import current_app
-
-    bell = current_app.extensions["bell"]
-    after_commit(session, lambda: bell.ring(kind_name))
+    want_work(session, kind_name)
 
 
 def take(database: Database, kind: Kind) -> Lease | None:
@@ -161,9 +158,8 @@ def _guarded_update(session: Session, lease: Lease, values: dict[str, Any]) -> N
         raise LostLease(f"{lease.kind} {lease.row_id} attempt {lease.attempt}")
 
 
-def try_again(session: Session, kind_name: str, row_id: int) -> None:
+def try_again(session: Session, kind_name: str, model: Any, row_id: int) -> None:
     """Give a failed row a fresh start, asked for by a person."""
-    model = _kinds[kind_name].model
     session.execute(
         update(model)
         .where(model.id == row_id, model.done_at.is_(None))

@@ -17,7 +17,6 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from casefinder import clock, create_app, i18n
-from casefinder.bell import SilentBell
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
@@ -141,7 +140,6 @@ def app(joined_app: Flask, settings: Settings) -> Iterator[Flask]:
         settings=settings,
         database=database,
         files=DiskFileStore(settings.files_dir),
-        bell=SilentBell(),
         postman=FakePostman(),
     )
     with app.app_context():
@@ -170,12 +168,6 @@ def session(database_url: str) -> Iterator[Session]:
     """A session for rules of service functions; rolled back afterwards."""
     database = Database(database_url)
     with Session(database.engine, expire_on_commit=False) as session:
-        from flask import Flask
-
-        bare = Flask("bare")
-        bare.extensions["bell"] = SilentBell()
-        bare.extensions["database"] = database
-        with bare.app_context():
-            yield session
+        yield session
         session.rollback()
     database.engine.dispose()

@@ -123,3 +123,41 @@ def test_a_reading_session_refuses_to_write(database: Database) -> None:
 
     with pytest.raises(WriteOutsideTransaction), database.reading() as session:
         make_letter(session)
+
+
+class CountingBell:
+    """Notes what it was rung for."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def ring(self, kind: str) -> None:
+        self.heard.append(kind)
+
+
+def test_the_bell_is_rung_once_for_a_kind_and_only_after_the_rows_are_stored(database: Database) -> None:
+    bell = CountingBell()
+    database.bell = bell
+
+    with database.transaction() as session:
+        for _ in range(2):
+            work.request(session, "letter")
+        heard_before_the_commit = list(bell.heard)
+
+    assert heard_before_the_commit == []
+    assert bell.heard == ["letter"]
+
+
+def test_work_that_was_asked_for_in_vain_rings_nothing(database: Database) -> None:
+    bell = CountingBell()
+    database.bell = bell
+
+    def ask_and_fail() -> None:
+        with database.transaction() as session:
+            work.request(session, "letter")
+            raise work.GiveUp("a later step failed")
+
+    with pytest.raises(work.GiveUp):
+        ask_and_fail()
+
+    assert bell.heard == []

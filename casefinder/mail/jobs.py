@@ -30,4 +30,4 @@ def send_letter(lease: work.Lease) -> None:
             letter.skipped_reason = mail.reason
 
 
-work.register(work.Kind("letter", Letter, send_letter, lease_s=120.0, max_attempts=12, hands=2))
+WORK = work.Kind("letter", Letter, send_letter, lease_s=120.0, max_attempts=12, hands=2)

@@ -10,9 +10,9 @@ from pathlib import Path
 from flask import Flask
 
 from casefinder import config
-from casefinder.bell import SilentBell
 from casefinder.clock import FileClock
 from casefinder.config import Settings
+from casefinder.db import Database, SilentBell
 from casefinder.errors import CasefinderError
 
 BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
@@ -74,7 +74,8 @@ def make_app(settings: Settings) -> Flask:
     from casefinder import create_app
 
     app = create_app(settings)
-    app.extensions["bell"] = SilentBell()
+    database: Database = app.extensions["database"]
+    database.bell = SilentBell()
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 

@@ -16,8 +16,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from casefinder import config, create_app, schema
-from casefinder.bell import SilentBell
-from casefinder.db import Database
+from casefinder.db import Database, SilentBell
 from casefinder.stock import load_stock
 from tests.faults.visitor import Visitor
 from tests.waiting import wait_until
@@ -123,7 +122,7 @@ class House:
         )
         app = create_app(settings)
         app.config["TESTING"] = True
-        app.extensions["bell"] = SilentBell()  # what the test itself queues rings nowhere
+        app.extensions["database"].bell = SilentBell()  # what the test itself queues rings nowhere
         return cls(home, settings, app, port)
 
     @property

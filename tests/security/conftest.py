@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from casefinder import clock, create_app
-from casefinder.bell import SilentBell
 from casefinder.config import Settings
+from casefinder.db import SilentBell
 from tests.conftest import NOON, OutsideClient
 from tests.fakes import FakePostman
 from tests.postgresql import PrivatePostgresql
@@ -25,7 +25,8 @@ def made_world(url: str, home: Path) -> Iterator[World]:
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     app.test_client_class = OutsideClient
-    app.extensions.update(bell=SilentBell(), postman=FakePostman())
+    app.extensions["database"].bell = SilentBell()
+    app.extensions["postman"] = FakePostman()
     clock.set_source(lambda: NOON)
     try:
         with app.app_context():

@@ -65,6 +65,6 @@ def after_submit(session: Session, response_id: int, now: datetime) -> None:
     service.request_reading(session, response_id, now=now)
 
 
-work.register(work.Kind("reading", Reading, read_response, lease_s=120.0))
+WORK = work.Kind("reading", Reading, read_response, lease_s=120.0)
 if after_submit not in responses.after_submit:
     responses.after_submit.append(after_submit)

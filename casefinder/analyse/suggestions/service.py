@@ -53,7 +53,7 @@ def try_reading_again(session: Session, response_id: int) -> None:
         select(Reading).where(Reading.response_id == response_id).order_by(Reading.id.desc()).limit(1)
     )
     if newest is not None and newest.failed_at is not None:
-        work.try_again(session, "reading", newest.id)
+        work.try_again(session, "reading", Reading, newest.id)
 
 
 def accept(

@@ -113,7 +113,7 @@ def send_again(
         raise NotFoundError
     if letter.failed_at is None:
         raise LetterOnItsWay
-    work.try_again(session, "letter", letter_id)
+    work.try_again(session, "letter", Letter, letter_id)
     trail.record(
         session,
         "letter.sent_again",

@@ -57,4 +57,4 @@ def _store_findings(build_id: int, findings: list[dict[str, Any]]) -> None:
         session.get_one(Build, build_id).lint = findings
 
 
-work.register(work.Kind(KIND, Build, press, lease_s=180.0, max_attempts=3))
+WORK = work.Kind(KIND, Build, press, lease_s=180.0, max_attempts=3)

@@ -59,3 +59,8 @@ def request_build(
     )  # fmt: skip
     work.request(session, KIND)
     return build
+
+
+def press_again(session: Session, build_id: int) -> None:
+    """Let the press try a build that broke once more; its content stays as it was frozen."""
+    work.try_again(session, KIND, Build, build_id)

@@ -6,7 +6,6 @@ from flask import abort, flash, g, jsonify, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.edit.casebooks import queries as casebooks
@@ -90,7 +89,7 @@ def again(build_id: int) -> ResponseReturnValue:
     """Try a build again that broke; its content stays as it was frozen."""
     with transaction() as session:
         queries.build_view(session, build_id)
-        work.try_again(session, service.KIND, build_id)
+        service.press_again(session, build_id)
     return redirect(url_for(".show", build_id=build_id), code=303)
 
 
