@@ -46,7 +46,7 @@ class Open(StrEnum):
     """Policies that need no account."""
 
     EVERYONE = "everyone"  # public pages, sign-in, a personal link's first page
-    INVITED = "invited"  # the cookie of the invitation named in the URL
+    INVITED = "invited"  # the cookie of the link named in the URL, of a scope that the page takes
 
 
 Policy = Role | Open
@@ -71,11 +71,18 @@ class FaceBlueprint(Blueprint):
         self.face = face
 
 
-def allow(policy: Policy) -> Callable[[View], View]:
-    """Say who may use a view; stands directly above the function."""
+def allow(policy: Policy, *scopes: str) -> Callable[[View], View]:
+    """Say who may use a view; stands directly above the function.
+
+    Args:
+        policy: A role, or for whom it is open without an account.
+        scopes: With `Open.INVITED`, of which scopes a link must be; a page that takes none would open to nobody.
+    """
+    if bool(scopes) is not (policy is Open.INVITED):
+        raise ValueError("a page of invited persons says which links it takes, and no other page does")
 
     def mark(view: View) -> View:
-        view.policy = policy  # type: ignore[attr-defined]
+        view.policy, view.scopes = policy, frozenset(scopes)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -98,6 +105,11 @@ def face_of(app: Flask, endpoint: str) -> Face | None:
 def policy_of(app: Flask, endpoint: str) -> Policy | None:
     """Return the policy of an endpoint, None if it has none."""
     return getattr(app.view_functions.get(endpoint), "policy", None)
+
+
+def scopes_of(app: Flask, endpoint: str) -> frozenset[str]:
+    """Return the scopes of links that an endpoint takes."""
+    return getattr(app.view_functions.get(endpoint), "scopes", frozenset())
 
 
 def guard() -> ResponseReturnValue | None:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from casefinder import work
 from casefinder.faces import Face, set_gate
+from casefinder.mail import service as mail
 
 VIEWS = (
     "casefinder.staff.accounts.views",
@@ -52,11 +53,12 @@ def blueprints() -> list[Blueprint]:
 
 
 def load_jobs() -> None:
-    """Make every kind of work and of letter known."""
+    """Make every kind of work and of letter known (`KINDS` of each letters file: kind → who writes it)."""
     for name in JOBS:
         work.register(import_module(name).WORK)
     for name in LETTERS:
-        import_module(name)
+        for kind, builder in import_module(name).KINDS.items():
+            mail.register(kind, builder)
 
 
 def hang_gates(app: Flask) -> None:

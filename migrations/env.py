@@ -1,7 +1,7 @@
 """How Alembic meets our database: one engine, foreign keys off while SQLite rebuilds a table."""
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from casefinder.models import Base
 
@@ -10,7 +10,7 @@ config = context.config
 
 def run() -> None:
     """Run the migrations in one transaction."""
-    engine = create_engine(config.get_main_option("sqlalchemy.url") or "")
+    engine = create_engine(config.get_main_option("sqlalchemy.url") or "", poolclass=NullPool)
     with engine.connect() as connection:
         context.configure(
             connection=connection,
@@ -20,7 +20,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
 
 
 run()

@@ -16,6 +16,7 @@ from tests.conftest import NOON
 def make_letter(session: Session, number: int = 1) -> Letter:
     letter = Letter(
         kind="test",
+        letter_class="notice",
         context={},
         message_id=f"<{number}@test.invalid>",
         queued_at=NOON,

@@ -1,5 +1,7 @@
 """The work kind `letter`: render, re-check, send, note."""
 
+from typing import Any
+
 from flask import current_app
 
 from casefinder import work
@@ -9,6 +11,15 @@ from casefinder.mail import service
 from casefinder.mail.models import Letter
 
 
+def desk() -> service.Desk:
+    """Return what the present application's letters are written with."""
+
+    def render(name: str, **values: Any) -> str:
+        return current_app.jinja_env.get_template(name).render(**values)
+
+    return service.Desk(current_app.extensions["settings"], render)
+
+
 def send_letter(lease: work.Lease) -> None:
     """Send one letter, or note why it is no longer to be sent. A retry carries the same Message-ID."""
     settings = current_app.extensions["settings"]
@@ -16,7 +27,7 @@ def send_letter(lease: work.Lease) -> None:
     now = utc_now()
     with database().reading() as session:
         letter = session.get_one(Letter, lease.row_id)
-        mail = service.render(session, letter, now)
+        mail = service.render(session, letter, desk(), now)
         message_id = letter.message_id
     if isinstance(mail, service.Mail):
         message = service.to_message(mail, settings=settings, message_id=message_id, now=now)

@@ -17,10 +17,14 @@ class Letter(WorkMixin, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(index=True)  # "ask/invitations/invite"
+    letter_class: Mapped[str] = mapped_column("class")  # request | receipt | reminder | notice
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"), index=True)  # whose token it brings
     context: Mapped[dict[str, Any]] = mapped_column(Json)
     message_id: Mapped[str] = mapped_column(unique=True)  # fixed before the first try
     skipped_reason: Mapped[str | None]  # no longer true when its turn came
     once_key: Mapped[str | None] = mapped_column(unique=True)  # the same act asks for one letter only
     sent_to: Mapped[str | None]
     queued_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]  # as asked for; `due_s` says the same by the database's clock

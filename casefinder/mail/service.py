@@ -1,7 +1,7 @@
 """Letters: queue one now, render it when its turn comes, hand it to the postman.
 
-A room makes its kinds of letter known with `letter_kind`; the builder gets the row at send time and returns the
-rendered mail, or says why it is no longer to be sent.
+`rooms.py` makes each room's kinds of letter known; the builder gets the row at send time and returns the rendered
+mail, or says why it is no longer to be sent.
 """
 
 import base64
@@ -18,8 +18,10 @@ from sqlalchemy.orm import Session
 
 from casefinder import child, work
 from casefinder.config import Settings
+from casefinder.db import database_seconds
 from casefinder.mail.models import Letter
 from casefinder.mail.post import REFUSED
+from casefinder.mail.rules import LetterKind
 
 SEND_MEMORY_MB = 1024
 
@@ -40,47 +42,65 @@ class Skip:
     reason: str
 
 
-Builder = Callable[[Session, Letter, datetime], Mail | Skip]
-_builders: dict[str, Builder] = {}
+@dataclass(frozen=True)
+class Desk:
+    """What a letter is written with: the installation's settings, and its templates."""
+
+    settings: Settings
+    render: Callable[..., str]  # name of a template, named values → text
 
 
-def letter_kind(name: str) -> Callable[[Builder], Builder]:
-    """Make a kind of letter known; decorates its builder."""
+Builder = Callable[[Session, Letter, Desk, datetime], Mail | Skip]
+_builders: dict[str, tuple[LetterKind, Builder]] = {}
 
-    def note(builder: Builder) -> Builder:
-        _builders[name] = builder
-        return builder
 
-    return note
+def register(kind: LetterKind, builder: Builder) -> None:
+    """Make a kind of letter known with the function that writes it; called where the application is put together."""
+    _builders[kind.name] = (kind, builder)
+
+
+def kinds() -> tuple[LetterKind, ...]:
+    """Return all known kinds of letter."""
+    return tuple(kind for kind, _builder in _builders.values())
 
 
 def queue(
     session: Session,
-    kind: str,
+    kind: LetterKind,
     *,
     now: datetime,
+    organisation_id: int | None = None,
     invitation_id: int | None = None,
+    link_id: int | None = None,
     once_key: str | None = None,
+    not_before: datetime | None = None,
     **context: Any,
 ) -> Letter:
     """Put one letter into the outbox; it leaves after the transaction is stored.
 
     Args:
         session: A writing session.
-        kind: A known kind, `ask/invitations/invite`.
+        kind: Which kind.
         now: When it was asked for (UTC).
-        invitation_id: Whom it is about.
+        organisation_id: To whom it goes.
+        invitation_id: Which invitation it is about.
+        link_id: Whose token it brings, or whose holder it answers.
         once_key: A second request with the same key changes nothing and returns the first letter.
+        not_before: It does not leave earlier than this (UTC), nor earlier than its kind allows.
         context: Ids and plain values that the builder needs; never a token.
     """
     if once_key is not None:
         known = session.scalar(select(Letter).where(Letter.once_key == once_key))
         if known is not None:
             return known
+    earliest = max(kind.not_before(now), not_before or now)
+    waits_s = (earliest - now).total_seconds()
     letter = Letter(
-        kind=kind, invitation_id=invitation_id, context=context, once_key=once_key,
-        message_id=make_msgid(domain="casefinder.invalid"), queued_at=now, requested_at=now,
-        progress={},
+        kind=kind.name, letter_class=kind.letter_class.value, organisation_id=organisation_id,
+        invitation_id=invitation_id, link_id=link_id, context=context, once_key=once_key,
+        message_id=make_msgid(domain="casefinder.invalid"), queued_at=now, requested_at=now, progress={},
+        not_before=earliest if waits_s > 0 else None,
+        due_s=database_seconds(session) + waits_s if waits_s > 0 else 0.0,
     )  # fmt: skip
     session.add(letter)
     session.flush()
@@ -88,9 +108,10 @@ def queue(
     return letter
 
 
-def render(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+def render(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
     """Build the mail as it is true now."""
-    return _builders[letter.kind](session, letter, now)
+    _kind, builder = _builders[letter.kind]
+    return builder(session, letter, desk, now)
 
 
 def clean_header(text: str) -> str:

@@ -12,7 +12,8 @@ from casefinder.answer.responses.listing import TITLE_KEY
 from casefinder.answer.responses.models import Answer, Response, ReturnMessage
 from casefinder.answer.responses.queries import state_case
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
@@ -221,9 +222,10 @@ def _unopened(session: Session, now: datetime) -> Group:
         .select_from(Invitation)
         .join(Campaign, Invitation.campaign_id == Campaign.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .join(Link, is_main_link())
         .where(
             and_(Campaign.opened_at.is_not(None), Campaign.closed_at.is_(None)),
-            Invitation.opened_at.is_(None), Invitation.revoked_at.is_(None), due <= now + NEAR_DEADLINE,
+            Invitation.opened_at.is_(None), Link.revoked_at.is_(None), due <= now + NEAR_DEADLINE,
         )
     )  # fmt: skip
     return _group(

@@ -10,7 +10,8 @@ from casefinder import config
 from casefinder.ask.campaigns import service as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import service as invitations
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.invitations.rules import token_for
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import service as questionnaires
@@ -51,7 +52,10 @@ def open_trial(home: Path) -> str:
         elif campaign.closes_at < now + timedelta(days=1):
             campaigns.move_deadline(session, campaign.id, closes_at, now=now)
         first = session.scalars(
-            select(Invitation).where(Invitation.campaign_id == campaign.id).order_by(Invitation.id)
+            select(Link)
+            .join(Invitation, is_main_link())
+            .where(Invitation.campaign_id == campaign.id)
+            .order_by(Link.id)
         ).first()
         if first is None:
             return ""

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from casefinder import work
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations import rules, service
+from casefinder.ask.invitations import link_service, rules, service
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Link as StoredLink
 from casefinder.ask.organisations.models import Organisation
 from casefinder.clock import utc_now
 from tests.factories.campaigns import make_campaign
@@ -54,9 +55,10 @@ def make_invitation(
 
 @dataclass(frozen=True)
 class Link:
-    """A stored invitation and the token of its link."""
+    """A stored invitation's link and its token."""
 
     invitation_id: int
+    id: int
     ref: str
     token: str
 
@@ -68,7 +70,13 @@ def make_link(app: Flask, *, campaign_id: int | None = None, name: str | None = 
         campaign = session.get_one(Campaign, campaign_id) if campaign_id else None
         organisation = make_invited_organisation(session, name=name)
         invitation = make_invitation(session, campaign=campaign, organisation=organisation, link_key=key)
-        return Link(invitation.id, invitation.ref, rules.token_for(key, invitation.id, invitation.generation))
+        return stored_link(invitation, key)
+
+
+def stored_link(invitation: Invitation, link_key: str) -> Link:
+    """An invitation's main link with its token."""
+    main = invitation.main_link
+    return Link(invitation.id, main.id, main.ref, rules.token_for(link_key, main.id, main.generation))
 
 
 def enter(client: FlaskClient, link: Link) -> str:
@@ -83,3 +91,18 @@ def send_letters(app: Flask) -> None:
     for kind in work.kinds():
         if kind.name == "letter":
             work.perform_due(app.extensions["database"], kind)
+
+
+def hand_on(
+    app: Flask, link: Link, *sections: str, scope: rules.LinkScope = rules.LinkScope.SECTIONS
+) -> Link:
+    """Make a link for somebody else to an opened link's response, as later rooms will."""
+    key = app.extensions["settings"].link_key
+    with app.extensions["database"].transaction() as session:
+        own = session.get_one(StoredLink, link.id)
+        made = link_service.make_link(
+            session, link.invitation_id, scope, link_key=key, expires_at=own.expires_at, now=utc_now(),
+            response_id=own.response_id, section_keys=sections, recipient="kakari@example.jp",
+        )  # fmt: skip
+        token = rules.token_for(key, made.id, made.generation)
+        return Link(link.invitation_id, made.id, made.ref, token)

@@ -69,7 +69,7 @@ def make_response(
     """A response that was begun; with the answers given, all required ones when it is to be submitted."""
     now = now or utc_now()
     invitation = invitation or make_invitation(session)
-    response = service.open_response(session, invitation.id, now=now)
+    response = service.open_response(session, invitation.main_link.id, now=now)
     if answers is None and is_submitted:
         answers = complete_answers()
     save_answers(session, response.id, answers or {}, now=now)

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from casefinder.ask.invitations import rules, service
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations import link_service, rules, service
+from casefinder.ask.invitations.models import Link
 from casefinder.clock import utc_now
 from tests.factories.invitations import make_link
 from tests.faults.house import House, child_of, children_of
@@ -43,11 +43,11 @@ def test_sec_06_a_token_is_nowhere_but_in_its_letter(house: House, post_office: 
     assert b"400" in send_raw(house, f"GET /i/{token} HTTP/1.1 and more\r\n\r\n")
     assert b"400" in send_raw(house, f"GET /i/{token} HTTP/1.1\r\nbro ken: /i/{token}\r\n\r\n")
     with house.database.reading() as session:
-        invitation = service.find_by_token(session, token, now=utc_now())
-        invitation_id, home = invitation.id, f"/r/{invitation.ref}/"
+        link = link_service.find_by_token(session, token, now=utc_now())
+        link_id, home = link.id, f"/r/{link.ref}/"
     (web,) = children_of(child_of(serving.pid, "web"))
     with ThreadPoolExecutor(1) as pool:
-        with house.locked(Invitation, invitation_id):
+        with house.locked(Link, link_id):
             cut_off = pool.submit(visitor.again().post, f"/i/{token}", {})
             assert not wait([cut_off], timeout=0.5).done
             os.kill(web, signal.SIGABRT)  # what gunicorn sends to a process that takes too long
@@ -96,12 +96,12 @@ def test_wrong_foreign_revoked_and_renewed_links_look_the_same(served: House) ->
     good, revoked, renewed = (make_link(served.app) for _ in range(3))
     with served.database.transaction() as session:
         service.revoke(session, revoked.invitation_id, now=utc_now())
-        service.renew_link(session, renewed.invitation_id, link_key=key, now=utc_now())
+        service.renew(session, renewed.invitation_id, link_key=key, now=utc_now())
     wrong = (
         "A" * 43,
         good.token[:-1] + ("A" if good.token[-1] != "A" else "B"),
-        rules.token_for("another installation's key, 0123456789", good.invitation_id, 1),
-        rules.token_for(key, good.invitation_id, 2),
+        rules.token_for("another installation's key, 0123456789", good.id, 1),
+        rules.token_for(key, good.id, 2),
         good.ref,
         revoked.token,
         renewed.token,
@@ -112,7 +112,7 @@ def test_wrong_foreign_revoked_and_renewed_links_look_the_same(served: House) ->
     assert len({re.sub(r'(value|content)="[^"]*"', "", page.text) for page in pages}) == 1, (
         "nothing tells them apart"
     )
-    fresh = rules.token_for(key, renewed.invitation_id, 2)
+    fresh = rules.token_for(key, renewed.id, 2)
     for token in (good.token, fresh):
         assert served.visitor().get(f"/i/{token}").status == 200
     visitor = served.visitor()

@@ -88,7 +88,7 @@ def test_an_unopened_letter_waits_when_its_own_deadline_is_near(
     campaign = make_campaign(session, closes_at=NOON + timedelta(days=days))
     invitation = make_invitation(session, campaign=campaign)
     invitation.due_at = NOON + timedelta(days=own_days) if own_days else None
-    invitation.revoked_at = NOON if revoked else None
+    invitation.main_link.revoked_at = NOON if revoked else None
     session.flush()
 
     assert (Work.UNOPENED in _counts(session)) is waits
@@ -99,7 +99,7 @@ def test_an_old_failure_that_was_mended_is_no_work(session: Session) -> None:
     session.execute(update(Letter).values(failed_at=NOON))
     from casefinder.ask.invitations import service
 
-    service.renew_link(session, invitation.id, link_key="k" * 40, now=NOON)
+    service.renew(session, invitation.id, link_key="k" * 40, now=NOON)
 
     assert Work.FAILED_LETTERS not in _counts(session)
 

@@ -180,7 +180,7 @@ def test_no_secret_of_the_installation_stands_in_what_is_published(
     demo: Demo, published: dict[str, str]
 ) -> None:
     settings = config.load(demo.home)
-    invitations = demo.rows("SELECT id, generation, ref FROM invitation")
+    invitations = demo.rows("SELECT id, generation, ref FROM link")
     receipts = [
         row[0] for row in demo.rows("SELECT receipt_number FROM response WHERE receipt_number IS NOT NULL")
     ]

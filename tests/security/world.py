@@ -33,7 +33,14 @@ from tests.factories.accounts import make_account, sign_in
 from tests.factories.campaigns import make_campaign
 from tests.factories.cases import make_approved_case
 from tests.factories.codings import make_coding
-from tests.factories.invitations import Link, enter, make_invitation, make_invited_organisation, make_link
+from tests.factories.invitations import (
+    Link,
+    enter,
+    make_invitation,
+    make_invited_organisation,
+    make_link,
+    stored_link,
+)
 from tests.factories.suggestions import FakeReader
 from tests.factories.themes import make_theme
 from tests.security import polyglot
@@ -126,7 +133,7 @@ def _campaign(world: World, number: int, account_id: int, *, is_submitted: bool)
         fact = OrganisationFact(kind="population", value=4812, year=2025, source=hostile("ZsourceZ"))
         organisation.facts.append(fact)
         invitation = make_invitation(session, campaign=campaign, organisation=organisation, link_key=key)
-        link = Link(invitation.id, invitation.ref, _token(key, invitation))
+        link = stored_link(invitation, key)
         session.flush()
         document = questionnaires.document_of(campaign.version)
         story: Story = {
@@ -160,12 +167,6 @@ def _campaign(world: World, number: int, account_id: int, *, is_submitted: bool)
         if is_submitted:
             service.submit_response(session, response.id, seen=response.revision, now=utc_now())
     return story
-
-
-def _token(key: str, invitation: Any) -> str:
-    from casefinder.ask.invitations import rules
-
-    return rules.token_for(key, invitation.id, invitation.generation)
 
 
 def _save(session: Session, response_id: int, given: Mapping[str, Mapping[str, Any]]) -> None:

@@ -147,6 +147,7 @@ def open_file(
     *,
     files: FileStore,
     response_id: int | None = None,
+    question_keys: Collection[str] | None = None,
     thumbnail: bool = False,
 ) -> OpenFile:
     """Return where a file lies and as what it is handed out.
@@ -156,12 +157,15 @@ def open_file(
         attachment_id: Which.
         files: The store.
         response_id: For the respondent's face: only a file of this response is found.
+        question_keys: For a link to some sections: only a file of these questions is found.
         thumbnail: The small picture instead of the file.
 
     Raises:
-        NotFoundError: There is none, it belongs to another response, or it has no small picture.
+        NotFoundError: There is none, it belongs to another response or question, or it has no small picture.
     """
     found = queries.file_of(session, attachment_id, response_id=response_id)
+    if found is not None and question_keys is not None and found.question_key not in question_keys:
+        raise NotFoundError
     sha256 = (found.thumbnail_sha256 if thumbnail else found.sha256) if found else None
     if found is None or sha256 is None:
         raise NotFoundError

@@ -12,7 +12,13 @@ from casefinder.errors import NotFoundError
 
 
 def restore_answer(
-    session: Session, response_id: int, item_key: str, revision: int, *, now: datetime
+    session: Session,
+    response_id: int,
+    item_key: str,
+    revision: int,
+    *,
+    now: datetime,
+    link_id: int | None = None,
 ) -> None:
     """Bring back a kept earlier state of an item as its newest one.
 
@@ -27,10 +33,12 @@ def restore_answer(
     document = questionnaires.document_of(response.version)
     present = queries.answers_of(session, response_id, (item_key,)).get(item_key)
     seen = {item_key: present.seen if present else rules.Seen()}
-    store(session, response, document, {item_key: earlier}, seen=seen, now=now)
+    store(session, response, document, {item_key: earlier}, seen=seen, now=now, link_id=link_id)
 
 
-def answer_not_applicable(session: Session, response_id: int, *, now: datetime) -> bool:
+def answer_not_applicable(
+    session: Session, response_id: int, *, now: datetime, link_id: int | None = None
+) -> bool:
     """Answer 今回は該当なし; returns False when the questionnaire has no such answer.
 
     Raises:
@@ -45,5 +53,5 @@ def answer_not_applicable(session: Session, response_id: int, *, now: datetime) 
     present = queries.answers_of(session, response_id, (ending.item_key,)).get(ending.item_key)
     seen = {ending.item_key: present.seen if present else rules.Seen()}
     answer = {ending.item_key: GivenAnswer(ending.value)}
-    store(session, response, document, answer, seen=seen, now=now)
+    store(session, response, document, answer, seen=seen, now=now, link_id=link_id)
     return True

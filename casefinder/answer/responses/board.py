@@ -19,14 +19,15 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.board_rules import ANSWERED, BoardState
 from casefinder.answer.responses.models import Answer, Response, SectionMark
-from casefinder.answer.responses.queries import state_case
+from casefinder.answer.responses.queries import counted_response, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState, ending_of
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import service as questionnaires
@@ -65,6 +66,7 @@ class Row:
     due_at: datetime | None
     revoked_at: datetime | None
     is_undelivered: bool
+    further: int  # responses beside the one that is shown
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,17 @@ def undelivered() -> ColumnElement[bool]:
     return exists().where(Letter.id == newest, Letter.failed_at.is_not(None)).correlate(Invitation)
 
 
+def further_responses() -> ColumnElement[int]:
+    """Return how many responses an invitation has beside the one that it is counted by."""
+    other = aliased(Response)
+    return (
+        select(func.count())
+        .where(other.invitation_id == Invitation.id, other.id != Response.id)
+        .correlate(Invitation, Response)
+        .scalar_subquery()
+    )
+
+
 def last_moved() -> ColumnElement[Any]:
     """Return the instant of the last thing the recipient did."""
     return func.coalesce(Response.submitted_at, Response.saved_at, Invitation.opened_at)
@@ -142,7 +155,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
         select(Organisation.subprefecture, state, func.count())
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .outerjoin(Response, Response.id == counted_response())
         .where(Invitation.campaign_id == campaign.id)
         .group_by(Organisation.subprefecture, state)
     )
@@ -157,7 +170,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
 
 
 def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Return the organisations of a campaign that fit a filter, unordered."""
+    """Return the organisations of a campaign that fit a filter, unordered; each is one row, by the response it is counted by."""
     none = said_none(session, [campaign.version_id])
     state = board_case(none)
     finished = (
@@ -169,12 +182,13 @@ def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime
     found = (
         select(
             Invitation.id.label("invitation_id"), Response.id.label("response_id"), Organisation, Invitation,
-            state.label("state"), finished.label("finished"), last_moved().label("moved"),
+            Link.revoked_at, further_responses().label("further"), state.label("state"), finished.label("finished"), last_moved().label("moved"),
             undelivered().label("undelivered"),
         )
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
+        .join(Link, is_main_link())
+        .outerjoin(Response, Response.id == counted_response())
         .where(Invitation.campaign_id == campaign.id)
     )  # fmt: skip
     return narrowed(found, chosen, state, now=now, closes_at=campaign.closes_at)
@@ -202,7 +216,7 @@ def narrowed(
     if chosen.trouble == "failed":
         found = found.where(undelivered())
     elif chosen.trouble == "revoked":
-        found = found.where(Invitation.revoked_at.is_not(None))
+        found = found.where(Link.revoked_at.is_not(None))
     elif chosen.trouble == "late" and closes_at is not None:
         due = func.coalesce(Invitation.due_at, cast_instant(closes_at))
         found = found.where(due < now, state.in_(["not_opened", "opened", "draft", "returned"]))
@@ -235,9 +249,11 @@ def rows(session: Session, found: Select[*tuple[Any, ...]], *, page: int | None 
         Row(
             invitation.id, response_id, organisation.display_name, organisation.kind, organisation.subprefecture,
             invitation.recipient_email, BoardState(state), finished, moved, invitation.due_at,
-            invitation.revoked_at, bool(failed),
+            revoked_at, bool(failed), further,
         )
-        for _id, response_id, organisation, invitation, state, finished, moved, failed in session.execute(found)
+        for (
+            _id, response_id, organisation, invitation, revoked_at, further, state, finished, moved, failed,
+        ) in session.execute(found)
     ]  # fmt: skip
 
 

@@ -1,17 +1,22 @@
 """The first page behind a personal link: a GET changes nothing, 開く opens the response and lets the browser in."""
 
-from flask import current_app, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from datetime import datetime
 
-from casefinder.answer.responses import amending, queries, service
+from flask import current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from casefinder.answer.responses import amending, further_service, queries, service
 from casefinder.answer.responses.errors import ResponseClosed
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS, ending_of
 from casefinder.answer.responses.typed import typed_texts
+from casefinder.ask.invitations import link_service as links
 from casefinder.ask.invitations import rules
-from casefinder.ask.invitations import service as invitations
 from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.gate import let_in
-from casefinder.ask.invitations.queries import asked_for, invited
+from casefinder.ask.invitations.models import Link
+from casefinder.ask.invitations.queries import Invited, asked_for, invited
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.clock import utc_now
@@ -41,11 +46,11 @@ def link_not_found(error: NotFoundError) -> ResponseReturnValue:
 def first(token: str) -> ResponseReturnValue:
     now = utc_now()
     with reading() as session:
-        found = invitations.find_by_token(session, token, now=now)
-        whose = invited(found, now)
-        words = asked_for(found)
-        document = questionnaires.document_of(found.campaign.version)
-        response = queries.response_of(session, found.id)
+        link = _link(session, token, now)
+        whose = invited(link, now)
+        words = asked_for(link.invitation)
+        document = questionnaires.document_of(link.invitation.campaign.version)
+        response = session.get(Response, link.response_id) if link.response_id else None
         is_submitted = response is not None and queries.state_of(response) in WITH_EDITORS
         receipt_number = response.receipt_number if response and is_submitted else None
     return render_template(
@@ -55,10 +60,10 @@ def first(token: str) -> ResponseReturnValue:
         document=document,
         minutes=sum(section.minutes for section in document.sections),
         required=questions.counts(document, {}).required,
-        ending=ending_of(document),
+        ending=ending_of(document) if whose.scope is rules.LinkScope.RESPONSE else None,
         days_left=rules.days_left(whose.due_at, now),
         is_late=now >= whose.due_at,
-        is_closed=whose.state is rules.InvitationState.CLOSED,
+        is_closed=whose.state is rules.LinkState.CLOSED,
         receipt_number=receipt_number,
     )
 
@@ -70,18 +75,55 @@ def enter(token: str) -> ResponseReturnValue:
         return _in_language(url_for(".first", token=token))
     now = utc_now()
     with transaction() as session:
-        found = invitations.find_by_token(session, token, now=now)
-        response = service.open_response(session, found.id, now=now)
-        target = "answering.home"
-        if request.form.get("answer") == "not_applicable":
+        link = _link(session, token, now)
+        response = service.open_response(session, link.id, now=now)
+        whose = invited(link, now)
+        target = _first_page(whose)
+        if request.form.get("answer") == "not_applicable" and whose.scope is rules.LinkScope.RESPONSE:
             try:
-                amending.answer_not_applicable(session, response.id, now=now)
-                target = "submitting.check"
+                amending.answer_not_applicable(session, response.id, now=now, link_id=link.id)
+                target = url_for("submitting.check", ref=whose.ref)
             except ResponseClosed:
-                target = "submitting.receipt"
-        whose = invited(found, now)
-    answer = redirect(url_for(target, ref=whose.ref), code=303)
-    let_in(current_app.make_response(answer), whose)
+                target = url_for("submitting.receipt", ref=whose.ref)
+    return _in(whose, target)
+
+
+@bp.post("/r/<ref>/another")
+@allow(Open.INVITED, rules.LinkScope.RESPONSE)
+def another(ref: str) -> ResponseReturnValue:
+    """Begin a response about a further initiative, and go on to it."""
+    key = current_app.extensions["settings"].link_key
+    with transaction() as session:
+        whose = further_service.begin_another(session, g.invited, link_key=key, now=utc_now())
+    return _in(whose, _first_page(whose))
+
+
+@bp.post("/r/<ref>/other")
+@allow(Open.INVITED, rules.LinkScope.RESPONSE)
+def other(ref: str) -> ResponseReturnValue:
+    """Go on to another response of the same organisation."""
+    with transaction() as session:
+        whose = further_service.other_link(session, g.invited, request.form.get("to", ""), now=utc_now())
+    return _in(whose, _first_page(whose))
+
+
+def _link(session: Session, token: str, now: datetime) -> Link:
+    """Return the link of an address as it was pasted; only those scopes have a first page."""
+    link = links.find_by_token(session, rules.tidied(token), now=now)
+    if link.scope not in (rules.LinkScope.RESPONSE, rules.LinkScope.SECTIONS):
+        raise LinkNotFound
+    return link
+
+
+def _first_page(whose: Invited) -> str:
+    if whose.scope is rules.LinkScope.SECTIONS:
+        return url_for("answering.section", ref=whose.ref, key=whose.section_keys[0])
+    return url_for("answering.home", ref=whose.ref)
+
+
+def _in(whose: Invited, target: str) -> ResponseReturnValue:
+    answer = current_app.make_response(redirect(target, code=303))
+    let_in(answer, whose)
     return answer
 
 

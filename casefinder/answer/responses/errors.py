@@ -19,6 +19,14 @@ class CampaignClosed(ResponseClosed):
     message = N_("This survey is closed. Please call or write to us if you still want to answer.")
 
 
+class TooManyResponses(NotPossibleError):
+    """One organisation has begun very many responses."""
+
+    message = N_(
+        "Many answers have been begun already. Please call or write to us if you want to report more."
+    )
+
+
 class OldPage(CasefinderError):
     """The form's token is not this browser's any more: cookies were cleared, or the browser was closed."""
 

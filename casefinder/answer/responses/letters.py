@@ -2,39 +2,36 @@
 
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.service import RECEIPT, RETURNED
 from casefinder.ask.invitations.letters import deadline_words, link_of, wrapped
-from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.invitations.queries import state_of
-from casefinder.ask.invitations.rules import InvitationState
+from casefinder.ask.invitations.queries import own_link_of, state_of
+from casefinder.ask.invitations.rules import LinkState
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
-from casefinder.mail.service import Mail, Skip, letter_kind
+from casefinder.mail.service import Desk, Mail, Skip
 from casefinder.templating import WEEKDAYS_JA, local
 
 
-@letter_kind(RECEIPT)
-def build_receipt(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+def build_receipt(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
     """Return the letter with the receipt number; it goes to the address that was invited."""
     response = session.get_one(Response, letter.context["response_id"])
     if queries.state_of(response) in rules.WRITABLE or response.submitted_at is None:
         return Skip(N_("The response was taken back or returned."))
-    invitation = session.get_one(Invitation, response.invitation_id)
+    invitation = response.invitation
     document = questionnaires.document_of(response.version)
     answers = queries.answers_of(session, response.id)
     edition = queries.submissions(session, response.id)
-    body = current_app.jinja_env.get_template("mail/answer/responses/receipt.ja.txt").render(
+    body = desk.render(
+        "mail/answer/responses/receipt.ja.txt",
         organisation=invitation.organisation.display_name,
         campaign=invitation.campaign,
-        settings=_settings(),
+        settings=desk.settings,
         number=response.receipt_number,
         submitted=deadline_words(response.submitted_at),
         edition=edition,
@@ -47,25 +44,25 @@ def build_receipt(session: Session, letter: Letter, now: datetime) -> Mail | Ski
     return Mail(to=invitation.recipient_email, subject=subject, body=body)
 
 
-@letter_kind(RETURNED)
-def build_returned(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+def build_returned(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
     """Return the letter that gives a response back, with the editors' message and the link."""
     response = session.get_one(Response, letter.context["response_id"])
     message = session.get_one(ReturnMessage, letter.context["message_id"])
     if queries.state_of(response) is not rules.ResponseState.RETURNED or message.answered_at is not None:
         return Skip(N_("The response was submitted again."))
-    invitation = session.get_one(Invitation, response.invitation_id)
-    if state_of(invitation, now) in (InvitationState.REVOKED, InvitationState.EXPIRED):
+    link = own_link_of(session, response.id)
+    if link is None or state_of(link, now) in (LinkState.REVOKED, LinkState.EXPIRED):
         return Skip(N_("The link is not in use."))
-    settings = _settings()
-    body = current_app.jinja_env.get_template("mail/answer/responses/returned.ja.txt").render(
+    invitation = response.invitation
+    body = desk.render(
+        "mail/answer/responses/returned.ja.txt",
         organisation=invitation.organisation.display_name,
         campaign=invitation.campaign,
-        settings=settings,
+        settings=desk.settings,
         number=response.receipt_number,
         message=wrapped(message.message, indent="　"),
         keys="、".join(str(key) for key in message.question_keys),
-        link=link_of(settings, invitation),
+        link=link_of(desk.settings, link),
     )
     when = local(message.returned_at)
     day = f"{when.month}/{when.day}（{WEEKDAYS_JA[when.weekday()]}）"
@@ -73,6 +70,4 @@ def build_returned(session: Session, letter: Letter, now: datetime) -> Mail | Sk
     return Mail(to=invitation.recipient_email, subject=subject, body=body)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
+KINDS = {RECEIPT: build_receipt, RETURNED: build_returned}

@@ -12,7 +12,7 @@ from casefinder.db import Base, Json
 
 
 class Response(Base):
-    """All answers of one invitation; its state is computed from its instants.
+    """One organisation's answers to one invitation, which may have further ones; the state is computed from instants.
 
     `revision` rises with every saved change; a submit names the revision it saw.
     """
@@ -27,7 +27,7 @@ class Response(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="RESTRICT"), unique=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="RESTRICT"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="RESTRICT"))
     revision: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
@@ -63,6 +63,7 @@ class Answer(Base):
     is_spoken: Mapped[bool] = mapped_column(default=False)  # 口頭で答えたい
     alternative: Mapped[str | None]  # not_measurable | halfway | none …
     source: Mapped[str] = mapped_column(default="web")
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))  # whose holder wrote it
     saved_at: Mapped[datetime]
     response: Mapped[Response] = relationship(back_populates="answers")
 
@@ -81,9 +82,10 @@ class AnswerRevision(Base):
     audience: Mapped[str | None]
     is_spoken: Mapped[bool]
     alternative: Mapped[str | None]
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))  # whose holder wrote it
     saved_at: Mapped[datetime]
     kept_at: Mapped[datetime]
-    reason: Mapped[str]  # section | submit | return
+    reason: Mapped[str]  # section | submit | return | author
 
 
 class SectionMark(Base):

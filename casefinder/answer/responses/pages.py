@@ -13,12 +13,13 @@ from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.correcting import ToCorrect, place_of
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.preview_rules import EffectLine, effect_lines, is_effects
 from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.queries import Invited
-from casefinder.ask.invitations.rules import InvitationState
+from casefinder.ask.invitations.rules import LinkScope, LinkState
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
@@ -66,7 +67,14 @@ class Opened:
         """Whether answers may be changed now."""
         if self.state is ResponseState.RETURNED:
             return True
-        return self.state is ResponseState.DRAFT and self.invited.state is not InvitationState.CLOSED
+        return self.state is ResponseState.DRAFT and self.invited.state is not LinkState.CLOSED
+
+    @property
+    def may_begin_another(self) -> bool:
+        """Whether a further initiative may be reported now: this one is written in, and the campaign takes answers."""
+        own = self.invited.is_own and self.invited.scope is LinkScope.RESPONSE
+        is_taken = self.invited.state is not LinkState.CLOSED
+        return own and is_taken and self.revision > 0 and not self.is_ended
 
     @property
     def to_correct(self) -> tuple[str, ...]:
@@ -113,7 +121,7 @@ def load(session: Session, invited: Invited) -> Opened:
     Raises:
         LinkNotFound: 開く was never pressed.
     """
-    response = queries.response_of(session, invited.invitation_id)
+    response = session.get(Response, invited.response_id) if invited.response_id else None
     if response is None:
         raise LinkNotFound
     document = questionnaires.document_of(response.version)
@@ -152,10 +160,12 @@ def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def section_rows(opened: Opened) -> list[SectionRow]:
-    """Return the task list in order."""
+    """Return the task list in order; a link to some sections lists no others."""
     asked = {item.key for item in questions.items_in_scope(opened.document, opened.answers)}
     rows = []
     for section in opened.document.sections:
+        if not opened.invited.opens_section(section.key):
+            continue
         progress = questions.section_progress(
             section,
             opened.document,

@@ -169,7 +169,14 @@ def _save(
         for item in items
     }
     outcome = service.save_section(
-        session, opened.response_id, section.key, answers, seen=seen, now=now, is_finished=is_finished
+        session,
+        opened.response_id,
+        section.key,
+        answers,
+        seen=seen,
+        now=now,
+        is_finished=is_finished,
+        link_id=opened.invited.link_id,
     )
     return _append_files(session, opened, section, uploads, outcome, now)
 
@@ -193,6 +200,7 @@ def _append_files(
             {key: given},
             seen={key: view.seen if view else Seen()},
             now=now,
+            link_id=opened.invited.link_id,
         )
         answers.update(saved.answers)
     return replace(outcome, answers=answers)
@@ -259,7 +267,13 @@ def _remove_row(
     keep_history(session, opened.response_id, "section", now=now, keys=(item.key,))
     parsed = parse_item(item, form).answer
     service.save_section(
-        session, opened.response_id, section.key, {item.key: parsed}, seen={item.key: before.seen}, now=now
+        session,
+        opened.response_id,
+        section.key,
+        {item.key: parsed},
+        seen={item.key: before.seen},
+        now=now,
+        link_id=opened.invited.link_id,
     )
     after = queries.answers_of(session, opened.response_id, (item.key,))[item.key]
     return (item.key, before.revision) if after.revision != before.revision else None
@@ -268,7 +282,8 @@ def _remove_row(
 def _bring_back(session: Session, opened: Opened, section: Section, form: Form, now: datetime) -> None:
     key, _, number = (form.get("undo") or "").partition(":")
     if _is_id(number) and any(item.key == key for item in section.items):
-        amending.restore_answer(session, opened.response_id, key, int(number), now=now)
+        link_id = opened.invited.link_id
+        amending.restore_answer(session, opened.response_id, key, int(number), now=now, link_id=link_id)
     key, _, number = (form.get("restore") or "").partition(":")
     item = next((one for one in section.items if one.key == key), None)
     if item is None or not _is_id(number):
@@ -286,6 +301,7 @@ def _bring_back(session: Session, opened: Opened, section: Section, form: Form, 
         answers,
         seen={key: view.seen if view else Seen()},
         now=now,
+        link_id=opened.invited.link_id,
     )
     kept = answers[key].value.get(each.entry)
     attaching.keep_only(session, opened.response_id, key, kept if isinstance(kept, list) else [], now=now)
@@ -299,7 +315,9 @@ def save_one(opened: Opened, item: Item, form: Form, seen: Seen, *, now: datetim
     """Save one item while it is being typed, with what is said about its files."""
     with transaction() as session:
         given = _own_files_only(session, opened.response_id, item, parse_item(item, form).answer)
-        outcome = service.save_answer(session, opened.response_id, item.key, given, seen=seen, now=now)
+        outcome = service.save_answer(
+            session, opened.response_id, item.key, given, seen=seen, now=now, link_id=opened.invited.link_id
+        )
         if not outcome.conflicts:
             _save_files(session, opened, [item], form, outcome, now)
         return outcome

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.models import (
     Answer,
@@ -17,6 +17,7 @@ from casefinder.answer.responses.models import (
     SectionMark,
 )
 from casefinder.answer.responses.rules import ResponseState, Seen, response_state, signature
+from casefinder.ask.invitations.models import Invitation
 from casefinder.staff.accounts.models import Account
 
 
@@ -30,6 +31,7 @@ class AnswerView:
     is_spoken: bool
     alternative: str | None
     saved_at: datetime
+    link_id: int | None = None  # whose holder wrote it
 
     @property
     def seen(self) -> Seen:
@@ -49,6 +51,7 @@ def answers_of(
         Answer.is_spoken,
         Answer.alternative,
         Answer.saved_at,
+        Answer.link_id,
     ).where(Answer.response_id == response_id)
     if keys is not None:
         query = query.where(Answer.question_key.in_(keys))
@@ -65,6 +68,7 @@ def answer_at(session: Session, response_id: int, item_key: str, revision: int) 
             AnswerRevision.is_spoken,
             AnswerRevision.alternative,
             AnswerRevision.saved_at,
+            AnswerRevision.link_id,
         ).where(
             AnswerRevision.response_id == response_id,
             AnswerRevision.question_key == item_key,
@@ -169,8 +173,31 @@ def messages_of(session: Session, response_id: int) -> list[Message]:
 
 
 def response_of(session: Session, invitation_id: int) -> Response | None:
-    """Return the response of an invitation, None when 開く was never pressed."""
-    return session.scalar(select(Response).where(Response.invitation_id == invitation_id))
+    """Return the response that an invitation is counted by, None when 開く was never pressed."""
+    return session.scalar(
+        select(Response)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .where(Invitation.id == invitation_id, Response.id == counted_response())
+    )
+
+
+def counted_response() -> ScalarSelect[int]:
+    """Return, as SQL beside `Invitation`, the response that an invitation is counted by in rates and on the board.
+
+    One organisation may report several initiatives and counts once: by the response that has come furthest
+    (accepted, handed in, written in), the first of equals. Joined on it, an invitation is one row.
+    """
+    other = aliased(Response)
+    return (
+        select(other.id)
+        .where(other.invitation_id == Invitation.id)
+        .order_by(
+            other.accepted_at.is_(None), other.submitted_at.is_(None), other.revision == 0, other.id,
+        )
+        .limit(1)
+        .correlate(Invitation)
+        .scalar_subquery()
+    )  # fmt: skip
 
 
 def submissions(session: Session, response_id: int) -> int:

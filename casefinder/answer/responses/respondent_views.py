@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from casefinder import error_pages
-from casefinder.answer.responses import amending, pages, posting, rules
+from casefinder.answer.responses import amending, further_service, pages, posting, rules
 from casefinder.answer.responses.entry_views import link_not_found
 from casefinder.answer.responses.errors import OldPage, ResponseClosed
 from casefinder.answer.responses.queries import AnswerView
 from casefinder.answer.responses.returned import named_questions
 from casefinder.ask.invitations.gate import gate
-from casefinder.ask.invitations.rules import days_left
+from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import item_problems, parse_item, show_item
 from casefinder.ask.questionnaires.document import Item, Section
@@ -32,7 +32,7 @@ MARKS = {"finished": True, "later": False}
 
 
 @bp.get("/")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def home(ref: str) -> ResponseReturnValue:
     opened = load()
     if opened.state in rules.WITH_EDITORS:
@@ -50,11 +50,13 @@ def home(ref: str) -> ResponseReturnValue:
         ending=rules.ending_of(opened.document),
         days_left=days_left(g.invited.due_at, now),
         is_late=now >= g.invited.due_at,
+        own=own_responses(),
+        state_labels=rules.STATE_LABELS,
     )
 
 
 @bp.get("/s/<key>")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def section(ref: str, key: str) -> ResponseReturnValue:
     opened = load()
     found = section_or_404(opened, key)
@@ -71,7 +73,7 @@ def section(ref: str, key: str) -> ResponseReturnValue:
 
 
 @bp.post("/s/<key>")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def save(ref: str, key: str) -> ResponseReturnValue:
     opened = load()
     found = section_or_404(opened, key)
@@ -98,13 +100,13 @@ def save(ref: str, key: str) -> ResponseReturnValue:
 
 
 @bp.post("/a/<item_key>")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def autosave(ref: str, item_key: str) -> ResponseReturnValue:
     request.max_content_length = MAX_AUTOSAVE_BYTES
     sent = _autosave_form(request.get_json(silent=True))
     opened = load()
     item = next((each for each in opened.document.items() if each.key == item_key), None)
-    if item is None:
+    if item is None or not g.invited.opens_section(opened.document.section_of(item_key).key):
         raise NotFoundError
     form, seen = sent
     outcome = posting.save_one(opened, item, form, seen, now=utc_now())
@@ -128,11 +130,13 @@ def _seen_after(item: Item, form: FormValues, seen: rules.Seen, view: AnswerView
 
 
 @bp.post("/not-applicable")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def not_applicable(ref: str) -> ResponseReturnValue:
     opened = load()
     with transaction() as session:
-        amending.answer_not_applicable(session, opened.response_id, now=utc_now())
+        amending.answer_not_applicable(
+            session, opened.response_id, now=utc_now(), link_id=opened.invited.link_id
+        )
     return redirect(url_for("submitting.check", ref=ref), code=303)
 
 
@@ -157,11 +161,19 @@ def load() -> pages.Opened:
 
 
 def section_or_404(opened: pages.Opened, key: str) -> Section:
-    """Return one of the questionnaire's sections."""
+    """Return one of the questionnaire's sections, if the link opens it."""
+    if not opened.invited.opens_section(key):
+        raise NotFoundError
     try:
         return opened.document.section(key)
     except KeyError:
         raise NotFoundError from None
+
+
+def own_responses() -> list[further_service.OwnResponse]:
+    """Return the responses of the organisation whose own link is used."""
+    with reading() as session:
+        return further_service.own_responses(session, g.invited)
 
 
 def show_section(
@@ -265,7 +277,7 @@ def _onward(ref: str, section: Section, posted: posting.Posted) -> str:
         if name in form:
             key = form[name].partition(":")[0].partition(".")[0]
             return url_for("answering.section", **here, _anchor=f"item-{key}")
-    if form.get("save") == "home":
+    if form.get("save") == "home" and g.invited.scope is LinkScope.RESPONSE:
         return url_for("answering.home", ref=ref)
     if form.get("save") == "stay":
         return url_for("answering.section", **here, _anchor=form.get("at") or None)
@@ -274,4 +286,8 @@ def _onward(ref: str, section: Section, posted: posting.Posted) -> str:
     page = pages.section_page(opened, section, with_missing=finished)
     if page.problems and form.get("mark") != "later":
         return url_for("answering.section", **here, check=1 if finished else None)
-    return page.next.url if page.next else url_for("submitting.check", ref=ref)
+    if page.next:
+        return page.next.url
+    if opened.invited.scope is not LinkScope.RESPONSE:  # it opens neither the list nor the check page
+        return url_for("answering.section", **here)
+    return url_for("submitting.check", ref=ref)

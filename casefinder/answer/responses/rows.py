@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -12,11 +13,14 @@ from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.errors import CampaignClosed, ResponseClosed
 from casefinder.answer.responses.models import Response, ResponseEvent, ReturnMessage
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.queries import own_link_of
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.ask.questionnaires.document import Document
 from casefinder.errors import NotFoundError
+from casefinder.mail import service as mail
+from casefinder.mail.rules import LetterKind
 from casefinder.staff.audit import service as audit
 
 TICK = timedelta(microseconds=1)  # keeps instants of one response in order when the clock stands still
@@ -42,6 +46,43 @@ def locked(session: Session, response_id: int) -> Response:
     if found is None:
         raise NotFoundError
     return found
+
+
+def begun(session: Session, link: Link, now: datetime) -> Response:
+    """Begin the response that a locked link opens, with the campaign's pinned version.
+
+    Raises:
+        CampaignClosed: The campaign takes no answers any more.
+    """
+    campaign = session.get_one(Campaign, link.invitation.campaign_id)
+    if campaign.closed_at is not None:
+        raise CampaignClosed
+    response = Response(
+        invitation_id=link.invitation_id, version_id=campaign.version_id, revision=0, started_at=now
+    )
+    session.add(response)
+    session.flush()
+    link.response_id = response.id
+    happened(session, response, "opened", now, link_id=link.id)
+    return response
+
+
+def queue_letter(
+    session: Session, response: Response, kind: LetterKind, *, now: datetime, once_key: str, **context: Any
+) -> None:
+    """Put a letter about a response into the outbox; it names the organisation's own link to it."""
+    link = own_link_of(session, response.id)
+    mail.queue(
+        session,
+        kind,
+        now=now,
+        organisation_id=response.invitation.organisation_id,
+        invitation_id=response.invitation_id,
+        link_id=link.id if link else None,
+        once_key=once_key,
+        response_id=response.id,
+        **context,
+    )
 
 
 def open_for_writing(session: Session, response_id: int) -> Response:
@@ -116,7 +157,13 @@ def reopen_messages(session: Session, response: Response) -> None:
 
 
 def happened(
-    session: Session, response: Response, kind: str, now: datetime, *, account_id: int | None = None
+    session: Session,
+    response: Response,
+    kind: str,
+    now: datetime,
+    *,
+    account_id: int | None = None,
+    link_id: int | None = None,
 ) -> None:
     """Add an event and an entry of the trail."""
     session.add(ResponseEvent(response_id=response.id, kind=kind, at=now, revision=response.revision))
@@ -129,6 +176,7 @@ def happened(
         at=now,
         account_id=account_id,
         respondent_invitation_id=None if account_id is not None else response.invitation_id,
+        link_id=link_id,
     )
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.responses import queries, rows, rules
 from casefinder.answer.responses.errors import (
-    CampaignClosed,
     CannotTakeBack,
     EmptyMessage,
     IncompleteResponse,
@@ -18,47 +16,33 @@ from casefinder.answer.responses.errors import (
 )
 from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.storing import Outcome, keep_history, mark_section, store
-from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations import service as invitations
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations import link_service as links
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import Given
-from casefinder.errors import NotFoundError
-from casefinder.mail import service as mail
+from casefinder.errors import N_, NotFoundError
+from casefinder.mail.rules import LetterClass, LetterKind
 from casefinder.staff.consent import service as consent
 
-RECEIPT = "answer/responses/receipt"
-RETURNED = "answer/responses/returned"
+RECEIPT = LetterKind("answer/responses/receipt", N_("Receipt"), LetterClass.RECEIPT)
+RETURNED = LetterKind("answer/responses/returned", N_("Returned with a message"), LetterClass.NOTICE)
 
 # Called with (session, response_id, now) in the transaction of each submit; later steps add themselves.
 after_submit: list[Callable[[Session, int, datetime], None]] = []
 
 
-def open_response(session: Session, invitation_id: int, *, now: datetime) -> Response:
-    """Return the response of an invitation; the first time it is begun, with the campaign's pinned version.
+def open_response(session: Session, link_id: int, *, now: datetime) -> Response:
+    """Return the response behind a link; the first time it is begun, with the campaign's pinned version.
 
     Raises:
         CampaignClosed: It was never begun, and the campaign takes no answers any more.
     """
-    invitation = session.scalar(
-        select(Invitation).where(Invitation.id == invitation_id).with_for_update(of=Invitation)
-    )
-    if invitation is None:
-        raise NotFoundError
-    known = queries.response_of(session, invitation_id)
-    if known is not None:
-        return known
-    campaign = session.get_one(Campaign, invitation.campaign_id)
-    if campaign.closed_at is not None:
-        raise CampaignClosed
-    invitations.note_opened(session, invitation_id, now=now)
-    response = Response(
-        invitation_id=invitation_id, version_id=campaign.version_id, revision=0, started_at=now
-    )
-    session.add(response)
-    session.flush()
-    rows.happened(session, response, "opened", now)
+    link = links.locked(session, link_id)
+    if link.response_id is not None:
+        links.note_opened(session, link, now=now)
+        return session.get_one(Response, link.response_id)
+    response = rows.begun(session, link, now)
+    links.note_opened(session, link, now=now)
     return response
 
 
@@ -80,6 +64,7 @@ def save_section(
     seen: Mapping[str, rules.Seen],
     now: datetime,
     is_finished: bool | None = None,
+    link_id: int | None = None,
 ) -> Outcome:
     """Save a section as it was typed, right or wrong; a newer text of somebody else is never overwritten.
 
@@ -91,6 +76,7 @@ def save_section(
         seen: Item key → what the page had seen of it.
         now: When (UTC).
         is_finished: 入力を終えた, あとで続ける, or nothing said.
+        link_id: By whose link it was written.
 
     Raises:
         ResponseClosed: It was submitted meanwhile; nothing is stored.
@@ -101,7 +87,7 @@ def save_section(
     own = {item.key for item in section.items}
     if not own.issuperset(answers):
         raise NotFoundError
-    outcome = store(session, response, document, answers, seen=seen, now=now)
+    outcome = store(session, response, document, answers, seen=seen, now=now, link_id=link_id)
     keep_history(session, response_id, "section", now=now, keys=tuple(own))
     if not outcome.conflicts:
         mark_section(session, response_id, section_key, is_finished, now=now)
@@ -109,7 +95,14 @@ def save_section(
 
 
 def save_answer(
-    session: Session, response_id: int, item_key: str, answer: Given, *, seen: rules.Seen, now: datetime
+    session: Session,
+    response_id: int,
+    item_key: str,
+    answer: Given,
+    *,
+    seen: rules.Seen,
+    now: datetime,
+    link_id: int | None = None,
 ) -> Outcome:
     """Save one item while it is being typed (autosave); no history is cut.
 
@@ -121,10 +114,14 @@ def save_answer(
     document = questionnaires.document_of(response.version)
     if all(item.key != item_key for item in document.items()):
         raise NotFoundError
-    return store(session, response, document, {item_key: answer}, seen={item_key: seen}, now=now)
+    return store(
+        session, response, document, {item_key: answer}, seen={item_key: seen}, now=now, link_id=link_id
+    )
 
 
-def submit_response(session: Session, response_id: int, *, seen: int, now: datetime) -> rows.Receipt:
+def submit_response(
+    session: Session, response_id: int, *, seen: int, now: datetime, link_id: int | None = None
+) -> rows.Receipt:
     """Hand a response in; a second click, or twenty at once, get the same receipt.
 
     Args:
@@ -132,6 +129,7 @@ def submit_response(session: Session, response_id: int, *, seen: int, now: datet
         response_id: Whose.
         seen: The response's revision that the check page showed.
         now: When (UTC).
+        link_id: By whose link.
 
     Raises:
         StaleResponse: The content is not what the check page showed.
@@ -160,7 +158,7 @@ def submit_response(session: Session, response_id: int, *, seen: int, now: datet
     )
     response.submitted_revision = response.revision
     rows.answer_messages(session, response_id, now)
-    rows.happened(session, response, "resubmitted" if again else "submitted", now)
+    rows.happened(session, response, "resubmitted" if again else "submitted", now, link_id=link_id)
     consent.note_consents(
         session,
         response_id,
@@ -168,21 +166,16 @@ def submit_response(session: Session, response_id: int, *, seen: int, now: datet
         wording_hash=response.version.content_hash,
         now=now,
         respondent_invitation_id=response.invitation_id,
+        link_id=link_id,
     )
-    mail.queue(
-        session,
-        RECEIPT,
-        now=now,
-        invitation_id=response.invitation_id,
-        once_key=f"{RECEIPT}:{response_id}:{queries.submissions(session, response_id)}",
-        response_id=response_id,
-    )
+    once_key = f"{RECEIPT.name}:{response_id}:{queries.submissions(session, response_id)}"
+    rows.queue_letter(session, response, RECEIPT, now=now, once_key=once_key)
     for act in after_submit:
         act(session, response_id, now)
     return rows.receipt_of(response)
 
 
-def take_back(session: Session, response_id: int, *, now: datetime) -> None:
+def take_back(session: Session, response_id: int, *, now: datetime, link_id: int | None = None) -> None:
     """Open a submitted response again for its respondent; a second click changes nothing.
 
     Raises:
@@ -197,7 +190,7 @@ def take_back(session: Session, response_id: int, *, now: datetime) -> None:
     response.taken_back_at = rows.after(now, response.submitted_at)
     if response.returned_at is not None:
         rows.reopen_messages(session, response)
-    rows.happened(session, response, "taken_back", now)
+    rows.happened(session, response, "taken_back", now, link_id=link_id)
 
 
 def return_response(
@@ -243,15 +236,8 @@ def return_response(
     session.add(returned)
     session.flush()
     rows.happened(session, response, "returned", now, account_id=account_id)
-    mail.queue(
-        session,
-        RETURNED,
-        now=now,
-        invitation_id=response.invitation_id,
-        once_key=f"{RETURNED}:{returned.id}",
-        response_id=response_id,
-        message_id=returned.id,
-    )
+    once_key = f"{RETURNED.name}:{returned.id}"
+    rows.queue_letter(session, response, RETURNED, now=now, once_key=once_key, message_id=returned.id)
     return returned
 
 

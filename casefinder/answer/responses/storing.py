@@ -15,7 +15,7 @@ from casefinder.answer.responses.models import Answer, AnswerRevision, Response,
 from casefinder.ask.questionnaires.answers import Given, GivenAnswer
 from casefinder.ask.questionnaires.document import Document
 
-REASONS = ("section", "submit", "return")
+REASONS = ("section", "submit", "return", "author")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def store(
     *,
     seen: Mapping[str, rules.Seen],
     now: datetime,
+    link_id: int | None = None,
 ) -> Outcome:
     """Store what was sent in one statement; what is stale is left as it is and reported.
 
@@ -54,6 +55,7 @@ def store(
         sent: Item key → answer.
         seen: Item key → what the page had seen of it.
         now: When (UTC).
+        link_id: By whose link it was written.
     """
     stored = queries.answers_of(session, response.id, tuple(sent))
     rows: list[dict[str, Any]] = []
@@ -65,10 +67,14 @@ def store(
         revision = theirs.revision if theirs else 0
         found = rules.verdict(item, mine, seen.get(key, rules.Seen()), theirs, revision)
         if found is rules.Verdict.STORE:
-            rows.append(_row(response.id, key, mine, revision + 1, now))
+            rows.append(_row(response.id, key, mine, revision + 1, now, link_id))
         elif found is rules.Verdict.STALE and theirs:
             conflicts.append(Conflict(key, mine, theirs))
     if rows:
+        if other := [
+            key for key in (row["question_key"] for row in rows) if _is_others(stored.get(key), link_id)
+        ]:
+            keep_history(session, response.id, "author", now=now, keys=other)
         _upsert(session, rows)
         response.revision += 1
         response.saved_at = now
@@ -88,7 +94,7 @@ def keep_history(
     )
     columns = (
         Answer.response_id, Answer.question_key, Answer.revision, Answer.value, Answer.audience,
-        Answer.is_spoken, Answer.alternative, Answer.saved_at,
+        Answer.is_spoken, Answer.alternative, Answer.link_id, Answer.saved_at,
     )  # fmt: skip
     query = select(
         *columns,
@@ -122,7 +128,14 @@ def mark_section(
     )
 
 
-def _row(response_id: int, key: str, given: GivenAnswer, revision: int, now: datetime) -> dict[str, Any]:
+def _is_others(view: queries.AnswerView | None, link_id: int | None) -> bool:
+    """Say whether what is stored was written by somebody else's link: it is kept before it is written over."""
+    return view is not None and view.link_id != link_id
+
+
+def _row(
+    response_id: int, key: str, given: GivenAnswer, revision: int, now: datetime, link_id: int | None
+) -> dict[str, Any]:
     return {
         "response_id": response_id,
         "question_key": key,
@@ -132,13 +145,14 @@ def _row(response_id: int, key: str, given: GivenAnswer, revision: int, now: dat
         "is_spoken": given.is_spoken,
         "alternative": given.alternative,
         "source": "web",
+        "link_id": link_id,
         "saved_at": now,
     }
 
 
 def _upsert(session: Session, rows: list[dict[str, Any]]) -> None:
     statement = _dialect_insert(session)(Answer).values(rows)
-    fresh = ("value", "revision", "audience", "is_spoken", "alternative", "source", "saved_at")
+    fresh = ("value", "revision", "audience", "is_spoken", "alternative", "source", "link_id", "saved_at")
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["response_id", "question_key"],

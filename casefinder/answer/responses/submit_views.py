@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import checking, pages, queries, rows, rules, service
 from casefinder.answer.responses.errors import IncompleteResponse, StaleResponse
-from casefinder.answer.responses.respondent_views import load
-from casefinder.ask.invitations.rules import days_left
+from casefinder.answer.responses.respondent_views import load, own_responses
+from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
 from casefinder.clock import utc_now
 from casefinder.db import transaction
@@ -18,7 +18,7 @@ bp = FaceBlueprint("submitting", __name__, face=Face.RESPONDENT, url_prefix="/r/
 
 
 @bp.get("/check")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def check(ref: str) -> ResponseReturnValue:
     opened = load()
     if opened.state in rules.WITH_EDITORS:
@@ -27,7 +27,7 @@ def check(ref: str) -> ResponseReturnValue:
 
 
 @bp.post("/check")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def submit(ref: str) -> ResponseReturnValue:
     opened = load()
     seen = request.form.get("seen", "")
@@ -37,7 +37,9 @@ def submit(ref: str) -> ResponseReturnValue:
             revision = _save_consents(
                 session, opened, int(seen) if seen.isdecimal() and len(seen) < 10 else -1
             )
-            service.submit_response(session, opened.response_id, seen=revision, now=now)
+            service.submit_response(
+                session, opened.response_id, seen=revision, now=now, link_id=opened.invited.link_id
+            )
     except IncompleteResponse:
         with transaction() as session:
             _save_consents(session, opened, opened.revision)
@@ -48,7 +50,7 @@ def submit(ref: str) -> ResponseReturnValue:
 
 
 @bp.get("/receipt")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def receipt(ref: str) -> ResponseReturnValue:
     opened = load()
     if opened.state not in rules.WITH_EDITORS:
@@ -59,20 +61,22 @@ def receipt(ref: str) -> ResponseReturnValue:
         may_take_back=rules.may_take_back(opened.state),
         spoken=checking.check_page(opened).tally.spoken,
         publishes=_publishes(opened),
+        own=own_responses(),
+        state_labels=rules.STATE_LABELS,
     )
 
 
 @bp.post("/take-back")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def take_back(ref: str) -> ResponseReturnValue:
     opened = load()
     with transaction() as session:
-        service.take_back(session, opened.response_id, now=utc_now())
+        service.take_back(session, opened.response_id, now=utc_now(), link_id=opened.invited.link_id)
     return redirect(url_for("answering.home", ref=ref), code=303)
 
 
 @bp.get("/answers")
-@allow(Open.INVITED)
+@allow(Open.INVITED, LinkScope.RESPONSE)
 def answers(ref: str) -> ResponseReturnValue:
     opened = load()
     return render_template("answer/responses/answers.html", opened=opened, page=checking.check_page(opened))
@@ -115,6 +119,7 @@ def _save_consents(session: Session, opened: pages.Opened, seen: int) -> int:
             GivenAnswer(chosen.value),
             seen=view.seen if view else rules.Seen(),
             now=utc_now(),
+            link_id=opened.invited.link_id,
         )
     session.refresh(response)
     return response.revision

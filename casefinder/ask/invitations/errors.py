@@ -1,6 +1,6 @@
 """What can go wrong with a personal link."""
 
-from casefinder.errors import N_, NotFoundError, NotPossibleError
+from casefinder.errors import N_, CasefinderError, NotFoundError, NotPossibleError
 
 
 class LinkNotFound(NotFoundError):
@@ -19,3 +19,9 @@ class RecipientMissing(NotPossibleError):
     """Some organisations have no address to write to."""
 
     message = N_("There is no mail address for: %(names)s")
+
+
+class BadSections(CasefinderError):
+    """Sections are named for a link that opens something else, or none for one that opens sections."""
+
+    message = N_("Choose the sections that the link opens.")

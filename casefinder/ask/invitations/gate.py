@@ -9,16 +9,16 @@ from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.clock import utc_now
 from casefinder.config import Settings
 from casefinder.db import reading
-from casefinder.faces import Open, Policy
+from casefinder.faces import Open, Policy, scopes_of
 
 COOKIE_DAYS = 120
 
 
 def gate(policy: Policy) -> ResponseReturnValue | None:
-    """Let everyone see a link's first page; behind it, only who holds the cookie of this ref.
+    """Let everyone see a link's first page; behind it, only who holds the cookie of this ref, of a scope the page takes.
 
     Raises:
-        LinkNotFound: No cookie, another ref's cookie, an old link's cookie, or no such ref.
+        LinkNotFound: No cookie, another ref's or an old link's cookie, no such ref, another scope or section.
     """
     if policy is Open.EVERYONE:
         return None
@@ -31,7 +31,7 @@ def gate(policy: Policy) -> ResponseReturnValue | None:
     cookie = request.cookies.get(rules.entry_cookie(ref, secure=settings.secure_cookies), "")
     if found is None or not rules.is_entry_proof(settings.secret_key, ref, found.generation, cookie):
         raise LinkNotFound
-    if not rules.may_enter(found.state):
+    if not rules.may_enter(found.state) or found.scope not in scopes_of(current_app, request.endpoint or ""):
         raise LinkNotFound
     g.invited = found
     return None

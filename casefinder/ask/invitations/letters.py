@@ -3,18 +3,18 @@
 import unicodedata
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
+from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import state_of
 from casefinder.ask.invitations.service import INVITE
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
-from casefinder.mail.service import Mail, Skip, letter_kind
+from casefinder.mail.service import Desk, Mail, Skip
 from casefinder.templating import WEEKDAYS_JA, local, reiwa_day
 
 LINE_CHARS = 35  # full-width characters a line in a plain-text mail
@@ -23,41 +23,57 @@ CLOSING = "、。）」』，．ーっゃゅょッャュョ"
 PARTICLES = "はがをにでともへのや"
 
 
-@letter_kind(INVITE)
-def build_invite(session: Session, letter: Letter, now: datetime) -> Mail | Skip:
+def build_invite(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
     """Return the letter of request with its link, or say why it is no longer to be sent."""
-    invitation = session.get_one(Invitation, letter.invitation_id)
-    if letter.context["generation"] != invitation.generation:
+    link = session.get_one(Link, letter.link_id)
+    if letter.context["generation"] != link.generation:
         return Skip(N_("A newer link was sent."))
-    if state_of(invitation, now) not in (rules.InvitationState.SENT, rules.InvitationState.OPENED):
+    if state_of(link, now) not in (rules.LinkState.SENT, rules.LinkState.OPENED):
         return Skip(N_("The link is not in use."))
-    settings: Settings = current_app.extensions["settings"]
-    campaign = invitation.campaign
+    campaign = link.invitation.campaign
+    is_new_link = link.generation > 1
+    body = request_text(
+        desk, campaign, link.invitation.organisation.display_name, is_new_link=is_new_link,
+        due=(due := rules.deadline(campaign.closes_at, link.invitation.due_at)),
+        link=link_of(desk.settings, link),
+    )  # fmt: skip
+    subject = request_subject(campaign, due) + ("（新しいリンク）" if is_new_link else "")
+    return Mail(to=link.recipient or link.invitation.recipient_email, subject=subject, body=body)
+
+
+def request_subject(campaign: Campaign, due: datetime) -> str:
+    """Return 【要回答 12/11まで】 and the campaign's title."""
+    return f"【要回答 {short_day(due)}まで】{campaign.title}"
+
+
+def request_text(
+    desk: Desk, campaign: Campaign, organisation: str, *, due: datetime, link: str, is_new_link: bool = False
+) -> str:
+    """Return the text of the letter of request."""
     document = questionnaires.document_of(campaign.version)
-    due = rules.deadline(campaign.closes_at, invitation.due_at)
-    body = current_app.jinja_env.get_template("mail/ask/invitations/invite.ja.txt").render(
-        organisation=invitation.organisation.display_name,
+    return desk.render(
+        "mail/ask/invitations/invite.ja.txt",
+        organisation=organisation,
         campaign=campaign,
-        settings=settings,
+        settings=desk.settings,
         introduction=wrapped(document.introduction),
         purpose=wrapped(campaign.purpose, indent="　"),
         legal_basis=wrapped(campaign.legal_basis, indent="　"),
         publication=wrapped(campaign.publication, indent="　"),
         minutes=sum(section.minutes for section in document.sections),
         deadline=deadline_words(due),
-        link=link_of(settings, invitation),
-        is_new_link=invitation.generation > 1,
+        link=link,
+        is_new_link=is_new_link,
     )
-    subject = f"【要回答 {short_day(due)}まで】{campaign.title}"
-    if invitation.generation > 1:
-        subject += "（新しいリンク）"
-    return Mail(to=invitation.recipient_email, subject=subject, body=body)
 
 
-def link_of(settings: Settings, invitation: Invitation) -> str:
+def link_of(settings: Settings, link: Link) -> str:
     """Return the personal link, built from the settings' public address; it goes into a letter and nowhere else."""
-    token = rules.token_for(settings.link_key, invitation.id, invitation.generation)
+    token = rules.token_for(settings.link_key, link.id, link.generation)
     return f"{settings.public_base_url.rstrip('/')}/i/{token}"
+
+
+KINDS = {INVITE: build_invite}
 
 
 def deadline_words(due: datetime) -> str:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
 from flask_babel import gettext as _
 
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.letters import deadline_words, short_day, wrapped
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.invitations.letters import request_subject, request_text
+from casefinder.mail.jobs import desk
 
 
 @dataclass(frozen=True)
@@ -20,13 +19,7 @@ class Preview:
 
 def invite_preview(campaign: Campaign, organisation_name: str) -> Preview:
     """Return the letter of request to one organisation; no link is made for it."""
-    document = questionnaires.document_of(campaign.version)
-    body = current_app.jinja_env.get_template("mail/ask/invitations/invite.ja.txt").render(
-        organisation=organisation_name, campaign=campaign, settings=current_app.extensions["settings"],
-        introduction=wrapped(document.introduction), purpose=wrapped(campaign.purpose, indent="　"),
-        legal_basis=wrapped(campaign.legal_basis, indent="　"),
-        publication=wrapped(campaign.publication, indent="　"),
-        minutes=sum(section.minutes for section in document.sections),
-        deadline=deadline_words(campaign.closes_at), link=_("(the organisation's own link)"), is_new_link=False,
-    )  # fmt: skip
-    return Preview(f"【要回答 {short_day(campaign.closes_at)}まで】{campaign.title}", body)
+    body = request_text(
+        desk(), campaign, organisation_name, due=campaign.closes_at, link=_("(the organisation's own link)")
+    )
+    return Preview(request_subject(campaign, campaign.closes_at), body)

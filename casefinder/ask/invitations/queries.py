@@ -1,23 +1,29 @@
-"""Reading invitations: by ref, by token digest."""
+"""Reading links: by ref, by token digest; an invitation's main link."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
-from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.invitations.rules import InvitationState, deadline, honorific, invitation_state
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.rules import LinkScope, LinkState, deadline, honorific, link_state
 
 
 @dataclass(frozen=True)
 class Invited:
-    """Whose link it is and what may be done with it: `g.invited` on respondent pages."""
+    """Whose link it is and what it opens: `g.invited` on respondent pages."""
 
+    link_id: int
     invitation_id: int
+    response_id: int | None
     ref: str
     generation: int
-    state: InvitationState
+    scope: LinkScope
+    section_keys: tuple[str, ...]
+    is_own: bool  # made for the invited organisation itself, not handed on to somebody
+    state: LinkState
     campaign_id: int
     campaign_title: str
     survey_number: str
@@ -26,6 +32,12 @@ class Invited:
     organisation_name: str
     recipient_email: str
     due_at: datetime
+
+    def opens_section(self, key: str) -> bool:
+        """Say whether this link opens a section."""
+        return self.scope is LinkScope.RESPONSE or (
+            self.scope is LinkScope.SECTIONS and key in self.section_keys
+        )
 
 
 @dataclass(frozen=True)
@@ -51,42 +63,66 @@ def asked_for(invitation: Invitation) -> AskedFor:
     )
 
 
-def state_of(invitation: Invitation, now: datetime) -> InvitationState:
-    """Return the state of an invitation whose campaign is at hand."""
-    return invitation_state(
-        campaign_opened_at=invitation.campaign.opened_at,
-        campaign_closed_at=invitation.campaign.closed_at,
-        opened_at=invitation.opened_at,
-        expires_at=invitation.expires_at,
-        revoked_at=invitation.revoked_at,
+def state_of(link: Link, now: datetime) -> LinkState:
+    """Return the state of a link whose campaign is at hand."""
+    campaign = link.invitation.campaign
+    return link_state(
+        campaign_opened_at=campaign.opened_at,
+        campaign_closed_at=campaign.closed_at,
+        opened_at=link.opened_at,
+        expires_at=link.expires_at,
+        revoked_at=link.revoked_at,
         now=now,
     )
 
 
-def invited(invitation: Invitation, now: datetime) -> Invited:
+def invited(link: Link, now: datetime) -> Invited:
     """Return the plain values that pages need."""
+    invitation = link.invitation
     campaign = invitation.campaign
     return Invited(
+        link_id=link.id,
         invitation_id=invitation.id,
-        ref=invitation.ref,
-        generation=invitation.generation,
-        state=state_of(invitation, now),
+        response_id=link.response_id,
+        ref=link.ref,
+        generation=link.generation,
+        scope=LinkScope(link.scope),
+        section_keys=tuple(str(key) for key in link.section_keys),
+        is_own=link.recipient is None,
+        state=state_of(link, now),
         campaign_id=campaign.id,
         campaign_title=campaign.title,
         survey_number=campaign.survey_number,
         version_id=campaign.version_id,
         organisation_id=invitation.organisation_id,
         organisation_name=invitation.organisation.display_name,
-        recipient_email=invitation.recipient_email,
+        recipient_email=link.recipient or invitation.recipient_email,
         due_at=deadline(campaign.closes_at, invitation.due_at),
     )
 
 
 def by_ref(session: Session, ref: str, *, now: datetime) -> Invited | None:
-    """Return the invitation with that public ref, None when there is none."""
-    found = session.scalar(
-        select(Invitation)
-        .where(Invitation.ref == ref)
-        .options(joinedload(Invitation.campaign), joinedload(Invitation.organisation))
-    )
+    """Return what the link with that public ref opens, None when there is none."""
+    found = session.scalar(select(Link).where(Link.ref == ref).options(*with_campaign()))
     return invited(found, now) if found else None
+
+
+def with_campaign() -> tuple[_AbstractLoad, ...]:
+    """Return the options that load a link with its invitation, campaign and organisation at once."""
+    invitation = joinedload(Link.invitation)
+    return (invitation.joinedload(Invitation.campaign), invitation.joinedload(Invitation.organisation))
+
+
+def is_main_link() -> ColumnElement[bool]:
+    """Return the condition that joins an invitation with its main link."""
+    return and_(Link.invitation_id == Invitation.id, Link.is_main.is_(True))
+
+
+def own_link_of(session: Session, response_id: int) -> Link | None:
+    """Return the link by which the invited organisation itself opens a response."""
+    return session.scalar(
+        select(Link)
+        .where(Link.response_id == response_id, Link.scope == LinkScope.RESPONSE, Link.recipient.is_(None))
+        .order_by(Link.id)
+        .limit(1)
+    )

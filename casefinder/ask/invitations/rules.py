@@ -1,4 +1,4 @@
-"""Personal links: how a token is made, what proves that it was shown, and what state an invitation is in."""
+"""Personal links: how a token is made, what proves that it was shown, what a link opens and what state it is in."""
 
 import base64
 import hashlib
@@ -11,9 +11,21 @@ from casefinder.errors import N_
 LINK_LIFE_AFTER_DEADLINE = timedelta(days=270)  # corrections and the printed page are shown to the respondent
 JAPAN = timezone(timedelta(hours=9))
 TOKEN_CHARS = 43  # 32 bytes in base64url
+# What mail programs and sentences put behind an address: marks that end a phrase, brackets, quotes, white space.
+AFTER_A_LINK = " \t\r\n\u3000\u200b\ufeff>＞〉》≫.．。｡,，､、:：；!！?？)）]］}｝」』】〕’”'\"＇＂`*＊"
 
 
-class InvitationState(StrEnum):
+class LinkScope(StrEnum):
+    """What a link opens; a page says which scopes it takes."""
+
+    RESPONSE = "response"  # one whole response
+    SECTIONS = "sections"  # some sections of it, for a colleague
+    APPROVAL = "approval"  # the boss's yes
+    PROOF = "proof"  # a case as it will be printed
+    APPOINTMENT = "appointment"  # a time for an interview
+
+
+class LinkState(StrEnum):
     """What can be done with a link."""
 
     NOT_YET_OPEN = "not_yet_open"  # the campaign has not been opened
@@ -24,25 +36,25 @@ class InvitationState(StrEnum):
     REVOKED = "revoked"
 
 
-STATE_LABELS: dict[InvitationState, str] = {
-    InvitationState.NOT_YET_OPEN: N_("Not yet open"),
-    InvitationState.SENT: N_("Not opened"),
-    InvitationState.OPENED: N_("Opened"),
-    InvitationState.CLOSED: N_("Closed"),
-    InvitationState.EXPIRED: N_("Expired"),
-    InvitationState.REVOKED: N_("Link revoked"),
+STATE_LABELS: dict[LinkState, str] = {
+    LinkState.NOT_YET_OPEN: N_("Not yet open"),
+    LinkState.SENT: N_("Not opened"),
+    LinkState.OPENED: N_("Opened"),
+    LinkState.CLOSED: N_("Closed"),
+    LinkState.EXPIRED: N_("Expired"),
+    LinkState.REVOKED: N_("Link revoked"),
 }
 
 
-def token_for(link_key: str, invitation_id: int, generation: int) -> str:
+def token_for(link_key: str, link_id: int, generation: int) -> str:
     """Return the token of one generation of a link: 43 characters that need no escaping in a URL.
 
     Args:
         link_key: The installation's secret key for links; never in the database.
-        invitation_id: Whose link.
-        generation: Which of its links, from 1; raising it revokes the old one.
+        link_id: Which link.
+        generation: Which of its tokens, from 1; raising it ends the old one.
     """
-    return _keyed(link_key, f"invitation-link:{invitation_id}:{generation}")
+    return _keyed(link_key, f"invitation-link:{link_id}:{generation}")  # the words are in links sent long ago
 
 
 def digest(token: str) -> bytes:
@@ -53,6 +65,16 @@ def digest(token: str) -> bytes:
 def is_token(text: str) -> bool:
     """Say whether a text has the shape of a token; anything else need not be looked up."""
     return len(text) == TOKEN_CHARS and text.isascii() and text.replace("-", "a").replace("_", "a").isalnum()
+
+
+def tidied(text: str) -> str:
+    """Return what was pasted as a token without what a mail or a sentence put behind it: 「…です。」, <…>, full-width ＞.
+
+    Only the end is cleaned, by marks that no token holds; what remains is checked as strictly as ever.
+    """
+    while (shorter := text.removesuffix("&gt;").rstrip(AFTER_A_LINK)) != text:
+        text = shorter
+    return text
 
 
 def entry_proof(secret_key: str, ref: str, generation: int) -> str:
@@ -72,7 +94,7 @@ def entry_cookie(ref: str, *, secure: bool) -> str:
     return f"__Host-cf-{ref}" if secure else f"cf-{ref}"
 
 
-def invitation_state(
+def link_state(
     *,
     campaign_opened_at: datetime | None,
     campaign_closed_at: datetime | None,
@@ -80,25 +102,25 @@ def invitation_state(
     expires_at: datetime,
     revoked_at: datetime | None,
     now: datetime,
-) -> InvitationState:
-    """Return the state of an invitation at `now` (all instants UTC).
+) -> LinkState:
+    """Return the state of a link at `now` (all instants UTC).
 
     A passed deadline is no state: late answers are taken until the campaign is closed by hand.
     """
     if revoked_at is not None:
-        return InvitationState.REVOKED
+        return LinkState.REVOKED
     if now >= expires_at:
-        return InvitationState.EXPIRED
+        return LinkState.EXPIRED
     if campaign_opened_at is None or now < campaign_opened_at:
-        return InvitationState.NOT_YET_OPEN
+        return LinkState.NOT_YET_OPEN
     if campaign_closed_at is not None and now >= campaign_closed_at:
-        return InvitationState.CLOSED
-    return InvitationState.SENT if opened_at is None else InvitationState.OPENED
+        return LinkState.CLOSED
+    return LinkState.SENT if opened_at is None else LinkState.OPENED
 
 
-def may_enter(state: InvitationState) -> bool:
+def may_enter(state: LinkState) -> bool:
     """Say whether the pages behind a link are shown at all."""
-    return state in (InvitationState.SENT, InvitationState.OPENED, InvitationState.CLOSED)
+    return state in (LinkState.SENT, LinkState.OPENED, LinkState.CLOSED)
 
 
 def deadline(closes_at: datetime, due_at: datetime | None) -> datetime:

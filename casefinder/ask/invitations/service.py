@@ -1,25 +1,24 @@
-"""Inviting, revoking, renewing, and finding an invitation by the token of its link."""
+"""Inviting organisations, and what the staff does with all links of an invitation: renewing and stopping them."""
 
-import hmac
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules
-from casefinder.ask.invitations.errors import CampaignNotOpen, LinkNotFound, RecipientMissing
-from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.invitations.queries import state_of
+from casefinder.ask.invitations.errors import CampaignNotOpen, RecipientMissing
+from casefinder.ask.invitations.link_service import make_link, raise_generation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.rules import LinkScope
 from casefinder.ask.organisations.models import Organisation
-from casefinder.errors import NotFoundError
+from casefinder.errors import N_, NotFoundError
 from casefinder.mail import service as mail
+from casefinder.mail.rules import LetterClass, LetterKind
 from casefinder.staff.audit import service as audit
 
-REF_BYTES = 9  # 12 characters; public, it only has to be unique and not a number to count up
-INVITE = "ask/invitations/invite"
+INVITE = LetterKind("ask/invitations/invite", N_("Letter of request"), LetterClass.REQUEST)
 
 
 def invite(
@@ -67,61 +66,44 @@ def invite(
 
 
 def revoke(session: Session, invitation_id: int, *, now: datetime, account_id: int | None = None) -> None:
-    """Make a link stop working at once; what was answered stays. A second time changes nothing."""
-    invitation = _locked(session, invitation_id)
-    if invitation.revoked_at is None:
-        invitation.revoked_at = now
-        _note(session, "invitation.revoked", invitation, now, account_id)
+    """Make all links of an invitation stop working at once; what was answered stays. A second time changes nothing."""
+    for link in locked_links(session, invitation_id):
+        if link.revoked_at is None:
+            link.revoked_at = now
+            if link.is_main:
+                _note(session, "invitation.revoked", link, now, account_id)
 
 
-def renew_link(
+def renew(
     session: Session, invitation_id: int, *, link_key: str, now: datetime, account_id: int | None = None
 ) -> None:
-    """Give an invitation a new link and queue the letter with it; the old link and its cookies end."""
-    invitation = _locked(session, invitation_id)
-    invitation.generation += 1
-    invitation.revoked_at = None
-    invitation.token_digest = _digest(link_key, invitation)
-    invitation.sent_at = now
-    invitation.expires_at = max(invitation.expires_at, now + rules.LINK_LIFE_AFTER_DEADLINE)
-    _note(session, "invitation.renewed", invitation, now, account_id)
-    _queue_letter(session, invitation, now)
+    """Give an invitation new links and queue the letter with the main one; the old ones and their cookies end.
 
-
-def find_by_token(session: Session, token: str, *, now: datetime) -> Invitation:
-    """Return the invitation whose present link has this token, with campaign and organisation.
-
-    Raises:
-        LinkNotFound: There is none, it was revoked or renewed, it expired, or its campaign is not open yet.
+    Links that were made for other recipients (colleagues, the boss) stay as they are.
     """
-    if not rules.is_token(token):
-        raise LinkNotFound
-    wanted = rules.digest(token)
-    found = session.scalar(
-        select(Invitation)
-        .where(Invitation.token_digest == wanted)
-        .options(joinedload(Invitation.campaign), joinedload(Invitation.organisation))
-    )
-    if found is None or not hmac.compare_digest(found.token_digest, wanted):
-        raise LinkNotFound
-    if not rules.may_enter(state_of(found, now)):
-        raise LinkNotFound
-    return found
+    for link in locked_links(session, invitation_id):
+        if link.recipient is None and link.scope == LinkScope.RESPONSE:
+            raise_generation(link, link_key=link_key, now=now)
+        if link.is_main:
+            link.sent_at = now
+            _note(session, "invitation.renewed", link, now, account_id)
+            _queue_letter(session, link, now)
 
 
-def note_opened(session: Session, invitation_id: int, *, now: datetime) -> None:
-    """Note the first time that 開く was pressed."""
-    invitation = _locked(session, invitation_id)
-    if invitation.opened_at is None:
-        invitation.opened_at = now
-        audit.record(
-            session,
-            "invitation.opened",
-            subject_kind="invitation",
-            subject_id=invitation.id,
-            at=now,
-            respondent_invitation_id=invitation.id,
+def locked_links(session: Session, invitation_id: int) -> list[Link]:
+    """Return all links of an invitation, locked; who also needs the invitation's row locks it after them."""
+    found = list(
+        session.scalars(
+            select(Link)
+            .where(Link.invitation_id == invitation_id)
+            .order_by(Link.id)
+            .with_for_update(of=Link)
+            .execution_options(populate_existing=True)
         )
+    )
+    if not found:
+        raise NotFoundError
+    return found
 
 
 def _organisations(session: Session, ids: Sequence[int]) -> list[Organisation]:
@@ -148,54 +130,43 @@ def _new(
     invitation = Invitation(
         campaign=campaign,
         organisation=organisation,
-        ref=secrets.token_urlsafe(REF_BYTES),
         recipient_email=organisation.email or "",
-        token_digest=secrets.token_bytes(32),  # until the id is known
-        generation=1,
         created_at=now,
-        sent_at=now,
-        expires_at=max(campaign.closes_at, now) + rules.LINK_LIFE_AFTER_DEADLINE,
     )
     session.add(invitation)
     session.flush()
-    invitation.token_digest = _digest(link_key, invitation)
-    _note(session, "invitation.sent", invitation, now, account_id)
-    _queue_letter(session, invitation, now)
+    expires_at = max(campaign.closes_at, now) + rules.LINK_LIFE_AFTER_DEADLINE
+    link = make_link(
+        session, invitation.id, LinkScope.RESPONSE, link_key=link_key, expires_at=expires_at, now=now,
+        is_main=True,
+    )  # fmt: skip
+    link.sent_at = now
+    _note(session, "invitation.sent", link, now, account_id)
+    _queue_letter(session, link, now)
     return invitation
 
 
-def _digest(link_key: str, invitation: Invitation) -> bytes:
-    return rules.digest(rules.token_for(link_key, invitation.id, invitation.generation))
-
-
-def _queue_letter(session: Session, invitation: Invitation, now: datetime) -> None:
+def _queue_letter(session: Session, link: Link, now: datetime) -> None:
     session.flush()
     mail.queue(
         session,
         INVITE,
         now=now,
-        invitation_id=invitation.id,
-        once_key=f"{INVITE}:{invitation.id}:{invitation.generation}",
-        generation=invitation.generation,
+        organisation_id=link.invitation.organisation_id,
+        invitation_id=link.invitation_id,
+        link_id=link.id,
+        once_key=f"{INVITE.name}:{link.id}:{link.generation}",
+        generation=link.generation,
     )
 
 
-def _locked(session: Session, invitation_id: int) -> Invitation:
-    found = session.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
-    if found is None:
-        raise NotFoundError
-    return found
-
-
-def _note(
-    session: Session, action: str, invitation: Invitation, now: datetime, account_id: int | None
-) -> None:
+def _note(session: Session, action: str, link: Link, now: datetime, account_id: int | None) -> None:
     audit.record(
         session,
         action,
         subject_kind="invitation",
-        subject_id=invitation.id,
+        subject_id=link.invitation_id,
         at=now,
         account_id=account_id,
-        generation=invitation.generation,
+        generation=link.generation,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder import work
 from casefinder.ask.campaigns import rules as campaigns
 from casefinder.ask.invitations import service
+from casefinder.ask.invitations.link_service import revoke_link
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.rules import LINK_LIFE_AFTER_DEADLINE
 from casefinder.errors import N_, CasefinderError, NotFoundError, NotPossibleError
@@ -45,11 +46,12 @@ def extend_deadline(
     Raises:
         BadExtension: It lies in the past or far away.
     """
-    invitation = _locked(session, invitation_id)
     if due_at is not None:
         if problem := campaigns.deadline_problem(due_at, now):
             raise BadExtension(problem)
-        invitation.expires_at = max(invitation.expires_at, due_at + LINK_LIFE_AFTER_DEADLINE)
+        for link in service.locked_links(session, invitation_id):
+            link.expires_at = max(link.expires_at, due_at + LINK_LIFE_AFTER_DEADLINE)
+    invitation = _locked(session, invitation_id)
     if invitation.due_at == due_at:
         return
     invitation.due_at = due_at
@@ -74,6 +76,8 @@ def correct_address(
 ) -> None:
     """Send the letter to another address, with a new link: whoever had the old letter gets in no more.
 
+    Links that were made for colleagues end, too: who was written to by mistake may have handed them out.
+
     Args:
         session: A writing session.
         invitation_id: Whose letter.
@@ -89,12 +93,15 @@ def correct_address(
     address = normal_email(email)
     if not is_email(address):
         raise BadAddress
+    for link in service.locked_links(session, invitation_id):
+        if link.recipient is not None and link.revoked_at is None:
+            revoke_link(session, link.id, now=now, account_id=account_id)
     invitation = _locked(session, invitation_id)
     invitation.recipient_email = address
     if keep_for_next_time:
         invitation.organisation.email = address
     _note(session, "invitation.readdressed", invitation, now, account_id)
-    service.renew_link(session, invitation_id, link_key=link_key, now=now, account_id=account_id)
+    service.renew(session, invitation_id, link_key=link_key, now=now, account_id=account_id)
 
 
 def send_again(

@@ -20,6 +20,7 @@ from casefinder.clock import TOKYO, utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.mail import service as mail
 from casefinder.templating import full_day, say
 
 bp = FaceBlueprint(
@@ -107,7 +108,8 @@ def _page(
         local = due.astimezone(TOKYO)
         return render_template(
             "ask/invitations/show.html", invitation=invitation, campaign=invitation.campaign,
-            organisation=invitation.organisation, state=queries.state_of(invitation, now), due=due,
+            organisation=invitation.organisation, link=invitation.main_link, due=due,
+            state=queries.state_of(invitation.main_link, now),
             state_labels=rules.STATE_LABELS, letters=staff_queries.letters_of(session, invitation_id),
             letter_names=letter_names(), kinds=KIND_LABELS,
             extension=extension or ExtensionForm(closes_on=local.date(), closes_time=local.time()),
@@ -117,10 +119,7 @@ def _page(
 
 def letter_names() -> dict[str, str]:
     """Return what each kind of letter is called."""
-    return {
-        "ask/invitations/invite": _("Letter of request"), "answer/responses/receipt": _("Receipt"),
-        "answer/responses/returned": _("Returned with a message"),
-    }  # fmt: skip
+    return {kind.name: _(kind.label) for kind in mail.kinds()}
 
 
 @bp.post("/<int:invitation_id>/extend")
@@ -160,9 +159,7 @@ def renew(campaign_id: int, invitation_id: int) -> ResponseReturnValue:
     """Send a new link; the old one stops working."""
     with transaction() as session:
         _invitation(session, campaign_id, invitation_id)
-        service.renew_link(
-            session, invitation_id, link_key=_link_key(), now=utc_now(), account_id=g.account.id
-        )
+        service.renew(session, invitation_id, link_key=_link_key(), now=utc_now(), account_id=g.account.id)
     return _back(
         campaign_id, invitation_id, _("A letter with a new link is leaving. The old link works no more.")
     )

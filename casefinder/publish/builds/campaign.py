@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import state_of
+from casefinder.answer.responses.queries import counted_response, state_of
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.clock import TOKYO
 from casefinder.publish.content import AreaFigures, CampaignFigures, CasePage
@@ -20,13 +21,17 @@ from casefinder.staff.consent.rules import ANONYMOUS, CASEBOOK, YES
 
 
 def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CasePage]) -> CampaignFigures:
-    """Return the figures; an unnamed organisation's case is counted in no sub-prefecture."""
+    """Return the figures; an unnamed organisation's case is counted in no sub-prefecture.
+
+    An organisation that reports several initiatives was asked once and has answered once.
+    """
     rows = session.execute(
         select(Organisation.subprefecture, Response)
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .outerjoin(Response, Response.invitation_id == Invitation.id)
-        .where(Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None))
+        .join(Link, is_main_link())
+        .outerjoin(Response, Response.id == counted_response())
+        .where(Invitation.campaign_id == campaign.id, Link.revoked_at.is_(None))
     ).all()
     invited = Counter(code_of(area) for area, _ in rows)
     answered = Counter(code_of(area) for area, response in rows if _is_answered(response))

@@ -17,7 +17,8 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor_kind: Mapped[str]  # account | respondent | system
-    actor_id: Mapped[int | None]
+    actor_id: Mapped[int | None]  # the account; of a respondent, the invitation
+    link_id: Mapped[int | None]  # of a respondent, whose link was used
     action: Mapped[str] = mapped_column(index=True)  # "response.submitted"
     subject_kind: Mapped[str]
     subject_id: Mapped[int | None]

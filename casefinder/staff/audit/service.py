@@ -16,6 +16,7 @@ def record(
     at: datetime,
     account_id: int | None = None,
     respondent_invitation_id: int | None = None,
+    link_id: int | None = None,
     **detail: object,
 ) -> None:
     """Append one entry; the actor is an account, a respondent (by invitation) or the system.
@@ -28,6 +29,7 @@ def record(
         at: When (UTC).
         account_id: The staff account that acted.
         respondent_invitation_id: The invitation whose holder acted.
+        link_id: Which of its links was used: its main one, or that of a colleague or the boss.
         detail: Small values; never answers, tokens or names of persons.
     """
     if account_id is not None:
@@ -41,6 +43,7 @@ def record(
             at=at,
             actor_kind=kind,
             actor_id=actor,
+            link_id=link_id,
             action=action,
             subject_kind=subject_kind,
             subject_id=subject_id,

@@ -22,6 +22,7 @@ def note_consents(
     wording_hash: str,
     now: datetime,
     respondent_invitation_id: int | None = None,
+    link_id: int | None = None,
 ) -> None:
     """Note what a response says to the consent items; an earlier, different answer is withdrawn, not overwritten.
 
@@ -32,6 +33,7 @@ def note_consents(
         wording_hash: Content hash of the questionnaire version whose wording was shown.
         now: When (UTC).
         respondent_invitation_id: For the trail, whose link was used.
+        link_id: For the trail, which of its links.
     """
     known = _held(session, response_id)
     for item_key in rules.ITEMS:
@@ -53,7 +55,7 @@ def note_consents(
         if choice or before is not None:
             trail.record(
                 session, "consent.noted", subject_kind="response", subject_id=response_id, at=now,
-                respondent_invitation_id=respondent_invitation_id, item=item_key, choice=choice,
+                respondent_invitation_id=respondent_invitation_id, link_id=link_id, item=item_key, choice=choice,
             )  # fmt: skip
     session.flush()
 

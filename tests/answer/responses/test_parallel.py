@@ -113,7 +113,7 @@ def test_sec_23_twenty_submits_give_one_receipt(app: Flask, client: FlaskClient)
     with app.extensions["database"].reading() as session:
         kinds = list(session.scalars(select(ResponseEvent.kind).order_by(ResponseEvent.id)))
         assert kinds == ["opened", "submitted"]
-        assert list(session.scalars(select(Letter.kind))).count(service.RECEIPT) == 1
+        assert list(session.scalars(select(Letter.kind))).count(service.RECEIPT.name) == 1
 
 
 def test_twenty_first_openings_make_one_response(app: Flask) -> None:

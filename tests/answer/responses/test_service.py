@@ -62,8 +62,8 @@ def returned(session: Session, response: Response, now: datetime = NOON) -> Resp
 def test_opening_twice_gives_the_same_response(session: Session) -> None:
     invitation = make_invitation(session)
 
-    first = service.open_response(session, invitation.id, now=NOON)
-    again = service.open_response(session, invitation.id, now=LATER)
+    first = service.open_response(session, invitation.main_link.id, now=NOON)
+    again = service.open_response(session, invitation.main_link.id, now=LATER)
 
     assert again is first
     assert first.started_at == NOON
@@ -76,7 +76,7 @@ def test_a_closed_campaign_begins_no_response(session: Session) -> None:
     invitation.campaign.closed_at = NOON
 
     with pytest.raises(CampaignClosed):
-        service.open_response(session, invitation.id, now=NOON)
+        service.open_response(session, invitation.main_link.id, now=NOON)
 
 
 def test_what_is_typed_is_saved_as_typed_right_or_wrong(session: Session) -> None:

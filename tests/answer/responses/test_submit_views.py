@@ -121,7 +121,7 @@ def test_fi_11_a_double_submit_gets_the_same_receipt(app: Flask, client: FlaskCl
     assert {answer.status_code for answer in answers} == {303}
     with app.extensions["database"].reading() as session:
         kinds = list(session.scalars(select(Letter.kind)))
-    assert kinds.count(service.RECEIPT) == 1
+    assert kinds.count(service.RECEIPT.name) == 1
 
 
 def test_a_submit_of_an_older_state_is_shown_again(app: Flask, client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casefinder.ask.invitations import rules
-from casefinder.ask.invitations.rules import InvitationState
+from casefinder.ask.invitations.rules import LinkState
 
 NOW = datetime(2026, 6, 10, 3, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,17 +66,17 @@ def test_the_cookie_has_the_host_prefix_only_where_it_is_secure() -> None:
 @pytest.mark.parametrize(
     ("changes", "state"),
     [
-        ({}, InvitationState.SENT),
-        ({"opened_at": NOW - DAY}, InvitationState.OPENED),
-        ({"campaign_opened_at": None}, InvitationState.NOT_YET_OPEN),
-        ({"campaign_opened_at": NOW + DAY}, InvitationState.NOT_YET_OPEN),
-        ({"campaign_closed_at": NOW - DAY, "opened_at": NOW - 2 * DAY}, InvitationState.CLOSED),
-        ({"expires_at": NOW}, InvitationState.EXPIRED),
-        ({"revoked_at": NOW - DAY, "opened_at": NOW - 2 * DAY}, InvitationState.REVOKED),
-        ({"revoked_at": NOW, "expires_at": NOW - DAY}, InvitationState.REVOKED),
+        ({}, LinkState.SENT),
+        ({"opened_at": NOW - DAY}, LinkState.OPENED),
+        ({"campaign_opened_at": None}, LinkState.NOT_YET_OPEN),
+        ({"campaign_opened_at": NOW + DAY}, LinkState.NOT_YET_OPEN),
+        ({"campaign_closed_at": NOW - DAY, "opened_at": NOW - 2 * DAY}, LinkState.CLOSED),
+        ({"expires_at": NOW}, LinkState.EXPIRED),
+        ({"revoked_at": NOW - DAY, "opened_at": NOW - 2 * DAY}, LinkState.REVOKED),
+        ({"revoked_at": NOW, "expires_at": NOW - DAY}, LinkState.REVOKED),
     ],
 )
-def test_the_state_of_an_invitation(changes: dict[str, datetime | None], state: InvitationState) -> None:
+def test_the_state_of_a_link(changes: dict[str, datetime | None], state: LinkState) -> None:
     instants: dict[str, datetime | None] = {
         "campaign_opened_at": NOW - 3 * DAY,
         "campaign_closed_at": None,
@@ -86,13 +86,13 @@ def test_the_state_of_an_invitation(changes: dict[str, datetime | None], state: 
         **changes,
     }
 
-    assert rules.invitation_state(**instants, now=NOW) is state  # type: ignore[arg-type]
+    assert rules.link_state(**instants, now=NOW) is state  # type: ignore[arg-type]
 
 
 def test_only_links_in_use_let_anybody_in() -> None:
-    let_in = {state for state in InvitationState if rules.may_enter(state)}
+    let_in = {state for state in LinkState if rules.may_enter(state)}
 
-    assert let_in == {InvitationState.SENT, InvitationState.OPENED, InvitationState.CLOSED}
+    assert let_in == {LinkState.SENT, LinkState.OPENED, LinkState.CLOSED}
 
 
 def test_days_are_counted_on_the_calendar_of_japan() -> None:
@@ -112,3 +112,21 @@ def test_organisations_are_addressed_by_their_kind() -> None:
     assert rules.honorific("municipality", "town") == "your town"
     assert rules.honorific("company", None) == "your company"
     assert rules.honorific("association", None) == "your organisation"
+
+
+PASTED = "aB3_-" + "x" * 37 + "9"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["。", "」", "』", "）", ")", ">", "＞", "&gt;", "&gt;。", "〉", "》", "】", '"', "”", "’", "、", ".", "　", " ", "\n", "です"[:0], "）。」"],
+)  # fmt: skip
+def test_what_a_sentence_puts_behind_a_link_is_forgiven(behind: str) -> None:
+    assert rules.tidied(PASTED + behind) == PASTED
+
+
+@pytest.mark.parametrize(
+    "wrong", ["。" + PASTED, PASTED + "x", PASTED[:20] + "。" + PASTED[20:], PASTED + "-。"]
+)
+def test_nothing_but_the_end_of_a_link_is_tidied(wrong: str) -> None:
+    assert not rules.is_token(rules.tidied(wrong))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefinder.ask.invitations import rules, service
+from casefinder.ask.invitations import link_service, rules, service
 from casefinder.ask.invitations.errors import CampaignNotOpen, LinkNotFound, RecipientMissing
 from casefinder.ask.invitations.models import Invitation
 from casefinder.errors import NotFoundError
@@ -18,11 +18,11 @@ from tests.factories.invitations import LINK_KEY, make_invitation, make_invited_
 
 
 def letters(session: Session) -> list[Letter]:
-    return list(session.scalars(select(Letter).where(Letter.kind == service.INVITE)))
+    return list(session.scalars(select(Letter).where(Letter.kind == service.INVITE.name)))
 
 
 def token(invitation: Invitation) -> str:
-    return rules.token_for(LINK_KEY, invitation.id, invitation.generation)
+    return rules.token_for(LINK_KEY, invitation.main_link.id, invitation.main_link.generation)
 
 
 def test_inviting_makes_a_link_and_queues_one_letter_each(session: Session) -> None:
@@ -35,7 +35,7 @@ def test_inviting_makes_a_link_and_queues_one_letter_each(session: Session) -> N
 
     assert [invitation.organisation_id for invitation in invitations] == [town.id for town in towns]
     assert [letter.invitation_id for letter in letters(session)] == [i.id for i in invitations]
-    assert len({invitation.ref for invitation in invitations}) == 3
+    assert len({invitation.main_link.ref for invitation in invitations}) == 3
 
 
 def test_inviting_again_changes_nothing(session: Session) -> None:
@@ -83,8 +83,8 @@ def test_an_unknown_organisation_is_not_found(session: Session) -> None:
 def test_a_token_finds_its_invitation(session: Session) -> None:
     one, other = make_invitation(session), make_invitation(session)
 
-    assert service.find_by_token(session, token(one), now=NOON) is one
-    assert service.find_by_token(session, token(other), now=NOON) is other
+    assert link_service.find_by_token(session, token(one), now=NOON) is one.main_link
+    assert link_service.find_by_token(session, token(other), now=NOON) is other.main_link
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "a" * 43, "あ" * 43, "../../etc/passwd"])
@@ -92,7 +92,7 @@ def test_a_wrong_token_finds_nothing(session: Session, wrong: str) -> None:
     make_invitation(session)
 
     with pytest.raises(LinkNotFound):
-        service.find_by_token(session, wrong, now=NOON)
+        link_service.find_by_token(session, wrong, now=NOON)
 
 
 def test_a_revoked_link_finds_nothing(session: Session) -> None:
@@ -101,9 +101,9 @@ def test_a_revoked_link_finds_nothing(session: Session) -> None:
     service.revoke(session, invitation.id, now=NOON)
     service.revoke(session, invitation.id, now=NOON + timedelta(days=1))
 
-    assert invitation.revoked_at == NOON
+    assert invitation.main_link.revoked_at == NOON
     with pytest.raises(LinkNotFound):
-        service.find_by_token(session, token(invitation), now=NOON)
+        link_service.find_by_token(session, token(invitation), now=NOON)
 
 
 def test_a_renewed_link_ends_the_old_one_and_lifts_a_revocation(session: Session) -> None:
@@ -111,12 +111,12 @@ def test_a_renewed_link_ends_the_old_one_and_lifts_a_revocation(session: Session
     old = token(invitation)
     service.revoke(session, invitation.id, now=NOON)
 
-    service.renew_link(session, invitation.id, link_key=LINK_KEY, now=NOON)
+    service.renew(session, invitation.id, link_key=LINK_KEY, now=NOON)
 
-    assert invitation.generation == 2
-    assert service.find_by_token(session, token(invitation), now=NOON) is invitation
+    assert invitation.main_link.generation == 2
+    assert link_service.find_by_token(session, token(invitation), now=NOON) is invitation.main_link
     with pytest.raises(LinkNotFound):
-        service.find_by_token(session, old, now=NOON)
+        link_service.find_by_token(session, old, now=NOON)
     assert [letter.context for letter in letters(session)] == [{"generation": 1}, {"generation": 2}]
 
 
@@ -124,20 +124,20 @@ def test_an_expired_link_finds_nothing(session: Session) -> None:
     invitation = make_invitation(session)
 
     with pytest.raises(LinkNotFound):
-        service.find_by_token(session, token(invitation), now=invitation.expires_at)
+        link_service.find_by_token(session, token(invitation), now=invitation.main_link.expires_at)
 
 
 def test_a_link_outlives_the_deadline(session: Session) -> None:
     invitation = make_invitation(session)
     late = invitation.campaign.closes_at + timedelta(days=60)
 
-    assert service.find_by_token(session, token(invitation), now=late) is invitation
+    assert link_service.find_by_token(session, token(invitation), now=late) is invitation.main_link
 
 
 def test_sec_06_no_table_holds_a_token(session: Session) -> None:
     invitation = make_invitation(session)
-    service.renew_link(session, invitation.id, link_key=LINK_KEY, now=NOON)
-    secrets = [rules.token_for(LINK_KEY, invitation.id, generation) for generation in (1, 2)]
+    service.renew(session, invitation.id, link_key=LINK_KEY, now=NOON)
+    secrets = [rules.token_for(LINK_KEY, invitation.main_link.id, generation) for generation in (1, 2)]
 
     from casefinder.models import Base
 
@@ -148,10 +148,10 @@ def test_sec_06_no_table_holds_a_token(session: Session) -> None:
 
 def test_each_act_is_in_the_trail(session: Session) -> None:
     invitation = make_invitation(session)
-    service.note_opened(session, invitation.id, now=NOON)
-    service.note_opened(session, invitation.id, now=NOON)
+    link_service.note_opened(session, invitation.main_link, now=NOON)
+    link_service.note_opened(session, invitation.main_link, now=NOON)
     service.revoke(session, invitation.id, now=NOON)
-    service.renew_link(session, invitation.id, link_key=LINK_KEY, now=NOON)
+    service.renew(session, invitation.id, link_key=LINK_KEY, now=NOON)
     session.flush()
 
     actions = session.scalars(
