@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
-
-TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def system_time() -> datetime:

@@ -6,16 +6,12 @@ from typing import Any
 from flask import Flask, current_app, g
 from flask_babel import get_locale, gettext
 
-from casefinder.clock import TOKYO, utc_now
+from casefinder.clock import utc_now
 from casefinder.errors import CasefinderError
+from casefinder.tokyo import local
 
 WEEKDAYS_JA = "月火水木金土日"
 REIWA_OFFSET = 2018
-
-
-def local(instant: datetime) -> datetime:
-    """Return the instant on Tokyo's clock."""
-    return instant.astimezone(TOKYO)
 
 
 def day(value: date | datetime | None) -> str:

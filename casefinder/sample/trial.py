@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from casefinder import config
 from casefinder.ask.campaigns import service as campaigns
 from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.campaigns.rules import deadline
 from casefinder.ask.invitations import service as invitations
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.invitations.rules import token_for
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.clock import TOKYO, utc_now
+from casefinder.clock import utc_now
 from casefinder.db import transaction
 from casefinder.sample.installation import make_app
+from casefinder.tokyo import day_of
 
 SLUG = "try-it"
 OPEN_DAYS = 21
@@ -30,8 +32,7 @@ def open_trial(home: Path) -> str:
     app = make_app(settings)
     with app.app_context(), transaction() as session:
         now = utc_now()
-        day = now.astimezone(TOKYO) + timedelta(days=OPEN_DAYS)
-        closes_at = day.replace(hour=17, minute=0, second=0, microsecond=0)
+        closes_at = deadline(day_of(now) + timedelta(days=OPEN_DAYS))
         campaign = session.scalar(select(Campaign).where(Campaign.slug == SLUG))
         if campaign is None:
             version = questionnaires.load_standard(session, now=now)

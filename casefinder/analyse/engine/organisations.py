@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from casefinder.analyse.engine.runs import Entity, Run, noun_runs
 from casefinder.analyse.engine.tokens import Token
+from casefinder.legal_forms import ABBREVIATED_FORMS, COMPANY_FORMS
 
 _BODY = (
     "大学|高等専門学校|高専|高等学校|農業高校|高校|中学校|小学校|協議会|研究会|連合会|審議会|委員会|協会|学会|財団|機構|協同組合|組合|農協連|農協"
@@ -21,8 +22,8 @@ _UNITS = frozenset(
     }
 )  # fmt: skip
 _PLACES = frozenset(["市", "町", "村"])
-_COMPANY = re.compile(r"株式会社|有限会社|合同会社|\(株\)|\(有\)|\(同\)")
-_FORMS = frozenset({"(株)", "(有)", "(同)"})
+_COMPANY = re.compile("|".join(re.escape(form) for form in (*COMPANY_FORMS, *ABBREVIATED_FORMS)))
+_FORMS = frozenset(ABBREVIATED_FORMS)
 _NAMED = re.compile(rf"(?:{_BODY})$")
 _TRADING = re.compile(rf"(?:{_TRADE})$")
 _BY_ITSELF = frozenset(

@@ -30,7 +30,6 @@ BOARD_LABELS: Mapping[BoardState, str] = {
 }
 ANSWERED = (BoardState.ACCEPTED, BoardState.SUBMITTED, BoardState.NONE, BoardState.RETURNED)
 MISSING = (BoardState.NOT_OPENED, BoardState.OPENED, BoardState.DRAFT)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def board_state(state: ResponseState, *, revision: int, is_none: bool) -> BoardState:
@@ -61,8 +60,3 @@ def tile_level(answered: int, invited: int) -> int:
         return 0
     share = percent(answered, invited)
     return 4 if share >= 80 else 3 if share >= 70 else 2 if share >= 60 else 1
-
-
-def plain_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: a leading sign gets an apostrophe."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -28,6 +28,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.sheets import plain_cell
 from casefinder.templating import day_and_time, full_day, say
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
@@ -108,9 +109,7 @@ def missing(campaign_id: int) -> ResponseReturnValue:
 def csv_answer(table: list[list[str]], name: str) -> Answer:
     """Return rows as a CSV file that Excel opens in UTF-8 and reads no formula from."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(
-        [board_rules.plain_cell(c) for c in line] for line in table
-    )
+    csv.writer(text, lineterminator="\r\n").writerows([plain_cell(c) for c in line] for line in table)
     answer = Answer("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

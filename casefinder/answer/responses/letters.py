@@ -15,7 +15,8 @@ from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip
-from casefinder.templating import WEEKDAYS_JA, local
+from casefinder.templating import WEEKDAYS_JA
+from casefinder.tokyo import local
 
 
 def build_receipt(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:

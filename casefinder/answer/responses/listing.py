@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import board
@@ -14,7 +14,7 @@ from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.invitations.staff_queries import like, named
+from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.document import Choice
@@ -81,7 +81,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     if chosen.words:
         title = exists().where(
             Answer.response_id == Response.id, Answer.question_key == TITLE_KEY,
-            cast(Answer.value[""].as_string(), String).ilike(like(chosen.words), escape="\\"),
+            Answer.value[""].as_string().icontains(chosen.words, autoescape=True),
         )  # fmt: skip
         found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
     if chosen.state == "with_us":

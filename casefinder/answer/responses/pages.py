@@ -21,6 +21,7 @@ from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkScope, LinkState
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.rules import FACT_BY_KEY
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
@@ -28,17 +29,7 @@ from casefinder.ask.questionnaires.asking import Correction, FileShown, Question
 from casefinder.ask.questionnaires.document import Document, Item, Section
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.rules import Progress
-from casefinder.errors import N_
 from casefinder.templating import thousands
-
-FACT_LABELS = {
-    "population": N_("Population"),
-    "staff": N_("Staff"),
-    "ageing_rate": N_("Share of people aged 65 or over, in per cent"),
-    "fiscal_index": N_("Fiscal capacity index"),
-    "employees": N_("Employees"),
-    "members": N_("Members"),
-}
 
 
 @dataclass(frozen=True)
@@ -152,10 +143,13 @@ def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
     if organisation.code:
         facts.append((_("Code"), organisation.code))
     facts.append((_("Sub-prefecture"), organisation.subprefecture))
-    place = {kind: number for number, kind in enumerate(FACT_LABELS)}
+    place = {kind: number for number, kind in enumerate(FACT_BY_KEY)}
     for fact in sorted(organisation.facts, key=lambda fact: place.get(fact.kind, len(place))):
-        label = _(FACT_LABELS[fact.kind]) if fact.kind in FACT_LABELS else fact.kind
-        facts.append((label, _("%(value)s (%(year)s)", value=thousands(fact.value), year=fact.year)))
+        known = FACT_BY_KEY.get(fact.kind)
+        value = f"{thousands(fact.value)}{known.unit if known else ''}"
+        facts.append(
+            (_(known.label) if known else fact.kind, _("%(value)s (%(year)s)", value=value, year=fact.year))
+        )
     return facts
 
 

@@ -66,10 +66,8 @@ def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[Camp
     """Return the campaigns that fit."""
     found = select(Campaign)
     if words:
-        like = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        found = found.where(
-            or_(Campaign.title.ilike(like, escape="\\"), Campaign.survey_number.ilike(like, escape="\\"))
-        )
+        texts = (Campaign.title, Campaign.survey_number)
+        found = found.where(or_(*(text.icontains(words, autoescape=True) for text in texts)))
     if state:
         found = found.where(state_case(now) == state)
     return found

@@ -1,13 +1,12 @@
 """What state a campaign is in, what it needs before it may be opened, and deadlines on Tokyo's clock."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from casefinder.errors import N_
+from casefinder.tokyo import instant_of
 
-TOKYO = timezone(timedelta(hours=9))  # Japan keeps one time all year
 USUAL_HOUR = time(17, 0)
 TEXT_LIMITS: Mapping[str, int] = {
     "title": 60, "survey_number": 40, "legal_basis": 400, "purpose": 400, "publication": 400,
@@ -44,7 +43,7 @@ def campaign_state(
 
 def deadline(day: date, hour: time = USUAL_HOUR) -> datetime:
     """Return the instant of a day and time on Tokyo's clock."""
-    return datetime.combine(day, hour, TOKYO)
+    return instant_of(day, hour)
 
 
 def deadline_problem(closes_at: datetime, now: datetime) -> str | None:
@@ -61,8 +60,3 @@ def missing_texts(texts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
         name for name in ("title", "legal_basis", "purpose", "publication") if not texts.get(name, "").strip()
     )
-
-
-def is_slug(text: str) -> bool:
-    """Say whether a text can name a campaign in a URL."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9-]{0,58}[a-z0-9]", text) is not None

@@ -12,6 +12,7 @@ from casefinder.ask.campaigns import rules
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
+from casefinder.short_names import is_slug
 from casefinder.staff.audit import service as trail
 
 
@@ -174,7 +175,7 @@ def reopen_campaign(
 
 
 def _check(session: Session, values: NewCampaign, *, now: datetime, own_id: int | None = None) -> None:
-    if not rules.is_slug(values.slug):
+    if not is_slug(values.slug):
         raise CasefinderError(N_("Use small letters, digits and hyphens, such as case-2026."))
     if problem := rules.deadline_problem(values.closes_at, now):
         raise BadDeadline(problem)

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
 
+from casefinder import tokyo
 from casefinder.ask.campaigns import queries, rules, service
 from casefinder.ask.campaigns.forms import CampaignForm, DeadlineForm
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.clock import TOKYO, utc_now
+from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
@@ -126,7 +127,7 @@ def deadline(campaign_id: int) -> ResponseReturnValue:
     """Ask for a new deadline."""
     with reading() as session:
         campaign = _campaign(queries.campaign_of(session, campaign_id))
-        local = campaign.closes_at.astimezone(TOKYO)
+        local = tokyo.local(campaign.closes_at)
         return _deadline_page(DeadlineForm(closes_on=local.date(), closes_time=local.time()), campaign_id)
 
 
@@ -189,7 +190,7 @@ def _campaign_form(campaign: Campaign | None) -> CampaignForm:
     if campaign is None:
         form = CampaignForm()
     else:
-        local = campaign.closes_at.astimezone(TOKYO)
+        local = tokyo.local(campaign.closes_at)
         form = CampaignForm(
             title=campaign.title, slug=campaign.slug, survey_number=campaign.survey_number,
             version_id=campaign.version_id, legal_basis=campaign.legal_basis, purpose=campaign.purpose,

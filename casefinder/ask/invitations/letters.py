@@ -15,7 +15,8 @@ from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip
-from casefinder.templating import WEEKDAYS_JA, local, reiwa_day
+from casefinder.templating import WEEKDAYS_JA, reiwa_day
+from casefinder.tokyo import local
 
 LINE_CHARS = 35  # full-width characters a line in a plain-text mail
 LOOK_BACK = 9  # so many characters may be left free at the end of a line for a better place to break

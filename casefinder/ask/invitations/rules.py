@@ -3,13 +3,13 @@
 import base64
 import hashlib
 import hmac
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casefinder.errors import N_
+from casefinder.tokyo import day_of
 
 LINK_LIFE_AFTER_DEADLINE = timedelta(days=270)  # corrections and the printed page are shown to the respondent
-JAPAN = timezone(timedelta(hours=9))
 TOKEN_CHARS = 43  # 32 bytes in base64url
 # What mail programs and sentences put behind an address: marks that end a phrase, brackets, quotes, white space.
 AFTER_A_LINK = " \t\r\n\u3000\u200b\ufeff>＞〉》≫.．。｡,，､、:：；!！?？)）]］}｝」』】〕’”'\"＇＂`*＊"
@@ -130,7 +130,7 @@ def deadline(closes_at: datetime, due_at: datetime | None) -> datetime:
 
 def days_left(due: datetime, now: datetime) -> int:
     """Return how many calendar days in Japan lie between `now` and the deadline; 0 on the last day and after it."""
-    return max(0, (due.astimezone(JAPAN).date() - now.astimezone(JAPAN).date()).days)
+    return max(0, (day_of(due) - day_of(now)).days)
 
 
 def honorific(kind: str, municipality_type: str | None) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.ask.organisations.rules import hiragana
+from casefinder.kana import hiragana
 from casefinder.mail.models import Letter
 
 PAGE_SIZE = 100
@@ -43,19 +43,12 @@ class LetterLine:
     attempts: int
 
 
-def like(words: str) -> str:
-    """Return a pattern for LIKE that finds the words as they are."""
-    return "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-
-
 def named(words: str) -> ColumnElement[bool]:
     """Return the condition that an organisation's name, reading, code or address holds the words."""
-    pattern = like(words)
+    texts = (Organisation.name, Organisation.code, Organisation.email)
     return or_(
-        Organisation.name.ilike(pattern, escape="\\"),
-        Organisation.kana.ilike(like(hiragana(words)), escape="\\"),
-        Organisation.code.ilike(pattern, escape="\\"),
-        Organisation.email.ilike(pattern, escape="\\"),
+        *(text.icontains(words, autoescape=True) for text in texts),
+        Organisation.kana.icontains(hiragana(words), autoescape=True),
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder import work
+from casefinder.addresses import is_email
 from casefinder.ask.campaigns import rules as campaigns
 from casefinder.ask.invitations import service
 from casefinder.ask.invitations.link_service import revoke_link
@@ -13,7 +14,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.rules import LINK_LIFE_AFTER_DEADLINE
 from casefinder.errors import N_, CasefinderError, NotFoundError, NotPossibleError
 from casefinder.mail.models import Letter
-from casefinder.staff.accounts.rules import is_email, normal_email
+from casefinder.staff.accounts.rules import normal_email
 from casefinder.staff.audit import service as trail
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from casefinder import tokyo
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import campaign_state
@@ -16,7 +17,7 @@ from casefinder.ask.invitations.forms import AddressForm, ExtensionForm
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.preview import invite_preview
 from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
-from casefinder.clock import TOKYO, utc_now
+from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
@@ -105,7 +106,7 @@ def _page(
     with reading() as session:
         invitation = _invitation(session, campaign_id, invitation_id)
         due = rules.deadline(invitation.campaign.closes_at, invitation.due_at)
-        local = due.astimezone(TOKYO)
+        local = tokyo.local(due)
         return render_template(
             "ask/invitations/show.html", invitation=invitation, campaign=invitation.campaign,
             organisation=invitation.organisation, link=invitation.main_link, due=due,

@@ -4,10 +4,11 @@ import math
 import unicodedata
 from dataclasses import dataclass, replace
 
+from casefinder.addresses import is_email
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.rules import OrganisationKind
-from casefinder.ask.questionnaires.kinds.email import is_address
 from casefinder.errors import N_
+from casefinder.kana import hiragana
 
 MAX_NAME_CHARS = 100
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -56,7 +57,7 @@ def cleaned(values: NewOrganisation) -> NewOrganisation:
     return replace(
         values,
         name=values.name.strip(),
-        kana=rules.hiragana(unicodedata.normalize("NFKC", values.kana).strip()),
+        kana=hiragana(unicodedata.normalize("NFKC", values.kana).strip()),
         kind=kind.value if kind else values.kind.strip(),
         code=_code(values.code, kind),
         municipality_type=_municipality_type(values, kind),
@@ -85,7 +86,7 @@ def entry_problems(values: NewOrganisation) -> tuple[EntryProblem, ...]:
         found.append(EntryProblem("municipality_type", N_("Please choose city, town or village.")))
     if values.subprefecture != rules.WHOLE_PREFECTURE and not rules.subprefecture_of(values.subprefecture):
         found.append(EntryProblem("subprefecture", N_("There is no sub-prefecture of this name.")))
-    if values.email and not is_address(values.email):
+    if values.email and not is_email(values.email):
         found.append(EntryProblem("email", N_("Please write an e-mail address, like name@example.jp.")))
     found.extend(problem for fact in values.facts for problem in fact_problems(fact))
     return tuple(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import EntryProblem, NewOrganisation, cleaned, entry_problems
 from casefinder.errors import N_, CasefinderError
+from casefinder.sheets import plain_cell
 
 COLUMNS = {
     "種別": "kind",
@@ -29,19 +30,6 @@ KIND_WORDS = {
 }
 TYPE_WORDS = {"city": "市", "town": "町", "village": "村"}
 MAX_LINES = 5000
-FORMULA_STARTS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-    "'",
-)  # the last is what we put before them
 
 
 class NotARegister(CasefinderError):
@@ -89,7 +77,7 @@ def written(entries: Iterable[NewOrganisation]) -> str:
             KIND_WORDS.get(entry.kind, entry.kind), entry.code or "", entry.name, entry.kana,
             TYPE_WORDS.get(entry.municipality_type or "", ""), entry.subprefecture, entry.email or "",
         )  # fmt: skip
-        writer.writerow(_harmless(cell) for cell in cells)
+        writer.writerow(plain_cell(cell) for cell in cells)
     return out.getvalue()
 
 
@@ -195,7 +183,3 @@ def _entry(cells: dict[str, str]) -> NewOrganisation:
             email=texts.get("email") or None,
         )
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import NewOrganisation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.kana import hiragana
 
 Selection = Select[Organisation]
 PAGE_SIZE = 50
@@ -60,9 +61,9 @@ def organisations(
     if folded:
         found = found.where(
             or_(
-                func.lower(Organisation.name).contains(folded.lower(), autoescape=True),
-                Organisation.name.contains(words.strip(), autoescape=True),
-                Organisation.kana.contains(rules.hiragana(folded), autoescape=True),
+                Organisation.name.icontains(folded, autoescape=True),
+                Organisation.name.icontains(words.strip(), autoescape=True),
+                Organisation.kana.icontains(hiragana(folded), autoescape=True),
                 Organisation.code.startswith(rules.normalised_code(folded) or folded, autoescape=True),
             )
         )

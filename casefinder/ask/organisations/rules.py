@@ -11,7 +11,6 @@ from casefinder.errors import N_
 
 SAMPLE_MARK = "（見本）"
 WHOLE_PREFECTURE = "全道"  # where those act who have no bureau of their own
-_KANA_SHIFT = ord("ァ") - ord("ぁ")
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−ー]")
 
 
@@ -94,20 +93,21 @@ SUBPREFECTURE_BY_CODE: dict[str, Subprefecture] = {place.code: place for place i
 
 @dataclass(frozen=True)
 class Fact:
-    """A kind of dated fact about an organisation: key, label (message id), unit as printed."""
+    """A kind of dated fact about an organisation; `label` is a message id, `printed` and `unit` stand in the book."""
 
     key: str
     label: str
+    printed: str
     unit: str
 
 
 FACTS: tuple[Fact, ...] = (
-    Fact("population", N_("Population"), "人"),
-    Fact("staff", N_("Number of staff"), "人"),
-    Fact("ageing_rate", N_("Share of people aged 65 and over"), "％"),
-    Fact("fiscal_index", N_("Fiscal strength index"), ""),
-    Fact("employees", N_("Employees"), "人"),
-    Fact("members", N_("Members"), "人"),
+    Fact("population", N_("Population"), "人口", "人"),
+    Fact("staff", N_("Number of staff"), "職員数", "人"),
+    Fact("ageing_rate", N_("Share of people aged 65 and over"), "高齢化率", "％"),
+    Fact("fiscal_index", N_("Fiscal strength index"), "財政力指数", ""),
+    Fact("employees", N_("Employees"), "従業員数", "人"),
+    Fact("members", N_("Members"), "会員数", "人"),
 )
 FACT_BY_KEY: dict[str, Fact] = {fact.key: fact for fact in FACTS}
 
@@ -223,18 +223,6 @@ def is_sample_code(code: str) -> bool:
 def normalised_code(text: str) -> str:
     """Return a code in ASCII digits without spaces and dashes."""
     return _DASHES.sub("", unicodedata.normalize("NFKC", text))
-
-
-def hiragana(text: str) -> str:
-    """Return katakana as hiragana, the spelling in which readings are stored and sorted."""
-    return "".join(chr(ord(c) - _KANA_SHIFT) if "ァ" <= c <= "ヶ" else c for c in text)
-
-
-def search_key(text: str) -> str:
-    """Return a spelling for matching: width, case, spaces and hiragana or katakana no longer matter."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = "".join(chr(ord(c) + _KANA_SHIFT) if "ぁ" <= c <= "ゖ" else c for c in folded)
-    return re.sub(r"\s+", "", folded)
 
 
 def code_problem(kind: OrganisationKind, code: str) -> str | None:

@@ -16,6 +16,7 @@ from casefinder.ask.organisations.exchange import Change
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import NotFoundError
+from casefinder.kana import hiragana
 from casefinder.staff.audit import service as trail
 
 
@@ -29,7 +30,7 @@ def load_register(session: Session, *, now: datetime) -> int:
             kind=OrganisationKind.MUNICIPALITY.value,
             code=town.code,
             name=town.name,
-            kana=rules.hiragana(town.kana),
+            kana=hiragana(town.kana),
             municipality_type=town.type.value,
             subprefecture=rules.SUBPREFECTURE_BY_CODE[town.subprefecture].name,
             created_at=now,

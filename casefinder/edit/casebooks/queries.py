@@ -49,15 +49,8 @@ def editions(*, words: str = "", state: str = "", sort: str = "issued") -> Selec
         Edition.issued_on, number, Edition.frozen_at,
     ).join(Casebook, Casebook.id == Edition.casebook_id)  # fmt: skip
     for word in words.split():
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        pattern = f"%{escaped}%"
-        query = query.where(
-            or_(
-                Edition.title.like(pattern, escape="\\"),
-                Edition.slug.like(pattern, escape="\\"),
-                Casebook.title.like(pattern, escape="\\"),
-            )
-        )
+        texts = (Edition.title, Edition.slug, Casebook.title)
+        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
     if state == "open":
         query = query.where(Edition.frozen_at.is_(None))
     elif state == "frozen":

@@ -1,6 +1,5 @@
 """Pure decisions about editions: numbering, gates, what a short name may look like."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,14 +8,8 @@ from casefinder.edit.casebooks.front_matter import FrontMatter, paragraphs
 from casefinder.edit.cases.places import CHAPTERS
 from casefinder.errors import N_
 
-_SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")
 QUOTES_A_THEME = 4
 CHAPTER_ORDER = tuple(CHAPTERS)
-
-
-def is_slug(text: str) -> bool:
-    """Say whether a text can stand in a URL: small letters, digits, hyphens."""
-    return bool(_SLUG.match(text))
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.edit.casebooks import front_matter, rules
+from casefinder.edit.casebooks import front_matter
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.models import Casebook, Edition, EditionCase
 from casefinder.edit.cases.models import Case
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
+from casefinder.short_names import is_slug
 from casefinder.staff.audit import service as trail
 
 
@@ -83,7 +84,7 @@ def create_casebook(
         BadSlug: The short name cannot stand in a URL.
         SlugTaken: Another casebook has it.
     """
-    if not rules.is_slug(slug):
+    if not is_slug(slug):
         raise BadSlug
     if session.scalar(select(Casebook.id).where(Casebook.slug == slug)):
         raise SlugTaken
@@ -144,7 +145,7 @@ def change_edition(
 
 
 def _check(session: Session, values: NewEdition, own: Edition | None) -> None:
-    if not rules.is_slug(values.slug):
+    if not is_slug(values.slug):
         raise BadSlug
     own_id = own.id if own else 0
     if session.scalar(select(Edition.id).where(Edition.slug == values.slug, Edition.id != own_id)):

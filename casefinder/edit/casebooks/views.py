@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casefinder.analyse.codebook.rules import family_of
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.clock import TOKYO, utc_now
+from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.edit.casebooks import composing, front_matter, queries, rules, service
 from casefinder.edit.casebooks.forms import (
@@ -28,6 +28,7 @@ from casefinder.edit.cases.places import CHAPTERS
 from casefinder.errors import CasefinderError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.templating import say
+from casefinder.tokyo import day_of
 
 bp = FaceBlueprint("casebooks", __name__, face=Face.STAFF, url_prefix="/staff/casebooks")
 APRIL = 4
@@ -66,7 +67,7 @@ def _offer(form: EditionForm) -> EditionForm:
 def new() -> ResponseReturnValue:
     """Ask for a new edition, and for a collection if there is none yet."""
     form = _offer(EditionForm(prefix=EDITION_PREFIX))
-    today = utc_now().astimezone(TOKYO).date()
+    today = day_of(utc_now())
     form.fiscal_year.data = today.year if today.month >= APRIL else today.year - 1
     form.issued_on.data = today + timedelta(days=30)
     if form.casebook_id.choices:

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 
 from casefinder.ask.questionnaires.lengths import text_length
 from casefinder.edit.cases.content import ATTACHMENT, EDITOR, CaseRow, Origin, Rows, Sentence
-from casefinder.edit.cases.facts import FACT_KINDS as FACT_KINDS
-from casefinder.edit.cases.facts import FACT_LABELS as FACT_LABELS
 from casefinder.edit.cases.facts import RegisterFact as RegisterFact
 from casefinder.edit.cases.facts import fact_rows, from_register, row_of
 from casefinder.edit.cases.figures import money, quantity, same_unit, thousand_yen
 from casefinder.edit.cases.places import BY_KEY
 from casefinder.edit.cases.sources import Shelf, Source
+from casefinder.tokyo import day_of
 
-TOKYO = timezone(timedelta(hours=9))
 STAGE_STATES = {"idea": "準備中", "trial": "準備中", "running": "継続", "spread": "拡大", "ended": "終了"}
 
 
@@ -222,7 +220,7 @@ def _contact(material: Material) -> list[CaseRow]:
 
 
 def _sources(material: Material) -> list[CaseRow]:
-    day = material.submitted_at.astimezone(TOKYO)
+    day = day_of(material.submitted_at)
     rows = [row_of(text=from_register(f"質問票への回答（{day.year}年{day.month}月{day.day}日）"))]
     if not material.is_anonymous and (address := material.shelf.cell("K2.urls")):
         rows.append(row_of(text=address))

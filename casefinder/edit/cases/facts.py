@@ -3,20 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casefinder.ask.organisations.rules import FACTS
 from casefinder.ask.questionnaires.lengths import text_length
 from casefinder.edit.cases.content import REGISTER, CaseRow, Origin, Sentence
 from casefinder.edit.cases.places import BY_KEY
 from casefinder.edit.cases.sources import Shelf
-
-FACT_LABELS = {
-    "population": ("人口", "人"),
-    "staff": ("職員数", "人"),
-    "ageing_rate": ("高齢化率", "％"),
-    "fiscal_index": ("財政力指数", ""),
-    "employees": ("従業員数", "人"),
-    "members": ("会員数", "人"),
-}
-FACT_KINDS = tuple(FACT_LABELS)
 
 
 @dataclass(frozen=True)
@@ -42,12 +33,11 @@ def fact_rows(shelf: Shelf, facts: Sequence[RegisterFact], *, is_anonymous: bool
     """Return the basic facts; of an organisation that stays unnamed nothing from the register."""
     rows: list[CaseRow] = []
     newest = {fact.kind: fact for fact in sorted(facts, key=lambda fact: fact.year)}
-    for kind in () if is_anonymous else FACT_KINDS:
-        if fact := newest.get(kind):
-            label, unit = FACT_LABELS[kind]
+    for kind in () if is_anonymous else FACTS:
+        if fact := newest.get(kind.key):
             rows.append(
-                row_of(label=from_register(label), value=from_register(_number(fact.value)), unit=from_register(unit),
-                     as_of=from_register(str(fact.year)))
+                row_of(label=from_register(kind.printed), value=from_register(_number(fact.value)),
+                       unit=from_register(kind.unit), as_of=from_register(str(fact.year)))
             )  # fmt: skip
     told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), _tools(shelf)]
     if not is_anonymous:

@@ -14,11 +14,11 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import fonts
 from casefinder.edit.cases.checks import Circumstances
-from casefinder.edit.cases.drafting import TOKYO
 from casefinder.edit.cases.naming import organisation_spellings
 from casefinder.edit.cases.sources import Source, sources
 from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Target
+from casefinder.tokyo import day_of
 
 PICTURE_KEY = "K1"
 PERSON_KEYS = ("H1.name", "B3.name")
@@ -79,7 +79,7 @@ def circumstances(session: Session, response_id: int, *, now: datetime) -> Circu
     found = gather(session, response_id)
     measures = found.answers.get(MEASURES)
     return Circumstances(
-        today=now.astimezone(TOKYO).date(),
+        today=day_of(now),
         publishable=found.publishable,
         may_print=found.may_print,
         picture_allowed=PICTURE_KEY in found.publishable,

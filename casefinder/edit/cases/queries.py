@@ -121,19 +121,12 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         .where(or_(Case.id.is_not(None), is_candidate))
     )  # fmt: skip
     for word in words.split():
-        pattern = f"%{_escaped(word)}%"
         initiative = exists().where(
             Answer.response_id == Response.id, Answer.question_key.in_(("C1", "C2")),
-            Answer.value[""].as_string().like(pattern, escape="\\"),
+            Answer.value[""].as_string().icontains(word, autoescape=True),
         )  # fmt: skip
-        query = query.where(
-            or_(
-                Organisation.name.like(pattern, escape="\\"),
-                Organisation.kana.like(pattern, escape="\\"),
-                title.like(pattern, escape="\\"),
-                initiative,
-            )
-        )
+        texts = (Organisation.name, Organisation.kana, title)
+        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts), initiative))
     if state:
         query = query.where(state_column() == state)
     if chapter:
@@ -143,10 +136,6 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         "submitted": (Response.submitted_at.desc(), Response.id.desc()),
     }.get(sort, (Case.edited_at.desc().nullslast(), Response.submitted_at.desc(), Response.id.desc()))
     return query.order_by(*order)
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]:

@@ -11,6 +11,7 @@ from casefinder.analyse.coding import texts
 from casefinder.answer.responses import queries as responses
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS, is_ended
+from casefinder.ask.organisations.rules import FACT_BY_KEY
 from casefinder.edit.cases import changing, gathering, storing, wordchecks
 from casefinder.edit.cases import content as plain
 from casefinder.edit.cases.adding import default_column, with_added
@@ -21,7 +22,7 @@ from casefinder.edit.cases.content import Origin
 from casefinder.edit.cases.details import check_details
 from casefinder.edit.cases.discarding import discard as discard
 from casefinder.edit.cases.discarding import take_up as take_up
-from casefinder.edit.cases.drafting import FACT_KINDS, Material, RegisterFact, drafted
+from casefinder.edit.cases.drafting import Material, RegisterFact, drafted
 from casefinder.edit.cases.errors import (
     NotDraftable,
     NotPublishable,
@@ -55,7 +56,7 @@ def draft_case(session: Session, response_id: int, *, account_id: int, now: date
     shown = gathering.pictures(session, response_id) if gathering.PICTURE_KEY in found.publishable else []
     material = Material(
         Shelf(found.sources),
-        [RegisterFact(f.kind, f.value, f.year) for f in found.organisation.facts if f.kind in FACT_KINDS],
+        [RegisterFact(f.kind, f.value, f.year) for f in found.organisation.facts if f.kind in FACT_BY_KEY],
         found.submitted_at,
         account_id,
         found.is_anonymous,

@@ -10,14 +10,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from casefinder.ask.organisations.rules import SAMPLE_MARK
+from casefinder.legal_forms import without_legal_form
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _TOGETHER = re.compile(
     r"——|……|―――?"
     r"|[−+-]?\d[\d,.]*(?:[〜～]\d[\d,.]*)?"
     r"(?:万|億|千)?(?:件|人|円|時間|分|秒|日|か月|年度|年|月|%|％|℃|か所|団体|世帯|台|回|キロ|km|cm|mm|ha|社|町村|市町村|つ|戸|頭|本|枚)"
-)
-_LEGAL_FORM = re.compile(
-    r"株式会社|有限会社|合同会社|一般社団法人|公益社団法人|一般財団法人|公益財団法人|特定非営利活動法人"
 )
 
 
@@ -53,7 +53,7 @@ def long_date(value: date) -> str:
 
 def short_organisation(name: str) -> str:
     """Return a name without its legal form and without （見本）, for lists."""
-    return _LEGAL_FORM.sub("", name).replace("（見本）", "").strip() or name
+    return without_legal_form(name.replace(SAMPLE_MARK, "")) or name
 
 
 def wide_length(text: str) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from casefinder.kana import hiragana
 from casefinder.publish.book.environment import short_organisation, wide_length
 from casefinder.publish.content import CasePage, EditionContent, IndexTerm
 
@@ -82,15 +83,11 @@ def sort_key(reading: str) -> str:
     """Return a reading as the order of a Japanese index takes it: hiragana, without voicing, long vowels spelt."""
     plain: list[str] = []
     for character in unicodedata.normalize("NFKC", reading):
-        base = unicodedata.normalize("NFD", _hiragana(character))[0]
+        base = unicodedata.normalize("NFD", hiragana(character))[0]
         if character == "ー" and plain:
             base = next((vowel for vowel, row in _LONG.items() if plain[-1] in row), "")
         plain.append(_small_to_full(base))
     return "".join(plain)
-
-
-def _hiragana(character: str) -> str:
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" else character
 
 
 def _small_to_full(character: str) -> str:

@@ -13,11 +13,11 @@ from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
-from casefinder.clock import TOKYO
 from casefinder.publish.content import AreaFigures, CampaignFigures, CasePage
 from casefinder.publish.figures.areas import FULL_NAMES, TABLE_ORDER, code_of
 from casefinder.staff.consent.models import Consent
 from casefinder.staff.consent.rules import ANONYMOUS, CASEBOOK, YES
+from casefinder.tokyo import day_of
 
 
 def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CasePage]) -> CampaignFigures:
@@ -45,7 +45,7 @@ def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CaseP
     opened = campaign.opened_at or campaign.created_at
     closed = campaign.closed_at or campaign.closes_at
     return CampaignFigures(
-        campaign.title, opened.astimezone(TOKYO).date(), closed.astimezone(TOKYO).date(), len(rows),
+        campaign.title, day_of(opened), day_of(closed), len(rows),
         len(known), len(known & set(agreed)), _areas(invited, answered, printed),
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
-from casefinder.clock import TOKYO
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks import rules as numbering
 from casefinder.edit.casebooks.models import Edition
@@ -30,6 +29,7 @@ from casefinder.publish.builds.terms import index_terms
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Target
+from casefinder.tokyo import day_of
 
 NO_CONSENT = N_("The respondent does not agree to print")
 NOT_APPROVED = N_("The case is not approved in its present form")
@@ -126,7 +126,7 @@ def collect(
             )
             for key in case_rules.CHAPTERS
         },
-        built_on=now.astimezone(TOKYO).date(),
+        built_on=day_of(now),
     )  # fmt: skip
     consents = {g.row.response_id: consent.standing(session, g.row.response_id) for g in gathered.values()}
     return Collected(content, consents, tuple(left_out))

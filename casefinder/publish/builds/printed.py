@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from casefinder.ask.organisations.rules import FACTS
 from casefinder.edit.cases import figures
 from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.drafting import FACT_LABELS, RegisterFact
+from casefinder.edit.cases.drafting import RegisterFact
 from casefinder.edit.cases.sources import Source
 from casefinder.publish.book.environment import year_month
 from casefinder.publish.content import (
@@ -36,7 +37,7 @@ KIND_LABELS = {
     "department": "道の機関",
     "association": "団体",
 }
-_BIG = frozenset(label for label, _ in FACT_LABELS.values())
+_BIG = frozenset(fact.printed for fact in FACTS)
 _LICENCES = {"cc_by": "CC BY 4.0"}
 MOST_FACTS = 9
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from casefinder.kana import hiragana, is_kana
 from casefinder.publish.book.index import left_text, right_text
 from casefinder.publish.content import CasePage, IndexTerm
 
@@ -100,7 +101,7 @@ def _stands_alone(name: str, text: str) -> bool:
 
 def reading(term: str) -> str:
     """Return a term's reading in hiragana; Latin letters are spelt unless the dictionary reads them."""
-    read = "".join(_hiragana(each) for each in _morphemes(unicodedata.normalize("NFKC", term)))
+    read = "".join(hiragana(each) for each in _morphemes(unicodedata.normalize("NFKC", term)))
     return read or term
 
 
@@ -128,12 +129,4 @@ def _tokenizer():  # type: ignore[no-untyped-def]  # sudachipy ships no types
 
 
 def _spelt(text: str) -> str:
-    return "".join(_LETTERS.get(ch.upper(), _DIGITS.get(ch, ch if _is_kana(ch) else "")) for ch in text)
-
-
-def _is_kana(character: str) -> bool:
-    return "ぁ" <= character <= "ゖ" or "ァ" <= character <= "ヶ" or character == "ー"
-
-
-def _hiragana(text: str) -> str:
-    return "".join(chr(ord(ch) - 0x60) if "ァ" <= ch <= "ヶ" else ch for ch in text)
+    return "".join(_LETTERS.get(ch.upper(), _DIGITS.get(ch, ch if is_kana(ch) else "")) for ch in text)

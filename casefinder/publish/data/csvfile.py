@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from casefinder.publish.data.rows import Row
 from casefinder.publish.data.schema import Table
+from casefinder.sheets import plain_cell
 
 BOM = b"\xef\xbb\xbf"
-_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MACHINE_DEPENDENT = (range(0x2150, 0x2190), range(0x2460, 0x2500), range(0x3200, 0x3400))
 
 
@@ -22,12 +22,7 @@ def clean_cell(text: str) -> str:
     joined = " ".join(text.split("\n"))
     plain = "".join(_plain(character) for character in joined if character == "\t" or ord(character) >= 32)
     plain = plain.replace("\t", " ").strip(" ")
-    return f"'{plain}" if plain.startswith((*_TRIGGERS, "'")) else plain
-
-
-def original_text(cell: str) -> str:
-    """Return the text of a cell that `clean_cell` made, without the apostrophe."""
-    return cell[1:] if cell.startswith("'") else cell
+    return plain_cell(plain)
 
 
 def _plain(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from casefinder.kana import katakana
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.data.schema import CASES, CODES, INDICATORS, THEMES, Table
 from casefinder.publish.finder import COST_BANDS, POPULATION_BANDS, STATES, TROUBLE_ROWS
@@ -38,7 +39,7 @@ def _cases(content: EditionContent) -> Iterator[Row]:
             "summary": case.lead,
             "organisation_code": org.code or None,
             "organisation_name": org.name,
-            "organisation_name_kana": _katakana(org.kana) or None,
+            "organisation_name_kana": katakana(org.kana) or None,
             "organisation_kind": org.kind or None,
             "prefecture_name": content.prefecture,
             "subprefecture_code": org.area_code or None,
@@ -118,7 +119,3 @@ def _codes(content: EditionContent) -> Iterator[Row]:
     themes = {theme.key: theme for case in open_cases(content) for theme in case.themes}
     for key in sorted(themes):
         yield row("theme", key, themes[key].label, themes[key].family)
-
-
-def _katakana(kana: str) -> str:
-    return "".join(chr(ord(ch) + 0x60) if "ぁ" <= ch <= "ゖ" else ch for ch in kana)

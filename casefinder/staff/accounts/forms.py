@@ -6,6 +6,7 @@ from wtforms import EmailField, PasswordField, RadioField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from casefinder import addresses
 from casefinder.faces import Role
 from casefinder.staff.accounts import rules
 
@@ -32,7 +33,7 @@ class SignInForm(FlaskForm):
         filters=[_strip],
         validators=[
             DataRequired(_("Enter your mail address.")),
-            Length(max=rules.MAX_EMAIL_CHARS, message=TOO_LONG),
+            Length(max=addresses.MAX_CHARS, message=TOO_LONG),
         ],
         render_kw={"autocomplete": "username"},
     )
@@ -57,7 +58,7 @@ class AccountForm(FlaskForm):
         filters=[_strip],
         validators=[
             DataRequired(_("Enter the mail address.")),
-            Length(max=rules.MAX_EMAIL_CHARS, message=TOO_LONG),
+            Length(max=addresses.MAX_CHARS, message=TOO_LONG),
         ],
         render_kw={"autocomplete": "off"},
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from casefinder.addresses import is_email
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError
 from casefinder.faces import Role
 from casefinder.staff.accounts import passwords, queries, rules
@@ -69,7 +70,7 @@ def create_account(
         PoorPassword: The given password is not good enough.
     """
     address = rules.normal_email(email)
-    if not rules.is_email(address):
+    if not is_email(address):
         raise CasefinderError(N_("Enter one mail address, such as sato@example.jp."))
     if queries.by_email(session, address) is not None:
         raise AddressTaken

@@ -1,15 +1,15 @@
 """Reading the trail."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from casefinder.clock import TOKYO
 from casefinder.staff.accounts.models import Account
 from casefinder.staff.audit.models import AuditEntry
+from casefinder.tokyo import instant_of
 
 PAGE_SIZE = 100
 
@@ -41,9 +41,9 @@ def entries(
     if account_id is not None:
         found = found.where(AuditEntry.actor_kind == "account", AuditEntry.actor_id == account_id)
     if since is not None:
-        found = found.where(AuditEntry.at >= datetime.combine(since, time(), TOKYO))
+        found = found.where(AuditEntry.at >= instant_of(since))
     if until is not None:
-        found = found.where(AuditEntry.at < datetime.combine(until + timedelta(days=1), time(), TOKYO))
+        found = found.where(AuditEntry.at < instant_of(until + timedelta(days=1)))
     return found.order_by(AuditEntry.id.desc())
 
 

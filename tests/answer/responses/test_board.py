@@ -130,13 +130,6 @@ def test_a_tile_has_four_steps(answered: int, invited: int, level: int) -> None:
     assert board_rules.tile_level(answered, invited) == level
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+81-3", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1+1", "－1", "＋1", "＠x"]
-)
-def test_sec_03_no_cell_is_a_formula(text: str) -> None:
-    assert board_rules.plain_cell(text) == f"'{text}"
-
-
 def test_sec_03_the_export_of_the_missing_ones_holds_no_formula(app: Flask, client: FlaskClient) -> None:
     sign_in(client, app)
     with app.extensions["database"].transaction() as session:

@@ -39,14 +39,6 @@ def test_a_deadline_lies_in_the_near_future(days: int, is_fine: bool) -> None:
     assert (rules.deadline_problem(NOW + timedelta(days=days), NOW) is None) is is_fine
 
 
-@pytest.mark.parametrize(
-    ("slug", "is_fine"),
-    [("case-2026", True), ("a1", True), ("a", False), ("-a", False), ("a-", False), ("事例", False), ("a/b", False), ("A1", False), ("a" * 61, False)],
-)  # fmt: skip
-def test_a_short_name_can_stand_in_a_url(slug: str, is_fine: bool) -> None:
-    assert rules.is_slug(slug) is is_fine
-
-
 def test_only_blank_texts_are_missing() -> None:
     texts = {"title": "調査", "legal_basis": " ", "purpose": "事例集"}
 

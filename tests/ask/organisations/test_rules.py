@@ -141,11 +141,6 @@ def test_kinds_of_other_vocabularies_are_mapped(word: str, kind: OrganisationKin
     assert rules.kind_of(word) is kind
 
 
-def test_spellings_are_made_equal_for_search() -> None:
-    assert rules.search_key("サッポロ し") == rules.search_key("ｻｯﾎﾟﾛ シ")
-    assert rules.search_key("ＡＢＣ 株式会社") == "abc株式会社"
-
-
 def test_codes_lose_width_and_dashes() -> None:
     assert rules.normalised_code("０１－１００２ ") == "011002"
 

@@ -37,16 +37,6 @@ def test_a_case_moves_inside_its_chapter_only(case_id: int, step: int, order: li
     assert rules.moved(placed, case_id, step) == order
 
 
-@pytest.mark.parametrize("text", ["dx-2026", "a", "2026"])
-def test_short_names_that_can_stand_in_an_address(text: str) -> None:
-    assert rules.is_slug(text)
-
-
-@pytest.mark.parametrize("text", ["", "-a", "a-", "A", "あ", "a b", "a/b", "../x", "a" * 61])
-def test_short_names_that_cannot(text: str) -> None:
-    assert not rules.is_slug(text)
-
-
 def stopping(*cases: CaseCheck, matter: FrontMatter | None = None) -> dict[str, GateState]:
     gates = rules.gates(cases, matter or front_matter.default())
     return {gate.code: gate.state for gate in gates if gate.state is not GateState.PASSED}

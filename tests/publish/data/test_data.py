@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefinder.publish.content import EditionContent
-from casefinder.publish.data.csvfile import clean_cell, csv_bytes, original_text
+from casefinder.publish.data.csvfile import clean_cell, csv_bytes
 from casefinder.publish.data.files import csv_files, data_files
 from casefinder.publish.data.rows import rows_of
 from casefinder.publish.data.schema import CASES, INDICATORS, TABLES, THEMES
+from casefinder.sheets import text_of_cell
 
 TRIGGERS = ("=1+1", "+81-3-0000", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x/"&A1)')
 
@@ -46,7 +47,7 @@ def test_cleaning_twice_changes_nothing_but_the_apostrophe(text: str) -> None:
     once = clean_cell(text)
 
     assert "\n" not in once
-    assert clean_cell(original_text(once)) == once
+    assert clean_cell(text_of_cell(once)) == once
 
 
 def test_every_row_has_every_column_and_keys_are_unique(content: EditionContent) -> None:
