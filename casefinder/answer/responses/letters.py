@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.service import RECEIPT, RETURNED
-from casefinder.ask.invitations.letters import deadline_words, link_of, wrapped
+from casefinder.ask.invitations.letters import deadline_words, link_of
 from casefinder.ask.invitations.queries import own_link_of, state_of
 from casefinder.ask.invitations.rules import LinkState
 from casefinder.ask.questionnaires import rules as questions
@@ -15,6 +15,7 @@ from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip
+from casefinder.mail.wrapping import wrapped
 from casefinder.templating import WEEKDAYS_JA
 from casefinder.tokyo import local
 

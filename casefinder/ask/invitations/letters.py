@@ -1,6 +1,5 @@
 """The letter that brings a personal link; the link is made when the letter leaves, and kept nowhere."""
 
-import unicodedata
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,13 +14,9 @@ from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip
+from casefinder.mail.wrapping import wrapped
 from casefinder.templating import WEEKDAYS_JA, reiwa_day
 from casefinder.tokyo import local
-
-LINE_CHARS = 35  # full-width characters a line in a plain-text mail
-LOOK_BACK = 9  # so many characters may be left free at the end of a line for a better place to break
-CLOSING = "、。）」』，．ーっゃゅょッャュョ"
-PARTICLES = "はがをにでともへのや"
 
 
 def build_invite(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
@@ -87,56 +82,3 @@ def short_day(due: datetime) -> str:
     """Return 12/11, for a subject."""
     when = local(due)
     return f"{when.month}/{when.day}"
-
-
-def wrapped(text: str, *, indent: str = "") -> str:
-    """Return a text broken into lines that a plain-text mail shows whole; words in ASCII are not cut."""
-    lines = [line for part in text.splitlines() for line in _lines(part) or [""]]
-    return "\n".join(indent + line if line else "" for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    lines: list[str] = []
-    line: list[str] = []
-    for piece in _pieces(text):
-        if line and _width([*line, piece]) > LINE_CHARS and piece[0] not in CLOSING:
-            place = _good_break(line, piece)
-            lines.append("".join(line[:place]))
-            line = line[place:]
-        line.append(piece)
-    return [*lines, "".join(line)] if line else lines
-
-
-def _width(pieces: list[str]) -> float:
-    return sum(
-        1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for piece in pieces for char in piece
-    )
-
-
-def _good_break(line: list[str], following: str) -> int:
-    """Return before which piece to break: after a punctuation mark near the end, else where a word begins."""
-    around = [*line, following]
-    near = range(len(line), max(len(line) - LOOK_BACK, 1), -1)
-    for starts in (_follows_a_mark, _begins_a_word):
-        for place in near:
-            if around[place][0] not in CLOSING and starts(around[place - 1], around[place]):
-                return place
-    return len(line)
-
-
-def _follows_a_mark(before: str, after: str) -> bool:
-    return before[-1] in "、。，．" or (before[-1] in "」』）" and after[0] not in PARTICLES)
-
-
-def _begins_a_word(before: str, after: str) -> bool:
-    return before[-1] in "をにはがでともへのてば" and not "ぁ" <= after[0] <= "ん"
-
-
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for char in text:
-        if pieces and char.isascii() and char != " " and pieces[-1][-1].isascii() and pieces[-1][-1] != " ":
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces

@@ -8,7 +8,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from casefinder.ask.invitations import rules, service
-from casefinder.ask.invitations.letters import wrapped
 from casefinder.ask.invitations.models import Invitation
 from casefinder.mail.models import Letter
 from tests.conftest import NOON
@@ -85,24 +84,3 @@ def test_sec_06_no_log_holds_the_token(app: Flask, caplog: pytest.LogCaptureFixt
     with app.extensions["database"].reading() as session:
         main = session.get_one(Invitation, link.invitation_id).main_link
         assert main.token_digest == rules.digest(link.token)
-
-
-def test_wrapping_keeps_ascii_words_and_closing_marks_whole() -> None:
-    text = "あ" * 34 + "https://example.jp/a/long/address" + "い" * 10 + "。"
-
-    lines = wrapped(text).splitlines()
-
-    assert "".join(lines) == text
-    assert "https://example.jp/a/long/address" in lines[1]
-    assert all(not line.startswith("。") for line in lines)
-
-
-def test_lines_break_where_a_phrase_ends_and_paragraphs_stay_apart() -> None:
-    text = "回答の画面を試すためのものです。答えた内容は、この見本の中だけに残ります。\n\n二つ目の段落です。"
-
-    assert wrapped(text, indent="　").split("\n") == [
-        "　回答の画面を試すためのものです。答えた内容は、この見本の中だけに",
-        "　残ります。",
-        "",
-        "　二つ目の段落です。",
-    ]
