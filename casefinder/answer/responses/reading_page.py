@@ -70,6 +70,15 @@ class SectionShown:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another response of the same organisation to the same campaign."""
+
+    id: int
+    number: int
+    state: ResponseState
+
+
+@dataclass(frozen=True)
 class Page:
     """All that the page of one response needs."""
 
@@ -97,6 +106,7 @@ class Page:
     ledger: tuple[Entry, ...]
     messages: tuple[Message, ...]
     events: tuple[tuple[str, datetime, int], ...] = field(default_factory=tuple)
+    others: tuple[Other, ...] = ()
 
     @property
     def may_return(self) -> bool:
@@ -148,6 +158,7 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         _sections(session, response_id, document, answers, with_contacts, register_line(invitation.organisation)),
         consents.standing(session, response_id), tuple(consents.ledger(session, response_id)),
         tuple(queries.messages_of(session, response_id)), _events(session, response_id),
+        _others(session, response),
     )  # fmt: skip
 
 
@@ -160,6 +171,17 @@ def title_of(answers: Mapping[str, AnswerView], key: str = "C1") -> str:
 def register_line(organisation: Organisation) -> str:
     """Return what the register knows and the questionnaire only shows: name, code, sub-prefecture."""
     return "　".join(filter(None, (organisation.display_name, organisation.code, organisation.subprefecture)))
+
+
+def _others(session: Session, response: Response) -> tuple[Other, ...]:
+    found = session.scalars(
+        select(Response).where(Response.invitation_id == response.invitation_id).order_by(Response.id)
+    )
+    return tuple(
+        Other(each.id, number, queries.state_of(each))
+        for number, each in enumerate(found, start=1)
+        if each.id != response.id
+    )
 
 
 def _events(session: Session, response_id: int) -> tuple[tuple[str, datetime, int], ...]:

@@ -241,3 +241,15 @@ def test_staff_lists_show_every_response_and_the_board_one_row(app: Flask, clien
     assert board_page.count("ほか1件") == 1
     assert "1／1" in board_page
     assert list_page.count("白楡町") == 2
+
+
+def test_the_page_of_a_response_leads_to_the_organisations_others(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        first = make_response(session, answers=FIRST)
+        ids = (first.id, begin(session, first).id)
+    sign_in(client, app)
+
+    for shown, other in (ids, ids[::-1]):
+        page = client.get(f"/staff/responses/{shown}").get_data(as_text=True)
+        assert "ほかの取組" in page
+        assert f'/staff/responses/{other}"' in page
