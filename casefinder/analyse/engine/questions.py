@@ -1,4 +1,9 @@
-"""Which family of themes a question asks for, by gold name or by item key."""
+"""Which family of themes a question asks for, by gold name or by what the question means."""
+
+from functools import cache
+
+from casefinder.ask.questionnaires.meanings import enclosing
+from casefinder.ask.questionnaires.standard import standard
 
 GOLD_QUESTIONS = ("challenges", "organization", "turning_points", "key_people", "effects")
 
@@ -10,25 +15,37 @@ FAMILY_OF_QUESTION = {
     "effects": "効果",
 }
 
-_ITEMS = {
-    "challenges": ("D1", "D2", "F1", "F2", "F3", "F5"),
-    "organization": ("E1", "E2", "E3", "E4", "E5", "E6", "E7", "G3"),
-    "turning_points": ("D3", "F4", "G1", "G2"),
-    "key_people": ("H1", "H2"),
-    "effects": ("I1", "I2", "I3"),
-}
-_QUESTION_OF_ITEM = {item: question for question, items in _ITEMS.items() for item in items}
+_MEANINGS = {
+    "challenges": (
+        "background", "trouble_figures", "trouble_scenes", "trouble_kinds", "trouble", "failure",
+    ),
+    "organization": (
+        "setup_shape", "setup", "setup_chart", "leaders", "residents", "outside_help", "handover", "sustaining",
+    ),
+    "turning_points": ("trigger", "way_out", "turning_points", "turning_point"),
+    "key_people": ("key_persons", "key_person"),
+    "effects": ("effect_rows", "effect_story", "side_effects"),
+}  # fmt: skip
+_QUESTION_OF = {name: question for question, names in _MEANINGS.items() for name in names}
 
 
 def canonical_question(question: str) -> str | None:
     """Return the gold name of a question, or None when nothing is known about it.
 
     Args:
-        question: A gold name (`challenges`), an item key (`F3`) or the key of one of its fields (`E4.text`).
+        question: A gold name (`challenges`) or a meaning (`trouble`, `leaders.text`); in files also a key of the
+            standard questionnaire (`F3`, `E4.text`).
     """
     if question in FAMILY_OF_QUESTION:
         return question
-    return _QUESTION_OF_ITEM.get(question.split(".", 1)[0])
+    return _QUESTION_OF.get(enclosing(_standard_meanings().get(question, question)))
+
+
+@cache
+def _standard_meanings() -> dict[str, str]:
+    document = standard("case_discovery")
+    fields = {place.key: place.about for place in document.places()}
+    return {item.key: item.means for item in document.items() if item.means} | fields
 
 
 def family_of(question: str) -> str | None:

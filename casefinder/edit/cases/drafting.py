@@ -43,32 +43,32 @@ def _by_editor(material: Material, text: str, *based_on: str) -> tuple[Sentence,
 
 
 def _title(material: Material) -> list[CaseRow]:
-    return [row_of(text=material.shelf.cell("C1"))]
+    return [row_of(text=material.shelf.cell("title"))]
 
 
 def _lead(material: Material) -> list[CaseRow]:
-    return [row_of(text=material.shelf.cell("C2"))]
+    return [row_of(text=material.shelf.cell("summary"))]
 
 
 def _effect_card(material: Material) -> list[CaseRow]:
     shelf = material.shelf
-    for number in shelf.rows("I1"):
-        after = shelf.get("I1.after", number)
+    for number in shelf.rows("effect_rows"):
+        after = shelf.get("effect_rows.after", number)
         found = quantity(after.text) if after else None
         if after and found:
             return [
                 row_of(
                     value=(after.span(*found.value_span),),
                     unit=(after.span(*found.unit_span),) if found.unit else (),
-                    text=shelf.cell("I1.metric", number),
+                    text=shelf.cell("effect_rows.metric", number),
                 )
             ]
-    return [row_of(text=shelf.cell("I1.metric", 0))]
+    return [row_of(text=shelf.cell("effect_rows.metric", number)) for number in shelf.rows("effect_rows")[:1]]
 
 
 def _cost_card(material: Material) -> list[CaseRow]:
     shelf = material.shelf
-    initial, yearly, funding = shelf.get("C8.initial"), shelf.get("C8.yearly"), shelf.get("C8.funding")
+    initial, yearly, funding = shelf.get("cost.initial"), shelf.get("cost.yearly"), shelf.get("cost.funding")
     big, words = (initial, "初期費用。") if initial else (yearly, "年間の費用。")
     amount = _amount(big)
     text: list[Sentence] = []
@@ -78,7 +78,7 @@ def _cost_card(material: Material) -> list[CaseRow]:
         value, unit = money(more)
         text.append(yearly.shown(f"ほかに年{value}{unit}。"))
     if funding:
-        text.append(funding.shown(f"財源は{'・'.join(_choices(funding))}。"))
+        text.append(funding.shown(f"財源は{'・'.join(funding.choices)}。"))
     if big is None or amount is None:
         return [row_of(text=text)]
     value, unit = money(amount)
@@ -90,33 +90,31 @@ def _amount(source: Source | None) -> Decimal | None:
     return thousand_yen(source.text) if source else None
 
 
-def _choices(source: Source) -> list[str]:
-    return [each for each in source.text.replace("\n", "、").split("、") if each]
-
-
 def _effort_card(material: Material) -> list[CaseRow]:
-    shape = material.shelf.get("E1")
-    return [row_of(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("E2")[:1])]
+    shape = material.shelf.get("setup_shape")
+    return [
+        row_of(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("setup")[:1])
+    ]
 
 
 def _background(material: Material) -> list[CaseRow]:
-    sentences = material.shelf.sentences("D1") or material.shelf.sentences("C3")
+    sentences = material.shelf.sentences("background") or material.shelf.sentences("story")
     return [row_of(text=sentences)]
 
 
 def _steps(material: Material) -> list[CaseRow]:
     shelf = material.shelf
     rows: list[tuple[str, CaseRow]] = []
-    started = shelf.get("C5.started")
+    started = shelf.get("started")
     if started:
         when = str(started.raw)
         rows.append((when, row_of(when=(started.shown(when),), head=(started.shown("取組を始めた"),))))
-    for number in shelf.rows("G1"):
-        date = shelf.get("G1.when", number)
+    for number in shelf.rows("turning_points"):
+        date = shelf.get("turning_points.when", number)
         row = row_of(
             when=(date.shown(str(date.raw)),) if date else (),
-            head=shelf.cell("G1.event", number),
-            text=shelf.cell("G1.result", number),
+            head=shelf.cell("turning_points.event", number),
+            text=shelf.cell("turning_points.result", number),
         )
         rows.append((str(date.raw) if date else "9999", row))
     return [row for _, row in sorted(rows, key=lambda each: each[0])]
@@ -128,15 +126,17 @@ def _facts(material: Material) -> list[CaseRow]:
 
 def _figure(material: Material) -> list[CaseRow]:
     shelf = material.shelf
-    for number in shelf.rows("I1"):
-        before, after = shelf.get("I1.before", number), shelf.get("I1.after", number)
+    for place, number in enumerate(shelf.rows("effect_rows"), start=1):
+        before, after = shelf.get("effect_rows.before", number), shelf.get("effect_rows.after", number)
         pair = same_unit(before.text, after.text) if before and after else None
         if before and after and pair:
             kind = "illustration" if material.picture_id else "bars"
             return [
                 row_of(
                     kind=_chosen(material, kind),
-                    effect=_by_editor(material, str(number + 1), "I1.metric"),
+                    effect=_by_editor(
+                        material, str(place), (shelf.get("effect_rows.metric", number) or after).key
+                    ),
                     before_value=(before.span(*pair[0].value_span),),
                     after_value=(after.span(*pair[1].value_span),),
                     unit=(after.span(*pair[1].unit_span),),
@@ -154,22 +154,22 @@ def _chosen(material: Material, kind: str) -> tuple[Sentence, ...]:
 def _effects(material: Material) -> list[CaseRow]:
     shelf = material.shelf
     rows = []
-    for number in shelf.rows("I1"):
-        date = shelf.get("I1.as_of", number)
+    for number in shelf.rows("effect_rows"):
+        date = shelf.get("effect_rows.as_of", number)
         rows.append(
             row_of(
-                metric=shelf.cell("I1.metric", number),
-                before=shelf.cell("I1.before", number),
-                after=shelf.cell("I1.after", number),
+                metric=shelf.cell("effect_rows.metric", number),
+                before=shelf.cell("effect_rows.before", number),
+                after=shelf.cell("effect_rows.after", number),
                 as_of=(date.shown(str(date.raw)),) if date else (),
-                method=shelf.cell("I1.source", number),
+                method=shelf.cell("effect_rows.source", number),
             )
         )
     return rows
 
 
 def _troubles(material: Material) -> list[CaseRow]:
-    troubles, answers = material.shelf.sentences("F3"), material.shelf.sentences("F4")
+    troubles, answers = material.shelf.sentences("trouble"), material.shelf.sentences("way_out")
     return [
         row_of(trouble=troubles[number : number + 1], response=answers[number : number + 1])
         for number in range(min(3, max(len(troubles), len(answers))))
@@ -177,17 +177,17 @@ def _troubles(material: Material) -> list[CaseRow]:
 
 
 def _stopped(material: Material) -> list[CaseRow]:
-    return [row_of(text=(sentence,)) for sentence in material.shelf.sentences("F5")[:2]]
+    return [row_of(text=(sentence,)) for sentence in material.shelf.sentences("failure")[:2]]
 
 
 def _voice(material: Material) -> list[CaseRow]:
     limit = BY_KEY["voice"].column("text").limit
-    told = [each for each in material.shelf.sentences("I2") if text_length(each.text) <= limit]
+    told = [each for each in material.shelf.sentences("effect_story") if text_length(each.text) <= limit]
     quoted = [each for each in told if "「" in each.text]
-    words = material.shelf.cell("J3") or tuple((quoted or told)[:1])
+    words = material.shelf.cell("advice") or tuple((quoted or told)[:1])
     if not words:
         return []
-    section = () if material.is_anonymous else material.shelf.cell("B2")
+    section = () if material.is_anonymous else material.shelf.cell("department")
     return [row_of(text=words, who=section or _by_editor(material, "担当者"))]
 
 
@@ -195,17 +195,17 @@ def _conditions(material: Material) -> list[CaseRow]:
     shelf = material.shelf
     rows = [
         row_of(label=_by_editor(material, label), text=(sentence,))
-        for label, sentence in zip(("向く町", "注意"), shelf.sentences("J1"), strict=False)
+        for label, sentence in zip(("向く町", "注意"), shelf.sentences("conditions"), strict=False)
     ]
-    if smallest := shelf.cell("J2"):
+    if smallest := shelf.cell("smallest_start"):
         rows.append(row_of(label=_by_editor(material, "最小の形"), text=smallest))
     return rows
 
 
 def _state(material: Material) -> list[CaseRow]:
-    stage = material.shelf.get("C5.stage")
+    stage = material.shelf.get("stage")
     label = STAGE_STATES.get(str(stage.raw)) if stage else None
-    plans = material.shelf.sentences("J5")[:1]
+    plans = material.shelf.sentences("plans")[:1]
     return [row_of(label=(stage.shown(label),) if stage and label else (), text=plans)]
 
 
@@ -213,8 +213,8 @@ def _contact(material: Material) -> list[CaseRow]:
     if material.is_anonymous:
         return []
     shelf = material.shelf
-    rows = [row_of(text=shelf.cell("B5") or shelf.cell("B2"))]
-    if visits := shelf.get("J4"):
+    rows = [row_of(text=shelf.cell("contact") or shelf.cell("department"))]
+    if visits := shelf.get("visits"):
         rows.append(row_of(text=(visits.shown(f"視察・問合せ：{visits.text}"),)))
     return rows
 
@@ -222,7 +222,7 @@ def _contact(material: Material) -> list[CaseRow]:
 def _sources(material: Material) -> list[CaseRow]:
     day = day_of(material.submitted_at)
     rows = [row_of(text=from_register(f"質問票への回答（{day.year}年{day.month}月{day.day}日）"))]
-    if not material.is_anonymous and (address := material.shelf.cell("K2.urls")):
+    if not material.is_anonymous and (address := material.shelf.cell("material.urls")):
         rows.append(row_of(text=address))
     return rows
 

@@ -39,14 +39,14 @@ def fact_rows(shelf: Shelf, facts: Sequence[RegisterFact], *, is_anonymous: bool
                 row_of(label=from_register(kind.printed), value=from_register(_number(fact.value)),
                        unit=from_register(kind.unit), as_of=from_register(str(fact.year)))
             )  # fmt: skip
-    told = [("開始", "C5.started"), ("段階", "C5.stage"), ("推進体制", "E1"), _tools(shelf)]
+    told = [("開始", "started"), ("段階", "stage"), ("推進体制", "setup_shape"), _tools(shelf)]
     if not is_anonymous:
-        told.insert(0, ("担当", "B2"))
-    for label, key in told:
-        if source := shelf.get(key):
-            told_as = source.shown(str(source.raw)) if key == "C5.started" else source.whole()
+        told.insert(0, ("担当", "department"))
+    for label, name in told:
+        if source := shelf.get(name):
+            told_as = source.shown(str(source.raw)) if name == "started" else source.whole()
             rows.append(row_of(label=(source.shown(label),), value=(told_as,)))
-    size, what = shelf.get("C6.amount"), shelf.get("C6.note")
+    size, what = shelf.get("scale.amount"), shelf.get("scale.note")
     if size and what:
         rows.append(row_of(label=(size.shown("規模"),), value=(size.shown(f"{size.text} "), what.whole())))
     return rows
@@ -54,10 +54,10 @@ def fact_rows(shelf: Shelf, facts: Sequence[RegisterFact], *, is_anonymous: bool
 
 def _tools(shelf: Shelf) -> tuple[str, str]:
     """Return which answer tells of the tools: the products by name if they fit, else their kinds."""
-    products = shelf.get("C7.products")
+    products = shelf.get("tools.products")
     limit = BY_KEY["facts"].column("value").limit
     fits = products is not None and text_length(products.text) <= limit
-    return "使った仕組み", "C7.products" if fits else "C7.kinds"
+    return "使った仕組み", "tools.products" if fits else "tools.kinds"
 
 
 def _number(value: float) -> str:

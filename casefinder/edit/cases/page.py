@@ -24,14 +24,12 @@ from casefinder.edit.cases.content import (
 from casefinder.edit.cases.discarding import is_in_edition
 from casefinder.edit.cases.fit import Fit, fit
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.places import BLOCKS, BY_KEY, HOME_OF, PLACES, Column, Place
+from casefinder.edit.cases.places import BLOCKS, BY_KEY, PLACES, Column, Place, home_of
 from casefinder.edit.cases.problem import Finding, Group
 from casefinder.edit.cases.rules import CaseState, case_state
 from casefinder.edit.cases.sources import Source
 from casefinder.errors import NotFoundError
 from casefinder.staff.accounts.models import Account
-
-NO_SOURCE = frozenset({"B3"})  # who filled the form in: for questions only, never printed
 
 
 @dataclass(frozen=True)
@@ -187,7 +185,7 @@ def _groups(
     accepted = codings.accepted_codings(session, response_id)
     groups = []
     for source in found:
-        if source.item_key in NO_SOURCE or (source.row is not None and not source.is_typed):
+        if source.is_of_respondent or (source.row is not None and not source.is_typed):
             continue
         sentences = []
         for start, end in source.spans():
@@ -199,7 +197,7 @@ def _groups(
             sentences.append(
                 SourceSentence(source.text[start:end], source.ref, start, end, is_used, families)
             )
-        groups.append(SourceGroup(source, HOME_OF.get(source.item_key, "background"), tuple(sentences)))
+        groups.append(SourceGroup(source, home_of(source.about), tuple(sentences)))
     return groups
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casefinder.ask.questionnaires.meanings import enclosing
 from casefinder.errors import N_
 
 
@@ -191,10 +192,18 @@ TROUBLES: tuple[str, ...] = (
     "人手", "知識", "財源", "合意形成", "住民の利用", "規則", "通信・機器", "寒さ・雪・距離",
 )  # fmt: skip
 
-# The place that an answer goes to unless the editor chooses another one.
+# The place that an answer goes to unless the editor chooses another one, by what its question means.
 HOME_OF: dict[str, str] = {
-    "C1": "title", "C2": "lead", "C3": "background", "C8": "cost_card", "D1": "background", "D2": "background",
-    "D3": "steps", "E2": "effort_card", "E7": "conditions", "F3": "troubles", "F4": "troubles",
-    "F5": "stopped", "G1": "steps", "G2": "steps", "G3": "state", "I1": "effects", "I2": "voice",
-    "J1": "conditions", "J2": "conditions", "J3": "voice", "J5": "state", "B4": "effort_card", "B5": "contact", "K2": "sources",
+    "title": "title", "summary": "lead", "story": "background", "cost": "cost_card", "background": "background",
+    "trouble_figures": "background", "trigger": "steps", "setup": "effort_card", "handover": "conditions",
+    "trouble": "troubles", "way_out": "troubles", "failure": "stopped", "turning_points": "steps",
+    "turning_point": "steps", "sustaining": "state", "effect_rows": "effects", "effect_story": "voice",
+    "conditions": "conditions", "smallest_start": "conditions", "advice": "voice", "plans": "state",
+    "partners": "effort_card", "contact": "contact", "material": "sources",
 }  # fmt: skip
+NO_HOME = "background"
+
+
+def home_of(about: str) -> str:
+    """Return the place for an answer by what its question is about; the background when nobody says."""
+    return HOME_OF.get(about) or HOME_OF.get(enclosing(about), NO_HOME)

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from casefinder.analyse.engine.sentences import split_sentences
-from casefinder.ask.questionnaires.cells import cells
+from casefinder.ask.questionnaires.cells import Cell, cells
 from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.meanings import enclosing, known
 from casefinder.edit.cases.content import ANSWER, Origin, Sentence
 
 TYPED_KINDS = frozenset({"short_text", "long_text"})
-SILENT_ITEMS = frozenset({"A1", "A2", "L1", "L2", "L3", "L4", "L5", "M1", "M2"})
-FILE_KINDS = frozenset({"file", "prefilled", "explanation"})
+# What serves the asking only, and kinds without a text: no source of a case.
+SILENT_MEANINGS = frozenset(
+    {"nothing_to_report", "answering_way", "proof_address", "approval", "spoken_wish", "recommendations"}
+)
+SILENT_KINDS = frozenset({"file", "prefilled", "explanation", "consent"})
+RESPONDENT = "respondent"
 
 
 class SubmittedAnswer(Protocol):
@@ -33,6 +38,9 @@ class Source:
 
     Attributes:
         key: The field's key; of a table's column `I1.before`.
+        number: What people see of the item, `F3`.
+        means: What the field or column asks for; empty when nobody says.
+        about: The same, or what the field or column stands in.
         row: The table's row from 0, None otherwise.
         text: As typed; of a choice, number or date as shown.
         raw: The stored value.
@@ -42,6 +50,7 @@ class Source:
 
     key: str
     item_key: str
+    number: str
     item_title: str
     label: str
     row: int | None
@@ -50,6 +59,14 @@ class Source:
     revision: int
     is_typed: bool
     is_publishable: bool
+    means: str = ""
+    about: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_of_respondent(self) -> bool:
+        """Whether it tells who filled the form in: for questions only, never printed."""
+        return enclosing(self.about) == RESPONDENT
 
     @property
     def ref(self) -> str:
@@ -95,39 +112,50 @@ def sources(
     """
     found = []
     for cell in cells(document, answers):
-        if cell.item.key in SILENT_ITEMS or cell.part.kind in FILE_KINDS or cell.is_empty:
+        if cell.is_empty or _is_silent(cell):
             continue
         typed = cell.part.kind in TYPED_KINDS
         text = str(cell.value) if typed else cell.text
         found.append(
             Source(
-                cell.key, cell.item.key, cell.item.title, cell.part.label, cell.row, text, cell.value,
+                cell.key, cell.item.key, cell.item.number, cell.item.title, cell.part.label, cell.row, text, cell.value,
                 answers[cell.item.key].revision, typed, cell.key in publishable,
+                cell.part.means, cell.place.about, cell.choices,
             )
         )  # fmt: skip
     return found
 
 
+def _is_silent(cell: Cell) -> bool:
+    about = cell.place.about
+    return cell.part.kind in SILENT_KINDS or not SILENT_MEANINGS.isdisjoint((about, enclosing(about)))
+
+
 class Shelf:
-    """The publishable sources by key and row, for drafting."""
+    """The publishable sources by what they mean and by row, for drafting."""
 
     def __init__(self, found: list[Source]) -> None:
-        self._by_ref = {(each.key, each.row): each for each in found if each.is_publishable}
+        self._by_meaning: dict[tuple[str, int | None], list[Source]] = {}
+        for each in found:
+            if each.is_publishable and each.means:
+                self._by_meaning.setdefault((each.means, each.row), []).append(each)
 
-    def get(self, key: str, row: int | None = None) -> Source | None:
-        """Return a source, None when it was not answered or may not be published."""
-        return self._by_ref.get((key, row))
+    def get(self, name: str, row: int | None = None) -> Source | None:
+        """Return the first source of a meaning, None when it was not answered or may not be published."""
+        return next(iter(self._by_meaning.get((known(name), row), ())), None)
 
-    def sentences(self, key: str) -> list[Sentence]:
-        """Return the sentences of a field."""
-        source = self.get(key)
-        return source.sentences() if source else []
+    def sentences(self, name: str) -> list[Sentence]:
+        """Return the sentences of all sources of a meaning."""
+        return [
+            each for source in self._by_meaning.get((known(name), None), ()) for each in source.sentences()
+        ]
 
     def rows(self, table: str) -> list[int]:
         """Return the numbers of a table's rows that have a cell here."""
-        return sorted({row for key, row in self._by_ref if row is not None and key.startswith(f"{table}.")})
+        own = f"{known(table)}."
+        return sorted({row for name, row in self._by_meaning if row is not None and name.startswith(own)})
 
-    def cell(self, key: str, row: int | None = None) -> tuple[Sentence, ...]:
+    def cell(self, name: str, row: int | None = None) -> tuple[Sentence, ...]:
         """Return all of a source as one cell."""
-        source = self.get(key, row)
+        source = self.get(name, row)
         return (source.whole(),) if source else ()

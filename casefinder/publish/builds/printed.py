@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casefinder.ask.organisations.rules import FACTS
+from casefinder.ask.questionnaires.meanings import known
 from casefinder.edit.cases import figures
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.drafting import RegisterFact
@@ -57,33 +58,43 @@ class Who:
 
 @dataclass(frozen=True)
 class Given:
-    """What the answers say beside the edited text; publishable answers only, by field key."""
+    """What the answers say beside the edited text; publishable answers only, by what they mean."""
 
     answers: Mapping[str, Source]
 
     @classmethod
     def of(cls, sources: Sequence[Source], keys: Collection[str]) -> "Given":
-        """Keep what may be published; rows of tables are not needed here."""
-        return cls({s.key: s for s in sources if s.row is None and s.is_publishable and s.key in keys})
-
-    def text(self, key: str) -> str:
-        """Return the answer as shown, empty if there is none."""
-        return self.answers[key].text if key in self.answers else ""
-
-    def choices(self, key: str) -> tuple[str, ...]:
-        """Return the chosen labels."""
-        return tuple(
-            each for each in self.text(key).replace("\n", "、").split("、") if each and each != "なし"
+        """Keep what may be published; rows of tables are not needed here, and of several the first counts."""
+        return cls(
+            {
+                s.means: s
+                for s in reversed(sources)
+                if s.means and s.row is None and s.is_publishable and s.key in keys
+            }
         )
 
-    def thousand_yen(self, key: str) -> int | None:
+    def text(self, name: str) -> str:
+        """Return the answer as shown, empty if there is none."""
+        found = self._get(name)
+        return found.text if found else ""
+
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Return the chosen labels."""
+        found = self._get(name)
+        return tuple(each for each in found.choices if each != "なし") if found else ()
+
+    def thousand_yen(self, name: str) -> int | None:
         """Return an amount in thousand yen, None if unknown."""
-        amount = figures.thousand_yen(self.text(key)) if key in self.answers else None
+        amount = figures.thousand_yen(self.text(name)) if self._get(name) else None
         return None if amount is None else int(amount)
 
-    def month(self, key: str) -> str:
+    def month(self, name: str) -> str:
         """Return a year and month as stored, YYYY-MM."""
-        return str(self.answers[key].raw) if key in self.answers else ""
+        found = self._get(name)
+        return str(found.raw) if found else ""
+
+    def _get(self, name: str) -> Source | None:
+        return self.answers.get(known(name))
 
 
 def organisation(who: Who) -> Organisation:
@@ -107,12 +118,12 @@ def case_page(
         title=case.text("title"),
         lead=case.text("lead"),
         organisation=organisation(who),
-        fields=given.choices("C4"),
-        technologies=given.choices("C7.kinds"),
-        products=given.text("C7.products"),
-        initiative=given.text("C1"),
-        stage=given.text("C5.stage"),
-        started=given.month("C5.started"),
+        fields=given.choices("fields"),
+        technologies=given.choices("tools.kinds"),
+        products=given.text("tools.products"),
+        initiative=given.text("title"),
+        stage=given.text("stage"),
+        started=given.month("started"),
         population=_population(who),
         headcount=details.headcount,
         months=details.months,
@@ -143,7 +154,9 @@ def case_page(
 def cost_of(given: Given) -> Cost:
     """Return the costs as answered."""
     return Cost(
-        given.thousand_yen("C8.initial"), given.thousand_yen("C8.yearly"), funding=given.choices("C8.funding")
+        given.thousand_yen("cost.initial"),
+        given.thousand_yen("cost.yearly"),
+        funding=given.choices("cost.funding"),
     )
 
 

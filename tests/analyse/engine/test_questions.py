@@ -1,4 +1,4 @@
-"""Questions are known by gold name, by item key and by the key of a field."""
+"""Questions are known by gold name, by what they mean, and in files by the keys of the standard questionnaire."""
 
 import pytest
 
@@ -10,7 +10,9 @@ from casefinder.analyse.engine.questions import canonical_question, family_of
     [
         ("challenges", "challenges"), ("F3", "challenges"), ("E2", "organization"), ("G2", "turning_points"),
         ("H2", "key_people"), ("I2", "effects"), ("E4.text", "organization"), ("D1", "challenges"),
-        ("J5", None), ("", None), ("何か", None),
+        ("trouble", "challenges"), ("leaders.text", "organization"), ("leaders", "organization"),
+        ("turning_points.event", "turning_points"), ("effect_rows", "effects"), ("E4", "organization"),
+        ("J5", None), ("plans", None), ("", None), ("何か", None),
     ],
 )  # fmt: skip
 def test_a_question_is_mapped_or_unknown(given: str, expected: str | None) -> None:
@@ -18,5 +20,5 @@ def test_a_question_is_mapped_or_unknown(given: str, expected: str | None) -> No
 
 
 def test_a_question_asks_for_a_family() -> None:
-    assert family_of("F3") == "課題"
+    assert family_of("trouble") == "課題"
     assert family_of("Z9") is None
