@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses.correcting import ToCorrect, place_of
 from casefinder.answer.responses.pages import Opened
-from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, is_blank
+from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
 from casefinder.ask.questionnaires.document import Document, Field, Item
-from casefinder.ask.questionnaires.kinds.table import Table
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
 from casefinder.ask.questionnaires.sense import SILENT_KINDS
@@ -51,6 +50,7 @@ class CheckedSection:
     """One section of the check page."""
 
     key: str
+    number: str
     title: str
     url: str
     items: Sequence[CheckedItem]
@@ -59,11 +59,6 @@ class CheckedSection:
     def blank(self) -> int:
         """How many items are 未記入."""
         return sum(each.is_blank for each in self.items)
-
-    @property
-    def has_problems(self) -> bool:
-        """Whether something is to be corrected here."""
-        return any(each.problems for each in self.items)
 
 
 @dataclass(frozen=True)
@@ -95,6 +90,7 @@ class CheckPage:
     consents: Sequence[ConsentAsked]
     problems: Sequence[ToCorrect]
     tally: Tally
+    ending: str  # number of the item that says there is nothing to tell; empty when none does
 
 
 def check_page(opened: Opened) -> CheckPage:
@@ -121,7 +117,14 @@ def check_page(opened: Opened) -> CheckPage:
         for item in scope
         for problem in found.get(item.key, ())
     ]
-    return CheckPage(sections, consents, problems, _tally(opened, sections, len(problems)))
+    ending = opened.document.meant("nothing_to_report")
+    return CheckPage(
+        sections,
+        consents,
+        problems,
+        _tally(opened, sections, len(problems)),
+        ending.item.number if ending else "",
+    )
 
 
 def _sections(
@@ -136,7 +139,7 @@ def _sections(
         ]
         if items:
             url = url_for("answering.section", ref=opened.invited.ref, key=section.key)
-            sections.append(CheckedSection(section.key, section.title, url, items))
+            sections.append(CheckedSection(section.key, section.number, section.title, url, items))
     return sections
 
 
@@ -159,7 +162,7 @@ def checked_item(opened: Opened, item: Item, problems: Sequence[Problem] = ()) -
     """Return one item's answer as it will be used."""
     given = opened.answers.get(item.key, NOTHING)
     files = {file.id: file for file in opened.files}
-    parts = [_part(item, each, item.field_value(each, given.value), files) for each in item.fields]
+    parts = [_part(item, each, own, files) for each, own in by_field(item, given)]
     if any(each.kind == "prefilled" for each in item.fields):
         parts = [Part(label, text) for label, text in opened.facts]
     other = item.alternative(given.alternative)
@@ -193,16 +196,15 @@ def audience_words(item: Item, audience: str) -> str:
     return words
 
 
-def _part(item: Item, each: Field, value: object, files: Mapping[int, FileView]) -> Part:
+def _part(item: Item, each: Field, own: Sequence[Cell], files: Mapping[int, FileView]) -> Part:
     label = each.label if len(item.fields) > 1 else ""
-    kind = kinds.of(each.kind)
-    if isinstance(kind, Table):
-        rows = kind.shown_rows(each, value)
-        return Part(label, head=[column.label for column in each.columns], rows=rows)
+    if each.kind == "table":
+        return Part(label, head=[column.label for column in each.columns], rows=texts_by_row(own))
+    (cell,) = own
     if each.kind == "file":
-        ids = value if isinstance(value, list) else []
+        ids = cell.value if isinstance(cell.value, list) else []
         return Part(label, files=[files[ref] for ref in ids if ref in files])
-    return Part(label, kind.show(each, value))
+    return Part(label, cell.text)
 
 
 def _chosen(opened: Opened, item: Item, each: Field) -> str:

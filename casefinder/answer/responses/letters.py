@@ -55,7 +55,7 @@ def build_returned(session: Session, letter: Letter, desk: Desk, now: datetime) 
     link = own_link_of(session, response.id)
     if link is None or state_of(link, now) in (LinkState.REVOKED, LinkState.EXPIRED):
         return Skip(N_("The link is not in use."))
-    invitation = response.invitation
+    invitation, document = response.invitation, questionnaires.document_of(response.version)
     body = desk.render(
         "mail/answer/responses/returned.ja.txt",
         organisation=invitation.organisation.display_name,
@@ -63,7 +63,7 @@ def build_returned(session: Session, letter: Letter, desk: Desk, now: datetime) 
         settings=desk.settings,
         number=response.receipt_number,
         message=wrapped(message.message, indent="　"),
-        keys="、".join(str(key) for key in message.question_keys),
+        numbers="、".join(document.number_of(str(key)) for key in message.question_keys),
         link=link_of(desk.settings, link),
     )
     when = local(message.returned_at)

@@ -14,7 +14,7 @@ from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.correcting import ToCorrect, place_of
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.preview_rules import EffectLine, effect_lines, is_effects
+from casefinder.answer.responses.preview_rules import EffectPreview, effect_preview
 from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.invitations.errors import LinkNotFound
@@ -83,6 +83,7 @@ class SectionRow:
     """One line of the task list and of the rail."""
 
     key: str
+    number: str
     title: str
     group: str
     questions: int
@@ -103,7 +104,7 @@ class SectionPage:
     mark: bool | None
     next: SectionRow | None
     removed: Sequence[FileView] = field(default_factory=tuple)
-    effects: Mapping[str, Sequence[EffectLine]] = field(default_factory=dict)
+    effects: Mapping[str, EffectPreview] = field(default_factory=dict)
 
 
 def load(session: Session, invited: Invited) -> Opened:
@@ -172,6 +173,7 @@ def section_rows(opened: Opened) -> list[SectionRow]:
         rows.append(
             SectionRow(
                 key=section.key,
+                number=section.number,
                 title=section.title,
                 group=section.group,
                 questions=sum(item.key in asked for item in section.items) or len(section.items),
@@ -247,9 +249,9 @@ def section_page(
         next=next_section(section_rows(opened), section.key),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
         effects={
-            state.item.key: effect_lines(state.only.value)
+            state.item.key: preview
             for state in states
-            if state.only and is_effects(state.only.field)
+            if state.only and (preview := effect_preview(state.only.field, state.only.value))
         },
     )
 

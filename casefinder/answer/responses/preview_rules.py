@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.calendar import year_and_month
+from casefinder.ask.questionnaires.kinds.table import rows_of
 
-COLUMNS = frozenset({"metric", "before", "after", "as_of"})
+TABLE = "effect_rows"
+CELLS = ("metric", "before", "after", "as_of")
+NEEDED = frozenset({"metric", "after"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -24,15 +27,21 @@ class EffectLine:
     as_of: str
 
 
-def is_effects(field: Field) -> bool:
-    """Say whether a table asks for effects before and after."""
-    return field.kind == "table" and {column.key for column in field.columns} >= COLUMNS
+@dataclass(frozen=True)
+class EffectPreview:
+    """The lines of a table of effects, and in which of its columns each of `CELLS` is typed."""
+
+    lines: Sequence[EffectLine]
+    columns: Mapping[str, str]
 
 
-def effect_lines(value: object) -> list[EffectLine]:
-    """Return the printed lines of a table's rows, as stored."""
-    rows = value if isinstance(value, list) else []
-    return [_line(row) for row in rows if isinstance(row, Mapping)]
+def effect_preview(field: Field, value: object) -> EffectPreview | None:
+    """Return the printed lines of a table's rows as stored; None when the table asks for something else."""
+    columns = {column.means.removeprefix(f"{TABLE}."): column.key for column in field.columns}
+    if field.means != TABLE or not columns.keys() >= NEEDED:
+        return None
+    known = {name: columns[name] for name in CELLS if name in columns}
+    return EffectPreview([_line(row, known) for row in rows_of(value)], known)
 
 
 def percent_change(before: str, after: str) -> int | None:
@@ -53,8 +62,8 @@ def percent_change(before: str, after: str) -> int | None:
     return int(((second - first) * 100 / first).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _line(row: Mapping[str, object]) -> EffectLine:
-    metric, before, after, as_of = (_squeezed(row.get(key)) for key in ("metric", "before", "after", "as_of"))
+def _line(row: Mapping[str, object], columns: Mapping[str, str]) -> EffectLine:
+    metric, before, after, as_of = (_squeezed(row.get(columns.get(name, ""))) for name in CELLS)
     if month := year_and_month(as_of):
         as_of = f"{month[0]}年{month[1]}月"
     if before in ("なし", "無", "無し", "―", "-"):

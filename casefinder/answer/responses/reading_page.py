@@ -1,6 +1,6 @@
 """One response as the staff reads it: every answer in order, with level, revision, files and what was agreed to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,11 +14,11 @@ from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires.answers import NOTHING
+from casefinder.ask.questionnaires.cells import Cell, by_field, meant_text, texts_by_row
 from casefinder.ask.questionnaires.document import Document, Field, Item
-from casefinder.ask.questionnaires.kinds.table import rows_of
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent import queries as consents
 from casefinder.staff.consent import rules as consent_rules
@@ -46,6 +46,7 @@ class Shown:
     """One item with its answer."""
 
     key: str
+    number: str
     title: str
     parts: tuple[Part, ...]
     level: str
@@ -65,6 +66,7 @@ class SectionShown:
     """One section with its items."""
 
     key: str
+    number: str
     title: str
     items: tuple[Shown, ...]
 
@@ -101,6 +103,7 @@ class Page:
     accepted_at: datetime | None
     edition: int
     title: str
+    example: str  # a question's number, to show how a message may name one
     sections: tuple[SectionShown, ...]
     consents: Mapping[str, str]
     ledger: tuple[Entry, ...]
@@ -154,7 +157,7 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         queries.state_of(response), rules.is_ended(document, answers), response.receipt_number, response.revision,
         response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
-        title_of(answers),
+        meant_text(document, answers, "title"), _example(document),
         _sections(session, response_id, document, answers, with_contacts, register_line(invitation.organisation)),
         consents.standing(session, response_id), tuple(consents.ledger(session, response_id)),
         tuple(queries.messages_of(session, response_id)), _events(session, response_id),
@@ -162,10 +165,9 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
     )  # fmt: skip
 
 
-def title_of(answers: Mapping[str, AnswerView], key: str = "C1") -> str:
-    """Return what the respondent calls the initiative, empty when nothing is written."""
-    given = answers.get(key)
-    return str(given.value.get("", "")) if given else ""
+def _example(document: Document) -> str:
+    asked = document.meant("trouble")
+    return asked.item.number if asked else next(document.items()).number
 
 
 def register_line(organisation: Organisation) -> str:
@@ -214,7 +216,7 @@ def _sections(
         earlier.setdefault(key, []).append(revision)
     return tuple(
         SectionShown(
-            section.key, section.title,
+            section.key, section.number, section.title,
             tuple(
                 shown(
                     item, answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
@@ -243,13 +245,12 @@ def shown(
     value: Mapping[str, object] = given.value if given else {}
     parts = tuple(
         part
-        for each in item.fields
-        if (part := _part(item, each, item.field_value(each, value), chosen, with_contacts, register))
-        is not None
+        for each, own in by_field(item, given or NOTHING)
+        if (part := _part(each, own, with_contacts, register)) is not None
     )
     other = item.alternative(given.alternative) if given else None
     return Shown(
-        item.key, item.title, parts,
+        item.key, item.number, item.title, parts,
         consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open),
         bool(parts or files or other or (given and given.is_spoken)), is_asked, bool(given and given.is_spoken),
         other.label if other else "", str(value.get("alternative_text") or ""), given.revision if given else 0,
@@ -257,24 +258,17 @@ def shown(
     )  # fmt: skip
 
 
-def _part(
-    item: Item, each: Field, value: object, chosen: str | None, with_contacts: bool, register: str
-) -> Part | None:
-    kind = kinds.of(each.kind)
+def _part(each: Field, own: Sequence[Cell], with_contacts: bool, register: str) -> Part | None:
     if each.kind == "prefilled" and register:
         return Part(each.key, "", register)
-    if each.kind in ("file", "prefilled", "explanation") or kind.is_empty(value):
+    if each.kind in ("file", "prefilled", "explanation") or not own or all(c.is_empty for c in own):
         return None
-    level = consent_rules.answer_level(
-        chosen, default=item.audience, is_open=item.audience_open, caps=(each.audience,)
-    )
-    label = each.label if len(item.fields) > 1 else ""
+    first = own[0]
+    level = first.item.field_audience(each, first.chosen)
+    label = each.label if len(first.item.fields) > 1 else ""
     if each.kind in CONTACT_KINDS and not with_contacts:
         return Part(each.key, label, level=level, is_hidden=True)
     if each.kind == "table":
-        rows = tuple(
-            tuple(kinds.of(column.kind).show(column, row.get(column.key)) for column in each.columns)
-            for row in rows_of(value)
-        )
-        return Part(each.key, label, head=tuple(c.label for c in each.columns), rows=rows, level=level)
-    return Part(each.key, label, kind.show(each, value), each.kind == "long_text", level=level)
+        head = tuple(column.label for column in each.columns)
+        return Part(each.key, label, head=head, rows=texts_by_row(own), level=level)
+    return Part(each.key, label, first.text, each.kind == "long_text", level=level)

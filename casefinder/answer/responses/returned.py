@@ -1,14 +1,11 @@
 """What the editors' message asks for: the questions that it names, and which of them were answered since."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casefinder.answer.responses.queries import AnswerView, Message
 from casefinder.ask.questionnaires.document import Document, Item
-
-KEY = re.compile(r"(?<![A-Za-z0-9])[A-Z][0-9]{1,2}(?![A-Za-z0-9])")
-WIDE = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+from casefinder.ask.questionnaires.numbering import numbers_in
 
 
 @dataclass(frozen=True)
@@ -22,15 +19,18 @@ class Named:
 def named_questions(
     document: Document, message: Message | None, answers: Mapping[str, AnswerView]
 ) -> list[Named]:
-    """Return the questions that a message names (F3, Ｆ３), in its order, each once."""
+    """Return the questions that a message names by their numbers (F3, Ｆ３), in its order, each once."""
     if message is None:
         return []
-    items = {item.key: item for item in document.items()}
-    keys = [*message.question_keys, *KEY.findall(message.text.translate(WIDE))]
-    named = []
-    for key in dict.fromkeys(keys):
-        if key in items:
-            view = answers.get(key)
-            is_changed = view is not None and view.saved_at > message.returned_at
-            named.append(Named(items[key], is_changed))
-    return named
+    by_key = {item.key: item for item in document.items()}
+    by_number = {item.number: item for item in document.items()}
+    asked = [by_key.get(key) for key in message.question_keys]
+    asked += [by_number.get(number) for number in numbers_in(message.text)]
+    return [
+        Named(item, _is_changed(answers.get(item.key), message))
+        for item in {item.key: item for item in asked if item}.values()
+    ]
+
+
+def _is_changed(view: AnswerView | None, message: Message) -> bool:
+    return view is not None and view.saved_at > message.returned_at

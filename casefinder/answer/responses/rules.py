@@ -174,13 +174,12 @@ class Ending:
 
 
 def ending_of(document: Document) -> Ending | None:
-    """Return the first choice that ends the questionnaire, None when it has none."""
-    for item in document.items():
-        for each in item.fields:
-            for choice in each.choices:
-                if choice.ends:
-                    return Ending(item.key, {each.entry: choice.code})
-    return None
+    """Return the choice that says there is nothing to tell, None when the questionnaire does not ask."""
+    asked = document.meant("nothing_to_report")
+    if asked is None:
+        return None
+    code = next(choice.code for choice in asked.field.choices if choice.ends)
+    return Ending(asked.item.key, {asked.field.entry: code})
 
 
 def is_ended(document: Document, answers: Mapping[str, Given]) -> bool:

@@ -1,7 +1,8 @@
 """The one way over a questionnaire's answers: every field, and of a table every cell of every row, in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from casefinder.ask.questionnaires import kinds
@@ -72,6 +73,12 @@ class Cell:
         return self.kind.show(self.part, self.value)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The labels of what was chosen; of anything but a choice nothing."""
+        codes = self.value if isinstance(self.value, list | tuple) else [self.value]
+        return tuple(self.part.label_of(str(code)) for code in codes if self.part.choices and code)
+
+    @property
     def level(self) -> str:
         """Who may see it at most: the narrowest of answer, item, field and column."""
         item, column = self.item, self.place.column
@@ -99,6 +106,40 @@ def cells_of(item: Item, given: Answered) -> Iterator[Cell]:
             yield from _of_table(item, field, value, given.audience)
         else:
             yield Cell(Meant(item, field), value, given.audience)
+
+
+def by_field(item: Item, given: Answered) -> Iterator[tuple[Field, tuple[Cell, ...]]]:
+    """Yield each field of an item with its cells."""
+    found: dict[str, list[Cell]] = {field.key: [] for field in item.fields}
+    for cell in cells_of(item, given):
+        found[cell.field.key].append(cell)
+    yield from ((field, tuple(found[field.key])) for field in item.fields)
+
+
+def texts_by_row(own: Iterable[Cell]) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of a table as people read them, row by row."""
+    return tuple(tuple(cell.text for cell in row) for _, row in groupby(own, key=lambda cell: cell.row))
+
+
+def meant_cells(document: Document, answers: Mapping[str, Answered], name: str) -> Iterator[Cell]:
+    """Yield the cells that answer what is meant, empty ones too.
+
+    Raises:
+        KeyError: There is no such meaning.
+    """
+    for place in document.all_meant(name):
+        if (given := answers.get(place.item.key)) is not None:
+            yield from (cell for cell in cells_of(place.item, given) if cell.place == place)
+
+
+def meant_text(document: Document, answers: Mapping[str, Answered], name: str) -> str:
+    """Return the first written answer to what is meant, as people read it; empty for none."""
+    return next((text for cell in meant_cells(document, answers, name) if (text := cell.text.strip())), "")
+
+
+def meant_choices(document: Document, answers: Mapping[str, Answered], name: str) -> tuple[str, ...]:
+    """Return the labels chosen where something is meant; none when it is not asked or not answered."""
+    return tuple(label for cell in meant_cells(document, answers, name) for label in cell.choices)
 
 
 def _of_table(item: Item, field: Field, value: object, chosen: str | None) -> Iterator[Cell]:

@@ -43,7 +43,7 @@ def _columns(table: str, *columns: tuple[str, str, frozenset[str]]) -> tuple[Mea
 
 _ALL: tuple[Meaning, ...] = (
     # Whether and how it is answered.
-    Meaning("nothing_to_report", "Whether there is anything to tell; one of its choices ends the questionnaire.", frozenset({"single_choice"})),
+    Meaning("nothing_to_report", "Whether there is anything to tell; one of its choices says no and ends the questionnaire.", frozenset({"single_choice"})),
     Meaning("answering_way", "Whether the recipient answers here, in a workbook or in an interview.", _CHOICE),
     Meaning("spoken_wish", "Whether and when the recipient can be interviewed, as a whole.", _WHOLE),
     Meaning("spoken_wish.choice", "Whether the recipient can be interviewed, and how.", _CHOICE),

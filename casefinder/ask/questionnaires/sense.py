@@ -20,8 +20,8 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 # Names of inputs that the respondent's pages use for themselves; a key of the same name would be taken for them.
 RESERVED_KEYS = frozenset(
     {
-        "add_row", "alternative", "alternative_text", "at", "audience", "csrf_token", "keep", "mark", "remove_row",
-        "restore", "revision", "row", "save", "seen", "spoken", "undo",
+        "add_row", "alternative", "alternative_text", "at", "audience", "csrf_token", "keep", "mark", "number",
+        "remove_row", "restore", "revision", "row", "save", "seen", "spoken", "undo",
     }
 )  # fmt: skip
 CONSENT_CHOICES = {
@@ -173,8 +173,8 @@ def _carrier_faults(path: str, name: str, kind: str, table: Field | None = None)
 def _choice_faults(path: str, field: Field) -> Iterator[str]:
     """A consent's and an ending's choices are known to the code; the rest is the questionnaire's own."""
     codes = {choice.code for choice in field.choices}
-    if field.means == "nothing_to_report" and not any(choice.ends for choice in field.choices):
-        yield f"{path}: none of its choices ends the questionnaire"
+    if field.means == "nothing_to_report" and sum(choice.ends for choice in field.choices) != 1:
+        yield f"{path}: one of its choices, and only one, ends the questionnaire"
     if field.means.startswith("consent.") and not codes <= CONSENT_CHOICES[field.means]:
         yield f"{path}: the choices of this consent are {', '.join(sorted(CONSENT_CHOICES[field.means]))}"
 

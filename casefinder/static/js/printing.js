@@ -17,8 +17,9 @@ function percentChange(before, after) {
 }
 
 function line(preview, row) {
-  const value = (key) => {
-    const input = row.querySelector(`[name$=".${key}"]`);
+  const value = (name) => {
+    const key = preview.dataset[`${name}Key`];
+    const input = key && row.querySelector(`[name$=".${key}"]`);
     return input ? squeezed(input.value) : "";
   };
   const metric = value("metric");
@@ -36,7 +37,7 @@ function line(preview, row) {
     percent === null || percent === 0
       ? ""
       : (percent < 0 ? preview.dataset.less : preview.dataset.more).replace("{n}", Math.abs(percent));
-  made.querySelector("[data-as-of]").textContent = value("as_of") || preview.dataset.noDate;
+  made.querySelector("[data-as-of]").textContent = value("asOf") || preview.dataset.noDate;
   return made;
 }
 

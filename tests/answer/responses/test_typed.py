@@ -26,6 +26,12 @@ def test_only_texts_are_shown_again() -> None:
     assert typed_texts(form) == [("D1", TEXT), ("G1", "一件目"), ("C8", "300"), ("I1", "見込み")]
 
 
+def test_texts_are_shown_again_under_the_number_that_the_page_showed() -> None:
+    form = {"number.snow_calls": ["D1"], "snow_calls": [TEXT], "number.other": ["<b>"], "other": [TEXT]}
+
+    assert typed_texts(form) == [("D1", TEXT), ("other", TEXT)]
+
+
 def test_an_expired_form_comes_back_with_its_text_and_a_fresh_token(app: Flask, client: FlaskClient) -> None:
     link = make_link(app)
     home = enter(client, link)

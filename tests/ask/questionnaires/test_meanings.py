@@ -130,7 +130,7 @@ def test_what_stands_around_a_meaning() -> None:
             asking(table("partners", text("a", means="partners.name"), text("b", means="partners.name"))),
             "meaning partners.name: it is there twice",
         ),
-        (asking(choice("a", "b", means="nothing_to_report")), "none of its choices ends the questionnaire"),
+        (asking(choice("a", "b", means="nothing_to_report")), "one of its choices, and only one, ends the questionnaire"),
         (
             asking(
                 {**choice("yes", "maybe"), "kind": "consent", "wording": "w", "wording_version": "1", "means": "consent.casebook"}
