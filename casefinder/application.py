@@ -53,6 +53,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     for blueprint in rooms.blueprints():
         app.register_blueprint(blueprint)
     rooms.load_jobs()
+    rooms.subscribe()
     rooms.hang_gates(app)
     logging.getLogger("casefinder").setLevel(logging.INFO)
     return app

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
-from casefinder import work
+from casefinder import events, work
 from casefinder.faces import Face, set_gate
 from casefinder.mail import service as mail
 
@@ -47,6 +47,14 @@ LETTERS = (
 )
 
 
+# Event → what a room does about it, in the same transaction; in the order of the steps.
+SUBSCRIPTIONS = (
+    ("Submitted", "casefinder.analyse.suggestions.jobs", "follow_statement"),
+    ("TakenBack", "casefinder.analyse.suggestions.jobs", "follow_statement"),
+    ("ConsentWithdrawn", "casefinder.analyse.suggestions.jobs", "follow_consent"),
+)
+
+
 def blueprints() -> list[Blueprint]:
     """Return every room's blueprints (`bp` of each views file)."""
     return [import_module(name).bp for name in VIEWS]
@@ -59,6 +67,12 @@ def load_jobs() -> None:
     for name in LETTERS:
         for kind, builder in import_module(name).KINDS.items():
             mail.register(kind, builder)
+
+
+def subscribe() -> None:
+    """Let rooms act on what happens in others."""
+    for event, module, act in SUBSCRIPTIONS:
+        events.subscribe(getattr(events, event), getattr(import_module(module), act))
 
 
 def hang_gates(app: Flask) -> None:

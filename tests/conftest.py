@@ -16,7 +16,7 @@ from hypothesis import HealthCheck
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casefinder import clock, create_app, i18n
+from casefinder import clock, create_app, i18n, rooms
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
@@ -168,6 +168,7 @@ def session(database_url: str) -> Iterator[Session]:
     """A session for rules of service functions; rolled back afterwards."""
     database = Database(database_url)
     with Session(database.engine, expire_on_commit=False) as session:
+        rooms.subscribe()
         yield session
         session.rollback()
     database.engine.dispose()

@@ -99,10 +99,17 @@ def finish_case(session: Session, case: Case, account_id: int, *, chapter: str =
 
 
 def make_approved_case(
-    session: Session, *, name: str = "霧立町", account_id: int | None = None, chapter: str = "admin"
+    session: Session,
+    *,
+    name: str = "霧立町",
+    account_id: int | None = None,
+    chapter: str = "admin",
+    answers: Mapping[str, GivenAnswer] | None = None,
 ) -> Case:
     """An approved case."""
     account_id = account_id or make_account(session).id
-    case = make_case(session, account_id=account_id, response=make_told_response(session, name=name))
+    case = make_case(
+        session, account_id=account_id, response=make_told_response(session, name=name, answers=answers)
+    )
     finish_case(session, case, account_id, chapter=chapter)
     return service.approve(session, case.id, account_id=account_id, now=utc_now())

@@ -13,9 +13,9 @@ from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.responses.models import Response
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.staff.consent import service as consent
 
 EXAMPLES = 8
 
@@ -186,7 +186,7 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
 
 
 def _text_of(session: Session, coding: Coding) -> texts.LongText | None:
-    if not consent.may_read_text(session, coding.response_id):
+    if not snapshots.may_read_text(session, coding.response_id):
         return None
     for text in texts.texts_of(session, coding.response_id):
         if text.question_key == coding.question_key and text.hash == coding.text_hash:

@@ -133,7 +133,7 @@ def questions(
         session: A reading session.
         response_id: Whose.
         texts: The long answers as submitted.
-        analysed: Whether item L4 allows analysis; without it there are only sentences.
+        analysed: Whether the respondent agreed to analysis; without it there are only sentences.
     """
     codings = queries.accepted_codings(session, response_id) if analysed else []
     suggestions = _suggestions(session, response_id) if analysed else []

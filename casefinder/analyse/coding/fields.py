@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists
+from sqlalchemy import ColumnElement, String, cast
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import texts
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.models import AnswerRevision
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.questionnaires.document import Choice, Document
 
 FIELD_ITEM = "C4"
@@ -39,11 +40,8 @@ def field_labels(document: Document, answers: Mapping[str, Any]) -> tuple[str, .
 
 def is_of_field(code: str) -> ColumnElement[bool]:
     """Return the condition, on `response`, that a field was chosen."""
-    return exists().where(
-        Answer.response_id == Response.id,
-        Answer.question_key == FIELD_ITEM,
-        cast(Answer.value, String).contains(f'"{code}"', autoescape=True),
-    )
+    fits = cast(AnswerRevision.value, String).contains(f'"{code}"', autoescape=True)
+    return snapshots.said(fits, FIELD_ITEM)
 
 
 def all_fields(session: Session, version_ids: list[int]) -> dict[str, str]:

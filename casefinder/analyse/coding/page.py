@@ -7,19 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook.models import Theme
-from casefinder.analyse.coding import desk, fields, queries, texts
+from casefinder.analyse.coding import desk, fields, queries
 from casefinder.analyse.coding.desk import Question, ReadingView, Sentence
 from casefinder.analyse.coding.queries import EarlierCoding
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_of
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires.answers import GivenAnswer, show_item
-from casefinder.ask.questionnaires.document import Document
 from casefinder.errors import NotFoundError
-from casefinder.staff.consent import service as consent
 
 SILENT_KINDS = frozenset({"explanation", "file"})
 
@@ -92,29 +92,27 @@ def read_page(session: Session, response_id: int) -> Page:
         NotFoundError: There is none, it was never submitted, or it was taken back.
     """
     response = session.get(Response, response_id)
-    if response is None or response.submitted_at is None or not texts.is_on_desk(response):
+    said = snapshots.statement(session, response_id)
+    if response is None or said is None:
         raise NotFoundError
     invitation = session.get_one(Invitation, response.invitation_id)
     organisation = session.get_one(Organisation, invitation.organisation_id)
-    document = texts.document_of(session, response.version_id)
-    answers = texts.submitted_answers(session, response)
-    long_texts = texts.long_texts(document, answers)
-    analysed = consent.may_read_text(session, response_id)
+    long_texts, analysed = said.long_texts(), said.may_read_text
     return Page(
         response_id,
         state_of(response),
-        fields.title_of(answers),
+        fields.title_of(said.answers),
         organisation.display_name,
         organisation.subprefecture,
         session.get_one(Campaign, invitation.campaign_id).title,
-        fields.field_labels(document, answers),
+        fields.field_labels(said.document, said.answers),
         _population(session, organisation.id),
-        response.submitted_at,
+        said.taken_at,
         response.accepted_at,
         analysed,
         desk.reading_of(session, response_id),
         tuple(desk.questions(session, response_id, long_texts, analysed=analysed)),
-        tuple(_others(document, answers, {text.question_key for text in long_texts})),
+        tuple(_others(said, {text.question_key for text in long_texts})),
         tuple(queries.earlier_codings(session, response_id)) if analysed else (),
     )
 
@@ -128,19 +126,15 @@ def _population(session: Session, organisation_id: int) -> float | None:
     )
 
 
-def _others(
-    document: Document, answers: dict[str, texts.Submitted], long_keys: set[str]
-) -> list[ShortAnswer]:
+def _others(said: Statement, long_keys: set[str]) -> list[ShortAnswer]:
     found = []
-    for item in document.items():
-        answer = answers.get(item.key)
+    for item in said.document.items():
+        answer = said.answers.get(item.key)
         if answer is None or item.key in long_keys or all(f.kind in SILENT_KINDS for f in item.fields):
             continue
         given = GivenAnswer(answer.value, answer.audience, answer.is_spoken, answer.alternative)
         if shown := show_item(item, given).strip():
-            chosen = answer.audience if item.audience_open else None
-            audience = item.field_audience(item.fields[0], chosen)
-            found.append(ShortAnswer(item.key, item.title, shown, audience))
+            found.append(ShortAnswer(item.key, item.title, shown, said.level(item.fields[0].key)))
     return found
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.staff.accounts.models import Account
-from casefinder.staff.consent import service as consent
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def accepted_codings(session: Session, response_id: int) -> list[CodingView]:
     Codings of a text that was corrected since are not among them; nor is anything when the respondent does not
     (any longer) agree to text analysis.
     """
-    if not consent.may_read_text(session, response_id):
+    if not snapshots.may_read_text(session, response_id):
         return []
     by_key = {text.question_key: text for text in texts.texts_of(session, response_id)}
     order = {key: place for place, key in enumerate(by_key)}

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.coding import fields, texts
+from casefinder.analyse.coding import fields
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.analyse.suggestions.rules import NEAR_THRESHOLD
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.staff.consent import service as consent
 
 Query = Select[*tuple[Any, ...]]
 GROUPS = ("reading", "unread", "returned", "read")
@@ -88,7 +88,7 @@ def rows(session: Session, filters: Filters, *, limit: int | None = None, offset
         QueueRow(
             response.id, organisation.display_name, organisation.subprefecture, *shown[response.id], group,
             all_places, all_places - open_places, doubt if group != "read" else 0, response.submitted_at,
-            response.accepted_at, consent.may_read_text(session, response.id),
+            response.accepted_at, snapshots.may_read_text(session, response.id),
         )
         for response, organisation, group, all_places, open_places, doubt in found
     ]  # fmt: skip
@@ -178,14 +178,8 @@ def _counted(places: Query) -> Subquery:
 def _shown(session: Session, responses: Sequence[Response]) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Return title and fields of some responses."""
     keys = (fields.FIELD_ITEM, fields.TITLE_ITEM)
-    answers: dict[int, dict[str, Answer]] = {response.id: {} for response in responses}
-    query = select(Answer).where(Answer.response_id.in_(answers), Answer.question_key.in_(keys))
-    for answer in session.scalars(query):
-        answers[answer.response_id][answer.question_key] = answer
+    said = snapshots.statements(session, [response.id for response in responses], keys=lambda _: keys)
     return {
-        response.id: (
-            fields.title_of(answers[response.id]),
-            fields.field_labels(texts.document_of(session, response.version_id), answers[response.id]),
-        )
-        for response in responses
+        response_id: (fields.title_of(each.answers), fields.field_labels(each.document, each.answers))
+        for response_id, each in said.items()
     }

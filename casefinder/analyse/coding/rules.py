@@ -1,16 +1,10 @@
 """Sentences, spans and what a reader of the desk sees of them; pure."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from casefinder.spans import Span
-
-
-def text_hash(text: str) -> str:
-    """Return the SHA-256 of a text as typed, 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def is_span_of(text: str, start: int, end: int) -> bool:

@@ -10,10 +10,10 @@ from casefinder.analyse.coding import rules, texts
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.coding.texts import LongText
 from casefinder.answer.responses.models import Response
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.errors import N_, ConflictError, NotFoundError, NotPossibleError
 from casefinder.spans import Span
 from casefinder.staff.audit import service as trail
-from casefinder.staff.consent import service as consent
 
 
 class TextChanged(ConflictError):
@@ -53,7 +53,7 @@ def readable_text(session: Session, response_id: int, question_key: str) -> Long
         raise NotFoundError
     if not texts.is_on_desk(response):
         raise NotSubmitted
-    if not consent.may_read_text(session, response_id):
+    if not snapshots.may_read_text(session, response_id):
         raise OutsideAnalysis
     for text in texts.texts_of(session, response_id):
         if text.question_key == question_key:

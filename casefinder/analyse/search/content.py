@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casefinder.analyse.coding.texts import Submitted
+from casefinder.answer.snapshots.rules import Submitted
 from casefinder.ask.questionnaires.cells import Cell, cells
 from casefinder.ask.questionnaires.document import Document, Item
 

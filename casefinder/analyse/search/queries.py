@@ -25,9 +25,9 @@ from casefinder.analyse.search.rules import (
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case, state_of
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.staff.consent import service as consent
 
 Query = Select[*tuple[Any, ...]]
 MAX_CANDIDATES = 500
@@ -176,7 +176,7 @@ def _with_all(terms: set[str], with_internal: bool, is_prefix: bool) -> Query:
 def _hits(session: Session, response: Response, words: Sequence[Word], with_internal: bool) -> list[Hit]:
     """Return where the words stand in a response, answers that tell of new words first; none if one is missing."""
     document = texts.document_of(session, response.version_id)
-    with_words = consent.may_read_text(session, response.id)
+    with_words = snapshots.may_read_text(session, response.id)
     first: list[Hit] = []
     later: list[Hit] = []
     missing = set(words)

@@ -9,7 +9,7 @@ from casefinder.analyse.search.content import FieldText, field_texts
 from casefinder.analyse.search.models import SearchTerm
 from casefinder.analyse.search.rules import WORD_MARK, bigrams, normalise
 from casefinder.answer.responses.models import Response
-from casefinder.staff.consent import service as consent
+from casefinder.answer.snapshots import queries as snapshots
 
 BATCH = 2000
 
@@ -24,7 +24,7 @@ def index_response(session: Session, response_id: int) -> int:
     """
     session.execute(delete(SearchTerm).where(SearchTerm.response_id == response_id))
     response = session.get_one(Response, response_id)
-    with_words = consent.may_read_text(session, response_id)
+    with_words = snapshots.may_read_text(session, response_id)
     document = texts.document_of(session, response.version_id)
     rows = [
         {

@@ -12,10 +12,10 @@ from casefinder.analyse.suggestions import service, storing
 from casefinder.analyse.suggestions.models import Reading
 from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
 from casefinder.analyse.suggestions.rules import AnswerInvalid, read_text
-from casefinder.answer.responses import service as responses
 from casefinder.clock import utc_now
 from casefinder.db import database
 from casefinder.errors import N_
+from casefinder.events import ConsentWithdrawn, Submitted, TakenBack
 
 NOT_AS_PROMISED = N_("The engine's answer could not be used.")
 
@@ -58,13 +58,16 @@ def read_response(lease: work.Lease) -> None:
         storing.store_findings(session, lease.row_id, findings, now=now)
 
 
-def after_submit(session: Session, response_id: int, now: datetime) -> None:
-    """What analysis does when a response was submitted: codings follow the text, the index and the engine read it."""
-    coding.follow_text(session, response_id, now)
-    search.index_response(session, response_id)
-    service.request_reading(session, response_id, now=now)
+def follow_statement(session: Session, event: Submitted | TakenBack, now: datetime) -> None:
+    """When another statement counts: codings follow the texts, the index and the engine read them."""
+    coding.follow_text(session, event.response_id, now)
+    search.index_response(session, event.response_id)
+    service.request_reading(session, event.response_id, now=now)
+
+
+def follow_consent(session: Session, event: ConsentWithdrawn, now: datetime) -> None:
+    """When a consent ends: the index keeps only what may still be looked for."""
+    search.index_response(session, event.response_id)
 
 
 WORK = work.Kind("reading", Reading, read_response, lease_s=120.0)
-if after_submit not in responses.after_submit:
-    responses.after_submit.append(after_submit)

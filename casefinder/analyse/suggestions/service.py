@@ -11,11 +11,12 @@ from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.answer.responses.models import Response
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.models import Snapshot
 from casefinder.errors import N_, ConflictError, NotFoundError
 from casefinder.spans import Span
 from casefinder.staff.accounts.models import Account
 from casefinder.staff.audit import service as trail
-from casefinder.staff.consent import service as consent
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -32,9 +33,9 @@ def request_reading(session: Session, response_id: int, *, now: datetime) -> Rea
     A response is read once a revision; a second request gives the same reading.
     """
     response = session.get_one(Response, response_id)
-    if not texts.is_on_desk(response) or not consent.may_read_text(session, response_id):
+    if not texts.is_on_desk(response) or not snapshots.may_read_text(session, response_id):
         return None
-    revision = response.submitted_revision if response.submitted_revision is not None else response.revision
+    revision = session.scalar(select(Snapshot.response_revision).where(Snapshot.id == response.snapshot_id))
     known = session.scalar(
         select(Reading).where(Reading.response_id == response_id, Reading.response_revision == revision)
     )

@@ -13,7 +13,7 @@ from casefinder.analyse.coding.texts import LongText
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.rules import ReadText
 from casefinder.answer.responses.models import Response
-from casefinder.staff.consent import service as consent
+from casefinder.answer.snapshots import queries as snapshots
 
 BATCH = 500
 
@@ -41,7 +41,7 @@ def texts_to_read(session: Session, reading_id: int) -> list[LongText]:
 
 
 def _present(session: Session, response_id: int) -> dict[str, LongText]:
-    if not consent.may_read_text(session, response_id):
+    if not snapshots.may_read_text(session, response_id):
         return {}
     return {text.question_key: text for text in texts.texts_of(session, response_id)}
 

@@ -22,9 +22,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.board_rules import ANSWERED, BoardState
-from casefinder.answer.responses.models import Answer, Response, SectionMark
+from casefinder.answer.responses.models import AnswerRevision, Response, SectionMark
 from casefinder.answer.responses.queries import counted_response, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState, ending_of
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
@@ -97,15 +98,10 @@ def said_none(session: Session, version_ids: Sequence[int] | None = None) -> Col
         ending = ending_of(questionnaires.document_of(version))
         if ending is None:
             continue
-        chosen = [Answer.value[entry].as_string() == str(code) for entry, code in ending.value.items()]
-        conditions.append(
-            and_(
-                Response.version_id == version.id,
-                exists().where(
-                    Answer.response_id == Response.id, Answer.question_key == ending.item_key, *chosen
-                ),
-            )
-        )
+        value = AnswerRevision.value
+        chosen = [value[entry].as_string() == str(code) for entry, code in ending.value.items()]
+        says_so = snapshots.said(and_(*chosen), ending.item_key)
+        conditions.append(and_(Response.version_id == version.id, says_so))
     return or_(*conditions) if conditions else ~true()
 
 
@@ -265,8 +261,5 @@ def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
 
 def holds_code(key: str, code: str) -> ColumnElement[bool]:
     """Return the condition that a response's answer to an item holds a choice's code."""
-    return exists().where(
-        Answer.response_id == Response.id,
-        Answer.question_key == key,
-        cast(Answer.value, String).contains(f'"{code}"', autoescape=True),
-    )
+    fits = cast(AnswerRevision.value, String).contains(f'"{code}"', autoescape=True)
+    return snapshots.said(fits, key)

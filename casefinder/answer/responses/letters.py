@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.service import RECEIPT, RETURNED
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.letters import deadline_words, link_of
 from casefinder.ask.invitations.queries import own_link_of, state_of
 from casefinder.ask.invitations.rules import LinkState
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip
@@ -26,8 +26,9 @@ def build_receipt(session: Session, letter: Letter, desk: Desk, now: datetime) -
     if queries.state_of(response) in rules.WRITABLE or response.submitted_at is None:
         return Skip(N_("The response was taken back or returned."))
     invitation = response.invitation
-    document = questionnaires.document_of(response.version)
-    answers = queries.answers_of(session, response.id)
+    said = snapshots.statement(session, response.id)
+    if said is None:
+        return Skip(N_("The response was taken back or returned."))
     edition = queries.submissions(session, response.id)
     body = desk.render(
         "mail/answer/responses/receipt.ja.txt",
@@ -37,8 +38,8 @@ def build_receipt(session: Session, letter: Letter, desk: Desk, now: datetime) -
         number=response.receipt_number,
         submitted=deadline_words(response.submitted_at),
         edition=edition,
-        is_ended=rules.is_ended(document, answers),
-        counts=questions.counts(document, answers),
+        is_ended=rules.is_ended(said.document, said.answers),
+        counts=questions.counts(said.document, said.answers),
         publication=wrapped(invitation.campaign.publication, indent="　"),
     )
     again = f"（第{edition}版）" if edition > 1 else ""

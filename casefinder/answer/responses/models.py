@@ -39,6 +39,9 @@ class Response(Base):
     first_read_at: Mapped[datetime | None]  # an editor opened what was submitted last: taking back ends here
     returned_at: Mapped[datetime | None]  # last return; open while later than submitted_at
     accepted_at: Mapped[datetime | None]  # the editor is done reading
+    snapshot_id: Mapped[int | None] = mapped_column(
+        ForeignKey("snapshot.id", name="fk_response_snapshot_id_snapshot", use_alter=True)
+    )  # what was submitted and counts now; None: nothing was, or it was taken back
     invitation: Mapped[Invitation] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()
     answers: Mapped[list["Answer"]] = relationship(

@@ -17,11 +17,13 @@ from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import own_link_of
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
-from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.document import Document, Field
 from casefinder.errors import NotFoundError
 from casefinder.mail import service as mail
 from casefinder.mail.rules import LetterKind
 from casefinder.staff.audit import service as audit
+from casefinder.staff.consent.rules import Scope
+from casefinder.staff.consent.service import Said
 
 TICK = timedelta(microseconds=1)  # keeps instants of one response in order when the clock stands still
 
@@ -125,17 +127,23 @@ def not_before(now: datetime, instant: datetime | None) -> datetime:
     return now if instant is None else max(now, instant)
 
 
-def consents(document: Document, answers: Mapping[str, Given]) -> dict[str, str | None]:
-    """Return item key → choice of every consent item; None where it is not asked or not answered."""
-    chosen: dict[str, str | None] = {}
+def consents(document: Document, answers: Mapping[str, Given]) -> dict[str, Said]:
+    """Return scope → what is said, of every consent question; an empty choice where it is not asked or answered."""
+    chosen: dict[str, Said] = {}
     in_scope = {item.key for item in questions.items_in_scope(document, answers)}
     for item in document.items():
         for each in item.fields:
-            if each.kind == "consent":
+            if scope := scope_of(each):
                 given = answers.get(item.key) if item.key in in_scope else None
                 value = given.value.get(each.entry) if given else None
-                chosen[item.key] = str(value) if value else None
+                chosen[scope] = Said(item.key, str(value or ""))
     return chosen
+
+
+def scope_of(field: Field) -> str:
+    """Return which scope of consent a field asks for, empty when it asks for none."""
+    asked = field.means.removeprefix("consent.") if field.kind == "consent" else ""
+    return asked if asked in set(Scope) else ""
 
 
 def answer_messages(session: Session, response_id: int, now: datetime) -> None:

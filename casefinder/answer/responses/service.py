@@ -1,10 +1,11 @@
 """Opening, saving, submitting, taking back, returning and accepting a response."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casefinder import events
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.responses import queries, rows, rules
 from casefinder.answer.responses.errors import (
@@ -16,6 +17,7 @@ from casefinder.answer.responses.errors import (
 )
 from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.storing import Outcome, keep_history, mark_section, store
+from casefinder.answer.snapshots import service as snapshots
 from casefinder.ask.invitations import link_service as links
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
@@ -26,9 +28,6 @@ from casefinder.staff.consent import service as consent
 
 RECEIPT = LetterKind("answer/responses/receipt", N_("Receipt"), LetterClass.RECEIPT)
 RETURNED = LetterKind("answer/responses/returned", N_("Returned with a message"), LetterClass.NOTICE)
-
-# Called with (session, response_id, now) in the transaction of each submit; later steps add themselves.
-after_submit: list[Callable[[Session, int, datetime], None]] = []
 
 
 def open_response(session: Session, link_id: int, *, now: datetime) -> Response:
@@ -159,19 +158,23 @@ def submit_response(
     response.submitted_revision = response.revision
     rows.answer_messages(session, response_id, now)
     rows.happened(session, response, "resubmitted" if again else "submitted", now, link_id=link_id)
+    said, wording_hash = rows.consents(document, answers), response.version.content_hash
+    kind = "resubmit" if again else "submit"
+    snapshot = snapshots.take(
+        session, response, kind, said, wording_hash=wording_hash, now=response.submitted_at
+    )
     consent.note_consents(
         session,
         response_id,
-        rows.consents(document, answers),
-        wording_hash=response.version.content_hash,
+        said,
+        wording_hash=wording_hash,
         now=now,
         respondent_invitation_id=response.invitation_id,
         link_id=link_id,
     )
     once_key = f"{RECEIPT.name}:{response_id}:{queries.submissions(session, response_id)}"
     rows.queue_letter(session, response, RECEIPT, now=now, once_key=once_key)
-    for act in after_submit:
-        act(session, response_id, now)
+    events.publish(session, events.Submitted(response_id, snapshot.id, again), now)
     return rows.receipt_of(response)
 
 
@@ -190,7 +193,9 @@ def take_back(session: Session, response_id: int, *, now: datetime, link_id: int
     response.taken_back_at = rows.after(now, response.submitted_at)
     if response.returned_at is not None:
         rows.reopen_messages(session, response)
+    snapshots.take_back(session, response, now=response.taken_back_at)
     rows.happened(session, response, "taken_back", now, link_id=link_id)
+    events.publish(session, events.TakenBack(response_id), now)
 
 
 def return_response(
@@ -235,7 +240,9 @@ def return_response(
     )
     session.add(returned)
     session.flush()
+    snapshots.take_again(session, response, "return", now=response.returned_at)
     rows.happened(session, response, "returned", now, account_id=account_id)
+    events.publish(session, events.Returned(response_id), now)
     once_key = f"{RETURNED.name}:{returned.id}"
     rows.queue_letter(session, response, RETURNED, now=now, once_key=once_key, message_id=returned.id)
     return returned
@@ -257,6 +264,7 @@ def accept_response(session: Session, response_id: int, *, account_id: int, now:
     if state is not rules.ResponseState.READING:
         response.first_read_at = rows.not_before(now, response.submitted_at)
     rows.happened(session, response, "accepted", now, account_id=account_id)
+    events.publish(session, events.Decided(response_id), now)
 
 
 def reopen_reading(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
 from casefinder.clock import utc_now
 from casefinder.db import transaction
 from casefinder.faces import Face, FaceBlueprint, Open, allow
+from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
 from casefinder.templating import say
 
 bp = FaceBlueprint("submitting", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>")
@@ -126,5 +127,5 @@ def _save_consents(session: Session, opened: pages.Opened, seen: int) -> int:
 
 
 def _publishes(opened: pages.Opened) -> bool:
-    view = opened.answers.get("L1")
-    return bool(view and view.value.get("") in ("yes", "anonymous"))
+    said = rows.consents(opened.document, opened.answers).get(Scope.CASEBOOK)
+    return said is not None and said.choice in (YES, ANONYMOUS)

@@ -86,8 +86,8 @@ def _page(response_id: int, form: ReturnForm) -> str:
         page = reading_page.load(session, response_id, with_contacts=g.account.role >= Role.EDITOR)
     return render_template(
         "answer/responses/show.html", page=page, form=form, state_labels=rules.STATE_LABELS, kinds=KIND_LABELS,
-        levels=AUDIENCE_LABELS, events=_events(), consent_names=_consent_names(), choices=_choices(),
-        rights={choice.code: choice.label for choice in RIGHTS}, consent_items=consent_rules.ITEMS,
+        levels=AUDIENCE_LABELS, events=_events(), consent_names=consent_rules.SCOPE_LABELS, choices=_choices(),
+        rights={choice.code: choice.label for choice in RIGHTS}, scopes=tuple(consent_rules.Scope),
     )  # fmt: skip
 
 
@@ -135,16 +135,16 @@ def reopen(response_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", response_id=response_id), code=303)
 
 
-@bp.post("/<int:response_id>/consents/<item_key>/withdraw")
+@bp.post("/<int:response_id>/consents/<scope>/withdraw")
 @allow(Role.EDITOR)
-def withdraw_consent(response_id: int, item_key: str) -> ResponseReturnValue:
+def withdraw_consent(response_id: int, scope: str) -> ResponseReturnValue:
     """Note that the organisation has withdrawn a consent, by telephone or letter."""
-    if item_key not in consent_rules.ITEMS:
+    if scope not in tuple(consent_rules.Scope):
         raise NotFoundError
     with transaction() as session:
         if session.get(Response, response_id) is None:
             raise NotFoundError
-        consent.withdraw(session, response_id, item_key, now=utc_now(), account_id=g.account.id)
+        consent.withdraw(session, response_id, scope, now=utc_now(), account_id=g.account.id)
     flash(_("The withdrawal is noted. What is made from now on leaves it out."), "ok")
     return redirect(url_for(".show", response_id=response_id, _anchor="consents"), code=303)
 
@@ -155,10 +155,6 @@ def _events() -> dict[str, str]:
         "returned": _("Returned with a message"), "resubmitted": _("Submitted again"), "accepted": _("Accepted"),
         "reading": _("Reading begun"), "reopened": _("Read again"),
     }  # fmt: skip
-
-
-def _consent_names() -> dict[str, str]:
-    return {"L1": _("Casebook and site"), "L3": _("Open data"), "L4": _("Text analysis")}
 
 
 def _choices() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Reading questionnaires and their versions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +71,19 @@ def document_of(version: QuestionnaireVersion) -> Document:
             _documents.clear()
         _documents[version.content_hash] = found
     return found
+
+
+def documents(session: Session, version_ids: Collection[int]) -> dict[int, Document]:
+    """Return the questionnaires of some versions; contents read before are not read again."""
+    rows = session.execute(
+        select(QuestionnaireVersion.id, QuestionnaireVersion.content_hash).where(
+            QuestionnaireVersion.id.in_(version_ids)
+        )
+    ).all()
+    known = {version_id: read for version_id, key in rows if (read := _documents.get(key))}
+    unread = [version_id for version_id, _ in rows if version_id not in known]
+    fresh = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(unread))
+    return known | ({v.id: document_of(v) for v in session.scalars(fresh)} if unread else {})
 
 
 def row_of(version: QuestionnaireVersion) -> VersionRow:

@@ -12,6 +12,7 @@ from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases import gathering
 from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases.checks import findings
+from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.places import CHAPTERS
 from casefinder.edit.cases.problem import Group
 from casefinder.edit.cases.rules import is_approved
@@ -94,7 +95,12 @@ def composition(session: Session, edition_id: int, *, now: datetime) -> Composit
     matter = queries.front_matter_of(edition)
     numbered = queries.numbered_cases(session, edition_id)
     lines = queries.case_lines(session, [each.case_id for each in numbered])
-    checks = {each.case_id: _check(session, lines[each.case_id], now=now) for each in numbered}
+    contents = cases.case_contents(session, list(lines))
+    gathered = gathering.gather_all(session, [line.response_id for line in lines.values()])
+    checks = {
+        line.case_id: _check(contents[line.case_id], line, gathered[line.response_id], now=now)
+        for line in lines.values()
+    }
     chapters = tuple(
         ChapterView(
             key,
@@ -114,9 +120,10 @@ def composition(session: Session, edition_id: int, *, now: datetime) -> Composit
     )  # fmt: skip
 
 
-def _check(session: Session, line: queries.CaseLine, *, now: datetime) -> rules.CaseCheck:
-    content = cases.case_content(session, line.case_id)
-    known = gathering.circumstances(session, line.response_id, now=now)
+def _check(
+    content: CaseContent, line: queries.CaseLine, gathered: gathering.Gathered, *, now: datetime
+) -> rules.CaseCheck:
+    known = gathering.circumstances(gathered, now=now)
     found = findings(content, known)
     return rules.CaseCheck(
         line.case_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import queries as codings
 from casefinder.answer.responses.models import Response
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import front_matter, rules
@@ -18,7 +19,6 @@ from casefinder.edit.casebooks.models import Casebook, Edition, EditionCase
 from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases.models import Case
 from casefinder.errors import NotFoundError
-from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Target
 
 PAGE_SIZE = 30
@@ -179,9 +179,13 @@ def quotables(session: Session, edition_id: int) -> list[Quotable]:
     """Return the sentences that theme summaries may print: accepted, publishable, of the edition's cases."""
     found = []
     lines = case_lines(session, [each.case_id for each in placed(session, edition_id)])
+    statements = snapshots.statements(
+        session, [line.response_id for line in lines.values()], keys=lambda document: ()
+    )
     for each in numbered_cases(session, edition_id):
         response_id = lines[each.case_id].response_id
-        keys = consent.publishable_keys(session, response_id, Target.EVERYONE)
+        said = statements.get(response_id)
+        keys = said.publishable(Target.EVERYONE) if said else frozenset()
         found += [
             Quotable(c.id, c.theme_key, c.theme_name, c.family, c.text, c.question_key, each.case_id)
             for c in codings.accepted_codings(session, response_id)

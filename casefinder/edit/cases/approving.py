@@ -19,7 +19,7 @@ def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Fin
     case = session.get(Case, case_id)
     if case is None:
         raise NotFoundError
-    known = gathering.circumstances(session, case.response_id, now=now)
+    known = gathering.circumstances(gathering.gather(session, case.response_id), now=now)
     return findings(storing.content_of(session, case), known)
 
 
@@ -38,7 +38,7 @@ def approve(
     if is_discarded(session, case):
         raise Discarded
     present = storing.content_of(session, case)
-    known = gathering.circumstances(session, case.response_id, now=now)
+    known = gathering.circumstances(gathering.gather(session, case.response_id), now=now)
     if open_points := to_fix(findings(present, known)):
         raise NotReady(open_points)
     digest = content_hash(present)

@@ -26,7 +26,7 @@ class Circumstances:
         today: The day in Tokyo.
         publishable: Fields and columns that may appear in a casebook for everyone.
         may_print: Whether the consent lets the case appear at all.
-        picture_allowed: Whether the answer with the pictures may appear.
+        shown_pictures: Ids of the pictures that may appear.
         is_anonymous: Whether the organisation must not be named.
         organisation_names: Spellings of its name.
         person_names: Names of persons in the answers that may not be printed.
@@ -38,7 +38,7 @@ class Circumstances:
     today: date
     publishable: Collection[str] = frozenset()
     may_print: bool = True
-    picture_allowed: bool = True
+    shown_pictures: Collection[int] = frozenset()
     is_anonymous: bool = False
     organisation_names: tuple[str, ...] = ()
     person_names: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ def _picture(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
     if picture is None:
         yield Finding(Group.FIX, "picture", N_("No picture is chosen"), {}, DETAILS)
         return
-    if not known.picture_allowed:
+    if picture.attachment_id not in known.shown_pictures:
         yield Finding(Group.FIX, "picture", N_("The picture may not be published"), {}, DETAILS)
     if not picture.alt.strip():
         yield Finding(Group.FIX, "alt", N_("The picture has no alternative text"), {}, DETAILS)

@@ -20,7 +20,7 @@ def check_details(
     Raises:
         BadDetail: `name` says which.
     """
-    known = {each.id for each in gathering.pictures(session, case.response_id)}
+    known = {each.id for each in gathering.gather(session, case.response_id).pictures}
     for name, is_possible in (
         ("chapter", chapter is None or chapter in CHAPTERS),
         ("trouble", trouble is None or trouble in TROUBLES),

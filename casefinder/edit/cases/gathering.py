@@ -1,22 +1,22 @@
-"""What a case is made from and judged by: sources, pictures, circumstances, asked anew each time."""
+"""What a case is made from and judged by: sources, pictures, circumstances, read through the statement that counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.coding import texts
-from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import Response
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.clock import TOKYO
 from casefinder.edit.cases import fonts
 from casefinder.edit.cases.checks import Circumstances
 from casefinder.edit.cases.naming import organisation_spellings
 from casefinder.edit.cases.sources import Source, sources
-from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Target
 from casefinder.tokyo import day_of
 
@@ -27,70 +27,84 @@ MEASURES = "I1"
 
 @dataclass(frozen=True)
 class Gathered:
-    """A response's answers as they may be used now."""
+    """A response's answers as they may be used now; `statement` is None when it was taken back."""
 
     sources: list[Source]
     publishable: frozenset[str]
     is_anonymous: bool
     organisation: Organisation
     submitted_at: datetime
-    answers: Mapping[str, texts.Submitted]
+    statement: Statement | None
 
     @property
     def may_print(self) -> bool:
         """Whether the consent lets anything appear."""
         return bool(self.publishable)
 
+    @property
+    def answers(self) -> Mapping[str, Submitted]:
+        """The answers by item key."""
+        return self.statement.answers if self.statement else {}
+
+    @property
+    def pictures(self) -> tuple[SubmittedFile, ...]:
+        """The pictures that were sent for print."""
+        files = self.statement.files if self.statement else ()
+        return tuple(file for file in files if file.question_key == PICTURE_KEY and file.is_image)
+
+    def may_show(self, attachment_id: int | None, target: Target = Target.EVERYONE) -> bool:
+        """Say whether a picture may appear at a target."""
+        file = self.statement.file(attachment_id) if self.statement else None
+        return bool(self.statement and file and self.statement.may_show(file, target).allowed)
+
 
 def gather(session: Session, response_id: int) -> Gathered:
-    """Return the submitted answers of a response, each marked by whether everyone may read it."""
-    response = session.get_one(Response, response_id)
-    keys = frozenset(consent.publishable_keys(session, response_id, Target.EVERYONE))
-    answers = texts.submitted_answers(session, response)
-    organisation = session.scalars(
-        select(Organisation)
-        .join(Invitation, Invitation.organisation_id == Organisation.id)
-        .where(Invitation.id == response.invitation_id)
-    ).one()
-    return Gathered(
-        sources(texts.document_of(session, response.version_id), answers, keys),
-        keys,
-        consent.must_be_anonymous(session, response_id),
-        organisation,
-        response.submitted_at or response.started_at,
-        answers,
+    """Return the answers of a response that count, each marked by whether everyone may read it."""
+    return gather_all(session, [response_id])[response_id]
+
+
+def gather_all(session: Session, response_ids: Iterable[int]) -> dict[int, Gathered]:
+    """Return the same for several responses, in a number of queries that does not grow with them."""
+    ids = set(response_ids)
+    found = snapshots.statements(session, ids)
+    rows = session.execute(
+        select(Response.id, Response.started_at, Organisation)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(Response.id.in_(ids))
     )
+    return {
+        response_id: _gathered(found.get(response_id), organisation, started_at)
+        for response_id, started_at, organisation in rows
+    }
 
 
-def pictures(session: Session, response_id: int) -> list[Attachment]:
-    """Return the pictures sent with K1."""
-    return list(
-        session.scalars(
-            select(Attachment)
-            .where(Attachment.response_id == response_id, Attachment.question_key == PICTURE_KEY)
-            .where(Attachment.removed_at.is_(None), Attachment.media_type.like("image/%"))
-            .order_by(Attachment.position, Attachment.id)
-        )
-    )
+def _gathered(said: Statement | None, organisation: Organisation, started_at: datetime) -> Gathered:
+    if said is None:
+        return Gathered([], frozenset(), True, organisation, started_at, None)
+    keys = said.publishable(Target.EVERYONE)
+    found = sources(said.document, said.answers, keys)
+    return Gathered(found, keys, said.is_anonymous(), organisation, said.taken_at, said)
 
 
-def circumstances(session: Session, response_id: int, *, now: datetime) -> Circumstances:
+def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
     """Return what the checks have to know about a response."""
-    found = gather(session, response_id)
     measures = found.answers.get(MEASURES)
     return Circumstances(
         today=day_of(now),
         publishable=found.publishable,
         may_print=found.may_print,
-        picture_allowed=PICTURE_KEY in found.publishable,
+        shown_pictures=frozenset(each.id for each in found.pictures if found.may_show(each.id)),
         is_anonymous=found.is_anonymous,
         organisation_names=organisation_spellings(found.organisation.name),
-        person_names=tuple(
-            dict.fromkeys(
-                each.text for each in found.sources if each.key in PERSON_KEYS and not each.is_publishable
-            )
-        ),
+        person_names=unsayable_persons(found),
         charset=fonts.printable(),
         present_texts={(each.key, each.row): each.text for each in found.sources},
         not_measured=bool(measures and measures.alternative),
     )
+
+
+def unsayable_persons(found: Gathered) -> tuple[str, ...]:
+    """Return the names of persons in the answers that may not be printed."""
+    names = (each.text for each in found.sources if each.key in PERSON_KEYS and not each.is_publishable)
+    return tuple(dict.fromkeys(names))

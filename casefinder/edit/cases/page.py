@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import queries as codings
-from casefinder.answer.responses.models import Response
 from casefinder.edit.cases import gathering, miniature, queries, storing
 from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.checks import findings
@@ -139,7 +138,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         raise NotFoundError
     content = storing.content_of(session, case)
     gathered = gathering.gather(session, case.response_id)
-    found = findings(content, gathering.circumstances(session, case.response_id, now=now))
+    found = findings(content, gathering.circumstances(gathered, now=now))
     fits = {place.key: fit(content, place.key) for place in PLACES}
     approver = session.get(Account, case.approved_by) if case.approved_by else None
     return CasePageView(
@@ -155,15 +154,14 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         last_author=queries.last_author(session, case_id),
         approved_at=case.approved_at,
         approved_by=approver.name if approver else "",
-        submitted_at=session.get_one(Response, case.response_id).submitted_at or gathered.submitted_at,
+        submitted_at=gathered.submitted_at,
         is_anonymous=gathered.is_anonymous,
         blocks=tuple(tuple(_block(content, key, fits[key], found) for key in keys) for keys in BLOCKS),
         findings=found,
         groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
         boxes=miniature.boxes(fits),
         pictures=tuple(
-            Picture(each.id, each.description or each.original_name)
-            for each in gathering.pictures(session, case.response_id)
+            Picture(each.id, each.description or each.original_name) for each in gathered.pictures
         ),
         origins=_origin_counts(content),
     )
@@ -214,10 +212,11 @@ def _origin_counts(content: CaseContent) -> dict[str, int]:
 def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
     """Return how many things are to be put right, by case."""
     contents = queries.case_contents(session, case_ids)
+    gathered = gathering.gather_all(session, [content.response_id for content in contents.values()])
     return {
         case_id: sum(
             1
-            for each in findings(content, gathering.circumstances(session, content.response_id, now=now))
+            for each in findings(content, gathering.circumstances(gathered[content.response_id], now=now))
             if each.group is Group.FIX
         )
         for case_id, content in contents.items()

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.models import AnswerRevision, Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import storing
@@ -20,7 +21,7 @@ from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
 from casefinder.edit.cases.rules import CaseState
 from casefinder.errors import NotFoundError
 from casefinder.staff.accounts.models import Account
-from casefinder.staff.consent.models import Consent
+from casefinder.staff.consent.rules import Scope
 
 PAGE_SIZE = 30
 SORTS = ("edited", "organisation", "submitted")
@@ -90,12 +91,7 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         chapter: A chapter, or empty for all.
         sort: One of `SORTS`.
     """
-    printed = (
-        select(Consent.choice)
-        .where(Consent.response_id == Response.id, Consent.item_key == "L1", Consent.withdrawn_at.is_(None))
-        .limit(1)
-        .scalar_subquery()
-    )
+    printed = snapshots.consent_in_force(Scope.CASEBOOK)
     title = (
         select(func.min(CaseSentence.text))
         .where(CaseSentence.case_id == Case.id, CaseSentence.place == "title", CaseSentence.position == 0)
@@ -105,10 +101,7 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         Case.id.is_(None),
         state_case().in_([each.value for each in WITH_EDITORS]),
         printed.in_(PRINTED),
-        ~exists().where(
-            Answer.response_id == Response.id, Answer.question_key == "A1",
-            Answer.value[""].as_string() == "none",
-        ),
+        ~snapshots.said(AnswerRevision.value[""].as_string() == "none", "A1"),
     )  # fmt: skip
     query = (
         select(
@@ -121,10 +114,9 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         .where(or_(Case.id.is_not(None), is_candidate))
     )  # fmt: skip
     for word in words.split():
-        initiative = exists().where(
-            Answer.response_id == Response.id, Answer.question_key.in_(("C1", "C2")),
-            Answer.value[""].as_string().icontains(word, autoescape=True),
-        )  # fmt: skip
+        initiative = snapshots.said(
+            AnswerRevision.value[""].as_string().icontains(word, autoescape=True), "C1", "C2"
+        )
         texts = (Organisation.name, Organisation.kana, title)
         query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts), initiative))
     if state:
@@ -143,12 +135,9 @@ def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]
     found = [_listed(row) for row in session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))]
     untitled = [each.response_id for each in found if not each.title]
     names = {
-        response_id: str(value.get("", ""))
-        for response_id, value in session.execute(
-            select(Answer.response_id, Answer.value).where(
-                Answer.response_id.in_(untitled), Answer.question_key == "C1"
-            )
-        )
+        response_id: str(said.answers["C1"].value.get("", ""))
+        for response_id, said in snapshots.statements(session, untitled, keys=lambda _: ("C1",)).items()
+        if "C1" in said.answers
     }
     return [
         each if each.title else ListedCase(**{**each.__dict__, "title": names.get(each.response_id, "")})

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.coding import texts
 from casefinder.answer.responses import queries as responses
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS, is_ended
@@ -53,7 +52,7 @@ def draft_case(session: Session, response_id: int, *, account_id: int, now: date
     if response is None:
         raise NotFoundError
     found = _draftable(session, response)
-    shown = gathering.pictures(session, response_id) if gathering.PICTURE_KEY in found.publishable else []
+    shown = [each for each in found.pictures if found.may_show(each.id)]
     material = Material(
         Shelf(found.sources),
         [RegisterFact(f.kind, f.value, f.year) for f in found.organisation.facts if f.kind in FACT_BY_KEY],
@@ -81,7 +80,7 @@ def _draftable(session: Session, response: Response) -> gathering.Gathered:
     if session.scalar(select(Case.id).where(Case.response_id == response.id)) is not None:
         raise NotDraftable(HAS_CASE)
     found = gathering.gather(session, response.id)
-    if is_ended(texts.document_of(session, response.version_id), found.answers):
+    if found.statement and is_ended(found.statement.document, found.answers):
         raise NotDraftable(NOTHING_TO_TELL)
     if not found.may_print:
         raise NotDraftable(NO_CONSENT)

@@ -6,14 +6,15 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from casefinder.answer.attachments.models import Attachment
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import SubmittedFile
 from casefinder.edit.cases import content as plain
 from casefinder.edit.cases.content import CaseContent, Details, Illustration, Origin, Rows, Sentence
 from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
 
 
 def contents(session: Session, cases: Sequence[Case]) -> dict[int, CaseContent]:
-    """Return what some cases say, by id; two queries however many there are."""
+    """Return what some cases say, by id; as many queries however many there are."""
     ids = [case.id for case in cases]
     rows = session.scalars(
         select(CaseSentence)
@@ -23,15 +24,14 @@ def contents(session: Session, cases: Sequence[Case]) -> dict[int, CaseContent]:
     by_case: dict[int, list[CaseSentence]] = {case_id: [] for case_id in ids}
     for row in rows:
         by_case[row.case_id].append(row)
-    wanted = [case.illustration_id for case in cases if case.illustration_id]
-    pictures = {row.id: row for row in session.scalars(select(Attachment).where(Attachment.id.in_(wanted)))}
+    pictures = _pictures(session, cases)
     return {
         case.id: CaseContent(
             case.id,
             case.slug,
             case.response_id,
             case.revision,
-            details_of(case, pictures.get(case.illustration_id or 0)),
+            details_of(case, pictures.get((case.response_id, case.illustration_id or 0))),
             _places(by_case[case.id]),
         )
         for case in cases
@@ -43,10 +43,17 @@ def content_of(session: Session, case: Case) -> CaseContent:
     return contents(session, [case])[case.id]
 
 
-def details_of(case: Case, picture: Attachment | None) -> Details:
+def _pictures(session: Session, cases: Sequence[Case]) -> dict[tuple[int, int], SubmittedFile]:
+    """Return the files of the statements that count, by response and file; what was not sent does not show."""
+    chosen = {case.response_id for case in cases if case.illustration_id}
+    found = snapshots.statements(session, chosen, keys=lambda _: ()) if chosen else {}
+    return {(rid, file.id): file for rid, said in found.items() for file in said.files}
+
+
+def details_of(case: Case, picture: SubmittedFile | None) -> Details:
     """Return what the editor set."""
     shown = None
-    if picture is not None and picture.removed_at is None:
+    if picture is not None:
         shown = Illustration(picture.id, picture.sha256, picture.description, picture.credit, picture.rights)
     return Details(case.chapter, case.trouble, case.headcount, case.months, case.confirmed_on, shown)
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import counted_response, state_of
 from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.answer.snapshots.queries import consent_in_force
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.publish.content import AreaFigures, CampaignFigures, CasePage
 from casefinder.publish.figures.areas import FULL_NAMES, TABLE_ORDER, code_of
-from casefinder.staff.consent.models import Consent
-from casefinder.staff.consent.rules import ANONYMOUS, CASEBOOK, YES
+from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
 from casefinder.tokyo import day_of
 
 
@@ -37,9 +37,7 @@ def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CaseP
     answered = Counter(code_of(area) for area, response in rows if _is_answered(response))
     printed = Counter(case.organisation.area_code for case in cases if case.organisation.named)
     agreed = session.scalars(
-        select(Consent.response_id).where(
-            Consent.item_key == CASEBOOK, Consent.withdrawn_at.is_(None), Consent.choice.in_((YES, ANONYMOUS))
-        )
+        select(Response.id).where(consent_in_force(Scope.CASEBOOK).in_((YES, ANONYMOUS)))
     ).all()
     known = {response.id for _, response in rows if _is_answered(response)}
     opened = campaign.opened_at or campaign.created_at

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.edit.casebooks import queries as casebooks
@@ -27,7 +28,6 @@ from casefinder.publish.builds.printed import Given, Who, case_page
 from casefinder.publish.builds.related import with_related
 from casefinder.publish.builds.terms import index_terms
 from casefinder.publish.content import CasePage, EditionContent
-from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Target
 from casefinder.tokyo import day_of
 
@@ -73,6 +73,7 @@ class _Gathered:
     row: Case
     content: CaseContent
     found: gathering.Gathered
+    said: Statement
     may_open: bool
 
 
@@ -128,7 +129,7 @@ def collect(
         },
         built_on=day_of(now),
     )  # fmt: skip
-    consents = {g.row.response_id: consent.standing(session, g.row.response_id) for g in gathered.values()}
+    consents = {g.row.response_id: dict(g.said.consents) for g in gathered.values()}
     return Collected(content, consents, tuple(left_out))
 
 
@@ -136,20 +137,19 @@ def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], li
     placed = casebooks.placed(session, edition_id)
     contents = cases.case_contents(session, [each.case_id for each in placed])
     rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(contents)))}
+    answers = gathering.gather_all(session, [row.response_id for row in rows.values()])
     gathered: dict[int, _Gathered] = {}
     left_out = []
     for each in placed:
         content, row = contents[each.case_id], rows[each.case_id]
-        found = gathering.gather(session, row.response_id)
-        reason = _reason(content, row, found)
-        if reason:
+        found = answers[row.response_id]
+        said, reason = found.statement, _reason(content, row, found)
+        if reason or said is None:
             left_out.append(LeftOut(row.id, content.text("title"), reason))
             continue
-        shown = case_rules.visible(
-            content, found.publishable, picture=gathering.PICTURE_KEY in found.publishable
-        )
-        open_keys = consent.publishable_keys(session, row.response_id, Target.OPEN_DATA)
-        gathered[row.id] = _Gathered(row, shown, found, bool(open_keys))
+        shown = case_rules.visible(content, found.publishable, picture=found.may_show(row.illustration_id))
+        may_open = bool(said.publishable(Target.OPEN_DATA))
+        gathered[row.id] = _Gathered(row, shown, found, said, may_open)
     return gathered, left_out
 
 
@@ -175,7 +175,7 @@ def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:
     """Return the words that no quotation of this response may hold."""
-    persons = [s.text for s in found.sources if s.key in gathering.PERSON_KEYS and not s.is_publishable]
+    persons = gathering.unsayable_persons(found)
     names = organisation_spellings(found.organisation.name) if found.is_anonymous else ()
     return tuple(word for word in (*persons, *names) if word.strip())
 

@@ -22,7 +22,9 @@ class Build(WorkMixin, Base):
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     content: Mapped[str] = mapped_column(deferred=True)  # the frozen content, canonical JSON
     content_sha256: Mapped[str]
-    consents: Mapped[dict[str, Any]] = mapped_column(Json)  # response id → {"L1": …, "L3": …} when frozen
+    consents: Mapped[dict[str, Any]] = mapped_column(
+        Json
+    )  # response id → {"casebook": …, "open_data": …} when frozen
     left_out: Mapped[list[Any]] = mapped_column(
         Json
     )  # [{"case_id", "title", "reason"}] that could not be printed

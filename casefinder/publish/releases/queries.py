@@ -14,7 +14,7 @@ from casefinder.publish.content import from_json
 from casefinder.publish.releases.models import Release
 from casefinder.publish.releases.rules import still_holds
 from casefinder.staff.accounts.models import Account
-from casefinder.staff.consent.models import Consent
+from casefinder.staff.consent import queries as ledger
 
 
 @dataclass(frozen=True)
@@ -116,12 +116,5 @@ def _view(session: Session, release: Release, name: str | None) -> ReleaseView:
 def _is_stopped(session: Session, build: Build) -> bool:
     """Say whether a consent the book rests on was withdrawn or narrowed since."""
     ids = [int(response) for response in build.consents]
-    now: dict[str, dict[str, str]] = {}
-    rows = session.execute(
-        select(Consent.response_id, Consent.item_key, Consent.choice).where(
-            Consent.response_id.in_(ids), Consent.withdrawn_at.is_(None)
-        )
-    )
-    for response_id, item, choice in rows:
-        now.setdefault(str(response_id), {})[item] = choice
+    now = {str(key): choices for key, choices in ledger.standing_of(session, ids).items()}
     return not still_holds(build.consents, now)

@@ -6,22 +6,22 @@ from typing import Any
 from casefinder.edit.casebooks.rules import Gate, GateState
 from casefinder.errors import N_
 from casefinder.publish.builds.rules import JudgementState
+from casefinder.staff.consent.rules import Scope, is_at_least
 
-_WIDTH = {"yes": 2, "anonymous": 1}
-CONSENTS = ("L1", "L3")
+CONSENTS = (Scope.CASEBOOK, Scope.OPEN_DATA)
 
 
 def still_holds(then: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> bool:
     """Say whether every consent is at least as wide as when the content was frozen.
 
     Args:
-        then: Response id → consents by item, when frozen.
+        then: Response id → consents by scope, when frozen.
         now: The same, standing now; what is missing is no.
     """
     return all(
-        _WIDTH.get(now.get(response, {}).get(item, ""), 0) >= _WIDTH.get(consents.get(item, ""), 0)
+        is_at_least(now.get(response, {}).get(scope), consents.get(scope))
         for response, consents in then.items()
-        for item in CONSENTS
+        for scope in CONSENTS
     )
 
 

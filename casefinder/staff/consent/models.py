@@ -9,7 +9,7 @@ from casefinder.db import Base
 
 
 class Consent(Base):
-    """One answer to one consent item; a later answer withdraws the earlier one, nothing is overwritten."""
+    """One answer to one consent question; a later answer withdraws the earlier one, nothing is overwritten."""
 
     __tablename__ = "consent"
     __table_args__ = (
@@ -17,7 +17,7 @@ class Consent(Base):
         Index(
             "uq_consent_standing",
             "response_id",
-            "item_key",
+            "scope",
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
@@ -26,7 +26,8 @@ class Consent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
-    item_key: Mapped[str]  # L1 casebook and site, L3 open data, L4 text analysis
+    scope: Mapped[str]  # casebook | open_data | analysis
+    question_key: Mapped[str]  # the item that asked for it
     choice: Mapped[str]  # yes | anonymous | no
     wording_hash: Mapped[str]  # content hash of the questionnaire version whose wording was shown
     given_at: Mapped[datetime]

@@ -9,14 +9,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-CASEBOOK = "L1"  # casebook and site: yes, anonymous, no
-OPEN_DATA = "L3"  # open data: yes, no
-ANALYSIS = "L4"  # text analysis: yes, no
-ITEMS = (CASEBOOK, OPEN_DATA, ANALYSIS)
+from casefinder.errors import N_
+
+
+class Scope(StrEnum):
+    """What a consent is for; a questionnaire says which of its questions asks for which scope."""
+
+    CASEBOOK = "casebook"  # casebook and site: yes, anonymous, no
+    OPEN_DATA = "open_data"  # open data: yes, no
+    ANALYSIS = "analysis"  # text analysis: yes, no
+
+
+SCOPE_LABELS: dict[Scope, str] = {
+    Scope.CASEBOOK: N_("Casebook and site"),
+    Scope.OPEN_DATA: N_("Open data"),
+    Scope.ANALYSIS: N_("Text analysis"),
+}
 
 YES = "yes"
 ANONYMOUS = "anonymous"
 NO = "no"
+_WIDTH = {YES: 2, ANONYMOUS: 1}
 
 _READERS: Mapping[str, frozenset[str]] = {
     "everyone": frozenset({"public", "municipalities", "firms", "editors"}),
@@ -72,6 +85,16 @@ def answer_level(chosen: str | None, *, default: str, is_open: bool, caps: Itera
     return narrowest((own, *caps))
 
 
+def narrower(one: str | None, other: str | None) -> str | None:
+    """Return the narrower of two choices of one scope; nothing said is no."""
+    return min((one, other), key=lambda choice: _WIDTH.get(choice or "", 0))
+
+
+def is_at_least(now: str | None, then: str | None) -> bool:
+    """Say whether a choice allows all that an earlier one allowed."""
+    return _WIDTH.get(now or "", 0) >= _WIDTH.get(then or "", 0)
+
+
 def may_publish(
     level: str | None, *, consents: Mapping[str, str], target: Target, file_level: str | None = None
 ) -> Visibility:
@@ -79,18 +102,18 @@ def may_publish(
 
     Args:
         level: Audience of the answer's field (see `answer_level`); None, for lack of an answer, is `editors`.
-        consents: Standing consents by item key, `{"L1": "yes", ...}`; what is missing is no.
+        consents: Consents in force by scope, `{"casebook": "yes", ...}`; what is missing is no.
         target: Where it is about to appear.
         file_level: Audience of a photograph or file; None when it has none of its own.
     """
     if target is Target.EDITORS:
         return Visibility(allowed=True)
     if target is Target.ANALYSIS:
-        return Visibility(allowed=consents.get(ANALYSIS) == YES)
-    casebook = consents.get(CASEBOOK)
+        return Visibility(allowed=consents.get(Scope.ANALYSIS) == YES)
+    casebook = consents.get(Scope.CASEBOOK)
     if casebook not in (YES, ANONYMOUS):
         return HIDDEN
-    if target is Target.OPEN_DATA and consents.get(OPEN_DATA) != YES:
+    if target is Target.OPEN_DATA and consents.get(Scope.OPEN_DATA) != YES:
         return HIDDEN
     reader = target.value if target in (Target.MUNICIPALITIES, Target.FIRMS) else "public"
     if reader not in _READERS[narrowest((level or "editors", file_level))]:
@@ -98,8 +121,6 @@ def may_publish(
     return Visibility(allowed=True, anonymous=casebook == ANONYMOUS)
 
 
-def visible(
-    level: str | None, file_level: str | None, consents: Mapping[str, str], target: Target
-) -> Visibility:
-    """Return the same as `may_publish`, with everything by position."""
-    return may_publish(level, consents=consents, target=target, file_level=file_level)
+def must_be_anonymous(consents: Mapping[str, str], target: Target = Target.EVERYONE) -> bool:
+    """Say whether the organisation's name has to be hidden at a target (also when nothing may appear at all)."""
+    return target is not Target.EDITORS and consents.get(Scope.CASEBOOK) != YES

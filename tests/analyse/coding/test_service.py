@@ -101,7 +101,7 @@ def test_withdrawn_consent_hides_what_was_coded(session: Session) -> None:
     response = submitted(session)
     make_coding(session, response=response)
 
-    consent.withdraw(session, response.id, "L4", now=LATER)
+    consent.withdraw(session, response.id, "analysis", now=LATER)
 
     assert queries.accepted_codings(session, response.id) == []
 

@@ -77,7 +77,7 @@ def test_without_consent_the_reader_is_never_asked(app: Flask) -> None:
 def test_consent_withdrawn_before_its_turn_leaves_the_text_unread(app: Flask) -> None:
     response_id = submit(app)
     with app.extensions["database"].transaction() as session:
-        consent.withdraw(session, response_id, "L4", now=NOON)
+        consent.withdraw(session, response_id, "analysis", now=NOON)
     reader = FakeReader()
 
     read(app, reader)

@@ -129,7 +129,7 @@ def test_a_suggestion_on_a_corrected_text_is_refused(session: Session) -> None:
 def test_nothing_is_decided_after_consent_was_withdrawn(session: Session) -> None:
     response = make_response(session, is_submitted=True, now=NOON)
     suggestion = make_suggestion(session, response=response)
-    consent.withdraw(session, response.id, "L4", now=LATER)
+    consent.withdraw(session, response.id, "analysis", now=LATER)
 
     with pytest.raises(coding.OutsideAnalysis):
         service.accept(session, suggestion.id, account_id=make_account(session).id, now=LATER)
@@ -153,8 +153,10 @@ def test_a_reading_is_asked_for_once_a_revision(session: Session) -> None:
 
 @pytest.mark.parametrize("choice", ["no", None])
 def test_without_consent_nothing_is_asked_for(session: Session, choice: str | None) -> None:
-    response = make_response(session, is_submitted=True, now=NOON)
-    consent.note_consents(session, response.id, {"L4": choice}, wording_hash="x", now=LATER)
+    answers = complete_answers(L4={"": "no"}) if choice else complete_answers()
+    response = make_response(session, answers=answers, is_submitted=True, now=NOON)
+    if not choice:
+        consent.withdraw(session, response.id, "analysis", now=LATER)
     session.query(Reading).delete()
 
     assert service.request_reading(session, response.id, now=LATER) is None

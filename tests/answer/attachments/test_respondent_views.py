@@ -13,6 +13,9 @@ from casefinder.answer.attachments import queries as attachments
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses import queries
 from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.storing import keep_history
+from casefinder.answer.snapshots import service as snapshots
+from casefinder.clock import utc_now
 from tests.factories import files
 from tests.factories.accounts import sign_in
 from tests.factories.invitations import Link, enter, make_link
@@ -212,10 +215,31 @@ def test_a_submitted_response_takes_no_files(app: Flask, client: FlaskClient) ->
     assert rows(app) == []
 
 
+def freeze(app: Flask, link: Link) -> None:
+    """What was written so far is sent."""
+    with app.extensions["database"].transaction() as session:
+        response = queries.response_of(session, link.invitation_id)
+        assert response is not None
+        keep_history(session, response.id, "submit", now=utc_now())
+        snapshots.take(session, response, "approval", {}, wording_hash="", now=utc_now())
+
+
+def test_the_staff_do_not_open_a_file_that_was_not_sent(app: Flask, client: FlaskClient) -> None:
+    link = entered(app, client)
+    upload(client, link, files.jpeg())
+    (row,) = rows(app)
+    staff = app.test_client()
+    sign_in(staff, app)
+
+    assert staff.get(f"/staff/attachments/{row.id}").status_code == 404
+    assert staff.get(f"/staff/attachments/{row.id}/small").status_code == 404
+
+
 def test_the_staff_open_files_with_an_account_only(app: Flask, client: FlaskClient) -> None:
     link = entered(app, client)
     upload(client, link, files.jpeg())
     (row,) = rows(app)
+    freeze(app, link)
     staff = app.test_client()
 
     assert staff.get(f"/staff/attachments/{row.id}").status_code in (302, 303, 404)

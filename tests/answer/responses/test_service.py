@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder import events as happenings
 from casefinder.answer.responses import amending, queries, service
 from casefinder.answer.responses.errors import (
     CampaignClosed,
@@ -256,13 +257,17 @@ def test_nothing_to_tell_is_submitted_with_one_answer(session: Session) -> None:
 
 def test_consents_are_noted_with_the_submit_and_withdrawn_by_a_later_one(session: Session) -> None:
     response = submitted(session, L3={"": "yes"})
-    assert consents.standing(session, response.id) == {"L1": "yes", "L3": "yes", "L4": "yes"}
+    assert consents.standing(session, response.id) == {
+        "casebook": "yes",
+        "open_data": "yes",
+        "analysis": "yes",
+    }
 
     service.take_back(session, response.id, now=LATER)
     save_answers(session, response.id, {"L1": story("no"), "L4": story("no")}, now=LATER)
     submit(session, response, LATER + timedelta(hours=1))
 
-    assert consents.standing(session, response.id) == {"L1": "no", "L4": "no"}
+    assert consents.standing(session, response.id) == {"casebook": "no", "analysis": "no"}
 
 
 def test_a_submitted_response_cannot_be_changed(session: Session) -> None:
@@ -377,16 +382,13 @@ def test_a_closed_campaign_takes_no_answers_but_corrections(session: Session) ->
 
 
 def test_later_steps_are_called_with_each_submit(session: Session) -> None:
-    calls: list[int] = []
-    act = lambda _session, response_id, _now: calls.append(response_id)  # noqa: E731
-    service.after_submit.append(act)
-    try:
-        response = submitted(session)
-        service.submit_response(session, response.id, seen=0, now=LATER)
-    finally:
-        service.after_submit.remove(act)
+    calls: list[happenings.Submitted] = []
+    happenings.subscribe(happenings.Submitted, lambda _session, event, _now: calls.append(event))
 
-    assert calls == [response.id]
+    response = submitted(session)
+    service.submit_response(session, response.id, seen=0, now=LATER)
+
+    assert [(event.response_id, event.is_again) for event in calls] == [(response.id, False)]
 
 
 def test_an_acceptance_can_be_taken_back(session: Session) -> None:

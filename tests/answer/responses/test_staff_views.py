@@ -136,13 +136,13 @@ def test_a_withdrawal_is_noted(app: Flask, client: FlaskClient) -> None:
     sign_in(client, app)
     response_id = _submitted(app)
 
-    answer = client.post(f"/staff/responses/{response_id}/consents/L1/withdraw")
+    answer = client.post(f"/staff/responses/{response_id}/consents/casebook/withdraw")
 
     assert answer.status_code == 303
     assert client.post(f"/staff/responses/{response_id}/consents/X9/withdraw").status_code == 404
     with app.extensions["database"].reading() as session:
-        assert "L1" not in consent.standing(session, response_id)
-        assert consent.standing(session, response_id)["L4"] == "yes"
+        assert "casebook" not in consent.standing(session, response_id)
+        assert consent.standing(session, response_id)["analysis"] == "yes"
 
 
 @pytest.mark.parametrize(

@@ -129,5 +129,5 @@ def test_sec_31_only_accepted_sentences_that_everyone_may_read_are_quotable(sess
     (choice,) = composing.theme_choices(session, edition.id)
     assert choice.chosen == (quote.coding_id,)
 
-    consent.withdraw(session, line.response_id, "L1", now=NOON)
+    consent.withdraw(session, line.response_id, "casebook", now=NOON)
     assert queries.quotables(session, edition.id) == []

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import gathering, queries, rules, service
@@ -107,6 +108,12 @@ def levels_for(narrow: str, seed: int) -> dict[str, str]:
     return {item.key: choice[(n + seed) % 3] for n, item in enumerate(items) if (n + seed) % 3 in choice}
 
 
+def publishable(session: Session, response_id: int) -> frozenset[str]:
+    """What everyone may read of what counts now."""
+    said = snapshots.statement(session, response_id)
+    return said.publishable(Target.EVERYONE) if said else frozenset()
+
+
 @pytest.mark.parametrize(
     ("l1", "narrow", "seed"), list(product(("yes", "anonymous"), ("municipalities", "editors"), (0, 1, 2)))
 )
@@ -119,7 +126,7 @@ def test_a_draft_holds_exactly_the_words_that_may_be_there(
 
     case = service.draft_case(session, response.id, account_id=account_id, now=NOON)
 
-    keys = consent.publishable_keys(session, response.id, Target.EVERYONE)
+    keys = publishable(session, response.id)
     allowed = {token(key) for key in PRINTED if key in keys and (l1 == "yes" or key not in NAMES_IT)}
     if token("D1") not in allowed and "C3" in keys:
         allowed.add(token("C3"))
@@ -138,7 +145,7 @@ def test_a_draft_holds_exactly_the_words_that_may_be_there(
 def test_without_consent_there_is_no_case_at_all(session: Session, l1: str) -> None:
     response = make_told_response(session, answers=given({}, "no"))
     if not l1:
-        consent.withdraw(session, response.id, "L1", now=NOON)
+        consent.withdraw(session, response.id, "casebook", now=NOON)
 
     with pytest.raises(NotDraftable):
         service.draft_case(session, response.id, account_id=make_account(session).id, now=NOON)
@@ -166,8 +173,8 @@ def test_after_a_withdrawal_nothing_of_the_answers_is_visible(session: Session) 
     content = queries.case_content(session, case.id)
     assert tokens_of(rules.canonical_json(content))
 
-    consent.withdraw(session, response.id, "L1", now=NOON)
-    keys = consent.publishable_keys(session, response.id, Target.EVERYONE)
+    consent.withdraw(session, response.id, "casebook", now=NOON)
+    keys = publishable(session, response.id)
 
     assert tokens_of(rules.canonical_json(rules.visible(content, keys))) == set()
 
@@ -180,7 +187,7 @@ def test_a_level_that_was_narrowed_after_drafting_hides_the_rewording_too(sessio
         session, case.id, "stopped", [{"text": f"言い換えた{token('F5')}。"}], account_id=account_id,
         seen_revision=1, now=NOON,
     )  # fmt: skip
-    keys = consent.publishable_keys(session, response.id, Target.EVERYONE)
+    keys = publishable(session, response.id)
     content = queries.case_content(session, case.id)
 
     assert token("F5") in rules.visible(content, keys).text("stopped")

@@ -280,7 +280,7 @@ def test_a_withdrawn_consent_stands_in_the_way_at_once(session: Session) -> None
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
-    consent.withdraw(session, case.response_id, "L1", now=NOON)
+    consent.withdraw(session, case.response_id, "casebook", now=NOON)
 
     with pytest.raises(NotReady) as caught:
         service.approve(session, case.id, account_id=account_id, now=NOON)

@@ -291,7 +291,7 @@ def test_a_withdrawn_consent_is_said_on_the_page(
 ) -> None:
     case_id = make(make_approved_case)
     with app.extensions["database"].transaction() as session:
-        consent.withdraw(session, session.get_one(Case, case_id).response_id, "L1", now=NOON)
+        consent.withdraw(session, session.get_one(Case, case_id).response_id, "casebook", now=NOON)
     sign_in(client, app)
 
     assert "掲載の同意がありません" in text_of(client, f"/staff/cases/{case_id}")

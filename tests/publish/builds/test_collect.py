@@ -56,7 +56,7 @@ def test_a_withdrawn_consent_takes_the_case_out_at_once(session: Session) -> Non
     edition = make_edition(session, cases=[staying, going])
     assert "去る町" in printed(session, edition.id)
 
-    consent.withdraw(session, going.response_id, "L1", now=NOON)
+    consent.withdraw(session, going.response_id, "casebook", now=NOON)
 
     assert "去る町" not in printed(session, edition.id)
     found = collect.collect(session, edition.id, now=NOON, publisher=PUBLISHER)
@@ -67,7 +67,7 @@ def test_a_withdrawn_consent_takes_the_case_out_at_once(session: Session) -> Non
 def test_an_edition_of_which_nothing_may_be_printed_is_refused(session: Session) -> None:
     case = make_approved_case(session)
     edition = make_edition(session, cases=[case])
-    consent.withdraw(session, case.response_id, "L1", now=NOON)
+    consent.withdraw(session, case.response_id, "casebook", now=NOON)
 
     with pytest.raises(collect.NothingToPrint):
         collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)

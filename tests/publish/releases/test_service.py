@@ -13,7 +13,7 @@ from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.builds import PUBLISHER, make_edition, make_made_build
-from tests.factories.cases import make_approved_case
+from tests.factories.cases import case_answers, make_approved_case
 
 
 def release(session: Session, build: Build, tmp_path: Path) -> Release:
@@ -61,7 +61,9 @@ def test_a_second_click_gets_the_same_release(session: Session, tmp_path: Path) 
         ),
         lambda session, build: casebooks.set_front_matter(session, build.edition_id, {"about": "ちがう文。"}),
         lambda session, build: casebooks.set_front_matter(session, build.edition_id, {"foreword": " "}),
-        lambda session, build: consent.withdraw(session, int(next(iter(build.consents))), "L1", now=NOON),
+        lambda session, build: consent.withdraw(
+            session, int(next(iter(build.consents))), "casebook", now=NOON
+        ),
     ],
 )
 def test_what_is_in_the_way_keeps_the_book_in(session: Session, tmp_path: Path, spoil) -> None:
@@ -97,17 +99,16 @@ def test_a_withdrawn_release_is_not_public(session: Session, tmp_path: Path) -> 
         service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
 
 
-@pytest.mark.parametrize("item", ["L1", "L3"])
+@pytest.mark.parametrize("scope", ["casebook", "open_data"])
 def test_a_consent_withdrawn_later_stops_the_release_at_once(
-    session: Session, tmp_path: Path, item: str
+    session: Session, tmp_path: Path, scope: str
 ) -> None:
-    case = make_approved_case(session)
-    consent.note_consents(session, case.response_id, {"L3": "yes"}, wording_hash="x", now=NOON)
+    case = make_approved_case(session, answers=case_answers(L3={"": "yes"}))
     build = make_made_build(session, make_edition(session, cases=[case]), tmp_path / "builds", now=NOON)
     found = release(session, build, tmp_path)
     assert queries.may_be_read(session, found.slug, "book.pdf")
 
-    consent.withdraw(session, case.response_id, item, now=NOON)
+    consent.withdraw(session, case.response_id, scope, now=NOON)
 
     assert queries.may_be_read(session, found.slug, "book.pdf") is None
     view = queries.release_view(session, found.id)
@@ -118,12 +119,12 @@ def test_a_consent_withdrawn_later_stops_the_release_at_once(
 @pytest.mark.parametrize(
     ("then", "now", "holds"),
     [
-        ({"L1": "yes"}, {"L1": "yes"}, True),
-        ({"L1": "yes"}, {"L1": "anonymous"}, False),
-        ({"L1": "anonymous"}, {"L1": "yes"}, True),
-        ({"L1": "yes", "L3": "yes"}, {"L1": "yes"}, False),
-        ({"L1": "yes", "L3": "no"}, {"L1": "yes"}, True),
-        ({"L1": "yes", "L4": "yes"}, {"L1": "yes", "L4": "no"}, True),
+        ({"casebook": "yes"}, {"casebook": "yes"}, True),
+        ({"casebook": "yes"}, {"casebook": "anonymous"}, False),
+        ({"casebook": "anonymous"}, {"casebook": "yes"}, True),
+        ({"casebook": "yes", "open_data": "yes"}, {"casebook": "yes"}, False),
+        ({"casebook": "yes", "open_data": "no"}, {"casebook": "yes"}, True),
+        ({"casebook": "yes", "analysis": "yes"}, {"casebook": "yes", "analysis": "no"}, True),
     ],
 )
 def test_a_consent_must_be_as_wide_as_it_was(then: dict, now: dict, holds: bool) -> None:

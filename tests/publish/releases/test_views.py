@@ -131,7 +131,7 @@ def test_a_withdrawn_release_and_one_without_consent_are_gone_for_readers(
     addresses = ("/casebooks/dx-2026/", "/casebooks/dx-2026/book.pdf", "/casebooks/dx-2026/site/index.html")
     with database().transaction() as session:
         response_id = int(next(iter(session.get_one(Build, build_id).consents)))
-        consent.withdraw(session, response_id, "L1", now=utc_now())
+        consent.withdraw(session, response_id, "casebook", now=utc_now())
 
     assert {reader.get(address).status_code for address in addresses} == {404}
     assert "まだありません" in reader.get("/").text

@@ -31,7 +31,7 @@ PAIRS = {
 @pytest.mark.parametrize("target", [Target.EVERYONE, Target.OPEN_DATA, Target.MUNICIPALITIES, Target.FIRMS])
 def test_what_leaves_the_editors_is_what_the_table_says(target: Target) -> None:
     for level, file_level, l1, l3, l4 in product(LEVELS, LEVELS, L1, OTHERS, OTHERS):
-        consents = {k: v for k, v in (("L1", l1), ("L3", l3), ("L4", l4)) if v is not None}
+        consents = {k: v for k, v in (("casebook", l1), ("open_data", l3), ("analysis", l4)) if v is not None}
 
         said = rules.may_publish(level, consents=consents, target=target, file_level=file_level)
 
@@ -43,14 +43,14 @@ def test_what_leaves_the_editors_is_what_the_table_says(target: Target) -> None:
 
 def test_the_desk_sees_everything() -> None:
     for level, l1 in product(LEVELS, L1):
-        consents = {"L1": l1} if l1 is not None else {}
+        consents = {"casebook": l1} if l1 is not None else {}
 
         assert rules.may_publish(level, consents=consents, target=Target.EDITORS) == Visibility(True)
 
 
 def test_the_engine_reads_only_what_was_agreed_to() -> None:
     for l1, l3, l4 in product(L1, OTHERS, OTHERS):
-        consents = {k: v for k, v in (("L1", l1), ("L3", l3), ("L4", l4)) if v is not None}
+        consents = {k: v for k, v in (("casebook", l1), ("open_data", l3), ("analysis", l4)) if v is not None}
 
         assert rules.may_publish("everyone", consents=consents, target=Target.ANALYSIS).allowed == (
             l4 == "yes"
@@ -92,3 +92,34 @@ def test_a_choice_replaces_the_default_but_never_a_cap(
     chosen: str | None, default: str, is_open: bool, caps: tuple[str | None, ...], level: str
 ) -> None:
     assert rules.answer_level(chosen, default=default, is_open=is_open, caps=caps) == level
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "narrower"),
+    [
+        ("yes", "yes", "yes"),
+        ("yes", "anonymous", "anonymous"),
+        ("anonymous", "yes", "anonymous"),
+        ("yes", None, None),
+        ("no", "yes", "no"),
+        ("odd", "yes", "odd"),
+    ],
+)
+def test_of_two_choices_the_narrower_is_in_force(
+    one: str | None, other: str | None, narrower: str | None
+) -> None:
+    assert rules.narrower(one, other) == narrower
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "holds"),
+    [
+        ("yes", "yes", True),
+        ("anonymous", "yes", False),
+        ("yes", "anonymous", True),
+        (None, "yes", False),
+        (None, "no", True),
+    ],
+)
+def test_a_choice_holds_when_it_allows_what_it_allowed(now: str | None, then: str, holds: bool) -> None:
+    assert rules.is_at_least(now, then) is holds
