@@ -12,7 +12,6 @@ from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.clock import TOKYO
 from casefinder.edit.cases import fonts
 from casefinder.edit.cases.checks import Circumstances
 from casefinder.edit.cases.naming import organisation_spellings
