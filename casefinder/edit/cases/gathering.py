@@ -19,10 +19,6 @@ from casefinder.edit.cases.sources import Source, sources
 from casefinder.staff.consent.rules import Target
 from casefinder.tokyo import day_of
 
-PICTURE_KEY = "K1"
-PERSON_KEYS = ("H1.name", "B3.name")
-MEASURES = "I1"
-
 
 @dataclass(frozen=True)
 class Gathered:
@@ -48,8 +44,17 @@ class Gathered:
     @property
     def pictures(self) -> tuple[SubmittedFile, ...]:
         """The pictures that were sent for print."""
-        files = self.statement.files if self.statement else ()
-        return tuple(file for file in files if file.question_key == PICTURE_KEY and file.is_image)
+        if self.statement is None:
+            return ()
+        asked = {place.item.key for place in self.statement.document.all_meant("picture")}
+        return tuple(file for file in self.statement.files if file.question_key in asked and file.is_image)
+
+    @property
+    def not_measured(self) -> bool:
+        """Whether the respondent said that no effect can be measured yet."""
+        asked = self.statement.document.meant("effect_rows") if self.statement else None
+        measures = self.answers.get(asked.item.key) if asked else None
+        return bool(measures and measures.alternative)
 
     def may_show(self, attachment_id: int | None, target: Target = Target.EVERYONE) -> bool:
         """Say whether a picture may appear at a target."""
@@ -88,7 +93,6 @@ def _gathered(said: Statement | None, organisation: Organisation, started_at: da
 
 def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
     """Return what the checks have to know about a response."""
-    measures = found.answers.get(MEASURES)
     return Circumstances(
         today=day_of(now),
         publishable=found.publishable,
@@ -99,11 +103,14 @@ def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
         person_names=unsayable_persons(found),
         charset=fonts.printable(),
         present_texts={(each.key, each.row): each.text for each in found.sources},
-        not_measured=bool(measures and measures.alternative),
+        not_measured=found.not_measured,
     )
 
 
 def unsayable_persons(found: Gathered) -> tuple[str, ...]:
     """Return the names of persons in the answers that may not be printed."""
-    names = (each.text for each in found.sources if each.key in PERSON_KEYS and not each.is_publishable)
+    if found.statement is None:
+        return ()
+    asked = found.statement.document.keys_of("key_persons.name", "respondent.name")
+    names = (each.text for each in found.sources if each.key in asked and not each.is_publishable)
     return tuple(dict.fromkeys(names))
