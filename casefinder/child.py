@@ -8,6 +8,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def run(
     stdin: bytes = b"",
     on_line: Callable[[str], None] | None = None,
     on_tick: Callable[[], None] | None = None,
+    unwanted: threading.Event | None = None,
 ) -> str:
     """Run `python -m module args…` and return its standard output.
 
@@ -80,6 +82,7 @@ def run(
         stdin: Bytes given on standard input.
         on_line: Called with each line of standard output as it comes.
         on_tick: Called about every 10 s while the child works, to renew a lease.
+        unwanted: When set, by another thread, the child is ended: nobody waits for it any more.
 
     Raises:
         ChildFailed: With the last line of standard error.
@@ -94,7 +97,7 @@ def run(
     )
     try:
         limit_memory(process.pid, limits.memory_mb)
-        return _converse(process, limits, stdin, on_line, on_tick)
+        return _converse(process, limits, stdin, on_line, on_tick, unwanted)
     finally:
         if process.poll() is None:
             process.kill()
@@ -116,6 +119,7 @@ def _converse(
     stdin: bytes,
     on_line: Callable[[str], None] | None,
     on_tick: Callable[[], None] | None,
+    unwanted: threading.Event | None,
 ) -> str:
     assert process.stdin
     assert process.stdout
@@ -134,6 +138,8 @@ def _converse(
         while selector.get_map():
             if time.monotonic() > deadline:
                 raise ChildFailed(f"timed out after {limits.timeout_s:.0f} s")
+            if unwanted and unwanted.is_set():
+                raise ChildFailed("not wanted any more")
             for key, _ in selector.select(timeout=1.0):
                 chunk = os.read(key.fd, 65536)
                 if not chunk:

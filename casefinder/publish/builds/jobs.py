@@ -2,58 +2,58 @@
 
 from typing import Any
 
+from flask import current_app
+
 from casefinder import work
 from casefinder.clock import utc_now
-from casefinder.db import database
+from casefinder.db import Database
 from casefinder.errors import N_
-from casefinder.publish.builds import house
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.pressing import Pressed, Refused, press_edition
 from casefinder.publish.builds.service import KIND
-from casefinder.publish.content import from_json
+from casefinder.publish.content import content_hash, from_json, to_json
+from casefinder.publish.installation import installation_of
 
 REFUSED = N_("The book was not made. The findings say what has to be put right.")
 
 
 def press(lease: work.Lease) -> None:
     """Press one build; its folder, hash and findings are stored with the end of the work."""
-    with database().reading() as session:
-        build = session.get_one(Build, lease.row_id)
-        content = from_json(build.content)
+    database: Database = current_app.extensions["database"]
+    place = installation_of(current_app.extensions)
+    with database.reading() as session:
+        content = from_json(session.get_one(Build, lease.row_id).content)
     last: dict[str, Any] = {}
 
     def report(step: dict[str, Any]) -> None:
         last.update(step)
-        work.renew(database(), lease, dict(last))
+        work.renew(database, lease, dict(last))
 
     def tick() -> None:
-        work.renew(database(), lease, dict(last))
+        work.renew(database, lease, dict(last))
 
-    target = house.builds_dir() / f"{lease.row_id}"
+    target = place.builds / f"{lease.row_id}"
     try:
-        pressed = press_edition(content, house.files(), target, report=report, on_tick=tick)
+        pressed = press_edition(content, place.files, target, report=report, on_tick=tick)
     except Refused as error:
-        _store_findings(lease.row_id, error.findings)
+        _store_findings(database, lease.row_id, error.findings)
         raise work.GiveUp(REFUSED) from error
-    _store(lease, pressed)
+    _store(database, lease, pressed)
 
 
-def _store(lease: work.Lease, pressed: Pressed) -> None:
-    with database().transaction() as session:
+def _store(database: Database, lease: work.Lease, pressed: Pressed) -> None:
+    with database.transaction() as session:
         build = session.get_one(Build, lease.row_id)
-        build.folder = pressed.folder.name
-        build.book_sha256, build.book_bytes, build.pages = (
-            pressed.book_sha256,
-            pressed.book_bytes,
-            pressed.pages,
-        )
+        build.content, build.content_sha256 = to_json(pressed.content), content_hash(pressed.content)
+        build.folder, build.pages = pressed.folder.name, pressed.pages
+        build.book_sha256, build.book_bytes = pressed.book_sha256, pressed.book_bytes
         build.lint, build.judgement = pressed.lint, pressed.judgement
         session.flush()
         work.finish(session, lease, now=utc_now())
 
 
-def _store_findings(build_id: int, findings: list[dict[str, Any]]) -> None:
-    with database().transaction() as session:
+def _store_findings(database: Database, build_id: int, findings: list[dict[str, Any]]) -> None:
+    with database.transaction() as session:
         session.get_one(Build, build_id).lint = findings
 
 

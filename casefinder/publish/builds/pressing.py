@@ -1,4 +1,4 @@
-"""One folder with book, site and data from frozen content: the press in a child process, the judge after it."""
+"""One folder with book, site and data from frozen content: the press in a child process, the judge beside the rest."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ from typing import Any
 
 from casefinder import child
 from casefinder.files import FileStore
-from casefinder.publish.book import judge
-from casefinder.publish.content import EditionContent, to_json
+from casefinder.publish.book.judge import Judging
+from casefinder.publish.content import EditionContent, from_json, to_json
 from casefinder.publish.data.files import data_files
 from casefinder.publish.site.files import site_files
 
@@ -30,9 +30,10 @@ class Refused(RuntimeError):
 
 @dataclass(frozen=True)
 class Pressed:
-    """What was made: the folder, and what is to be known of the book."""
+    """What was made: the folder, the content as printed (with readings), and what is to be known of the book."""
 
     folder: Path
+    content: EditionContent
     book_sha256: str
     book_bytes: int
     pages: int
@@ -55,7 +56,7 @@ def press_edition(
         files: Where the pictures lie, by their hash.
         target: The folder to make; what lay there before is replaced.
         report: Called with {"step", "done", "all"}.
-        on_tick: Called about every 10 s.
+        on_tick: Called about every 10 s, also from other threads.
 
     Raises:
         Refused: The content, the layout or the finished file has an error.
@@ -67,19 +68,21 @@ def press_edition(
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as made:
         work, out = Path(made) / "work", Path(made) / "out"
         assets = _lay_out(content, files, work)
-        lint = _print(work, assets, out, report, on_tick)
-        report({"step": "site", "done": 4, "all": 6})
-        _write(out / "site", site_files(content, assets))
-        _write(out / "data", data_files(content))
-        report({"step": "judge", "done": 5, "all": 6})
-        judgement = judge.judge(out / "book.pdf", on_tick=on_tick).as_plain()
-        _write(out, {"judgement.json": _json(judgement), "content.json": to_json(content).encode()})
+        with Judging(out / "book.pdf", on_tick=on_tick) as judging:
+            lint = _print(work, assets, out, report, on_tick, judging.begin)
+            content = from_json((out / "content.json").read_text(encoding="utf-8"))
+            report({"step": "site", "done": 4, "all": 6})
+            _write(out / "site", site_files(content, assets))
+            _write(out / "data", data_files(content))
+            report({"step": "judge", "done": 5, "all": 6})
+            judgement = judging.judgement().as_plain()
+        _write(out, {"judgement.json": _json(judgement)})
         shutil.rmtree(target, ignore_errors=True)
         out.rename(target)
     report({"step": "judge", "done": 6, "all": 6})
     book = (target / "book.pdf").read_bytes()
     digest = hashlib.sha256(book).hexdigest()
-    return Pressed(target, digest, len(book), int(lint["pages"]), lint["findings"], judgement)
+    return Pressed(target, content, digest, len(book), int(lint["pages"]), lint["findings"], judgement)
 
 
 def _lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:
@@ -94,10 +97,17 @@ def _lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:
 
 
 def _print(
-    work: Path, assets: Path, out: Path, report: Report, on_tick: Callable[[], None] | None
+    work: Path,
+    assets: Path,
+    out: Path,
+    report: Report,
+    on_tick: Callable[[], None] | None,
+    on_book: Callable[[], None],
 ) -> dict[str, Any]:
     def heard(line: str) -> None:
         step = json.loads(line)
+        if step["step"] == "lint":
+            on_book()
         report({**step, "all": 6})
 
     arguments = (str(work / "content.json"), str(assets), str(out))

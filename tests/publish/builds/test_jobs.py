@@ -9,14 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from casefinder import work
-from casefinder.clock import utc_now
 from casefinder.db import database
-from casefinder.publish.builds import house, service
+from casefinder.publish.builds import service
 from casefinder.publish.builds.jobs import REFUSED
 from casefinder.publish.builds.models import Build
 from casefinder.publish.content import from_json, to_json
 from casefinder.staff.audit.models import AuditEntry
-from tests.factories.builds import make_edition
+from tests.factories.builds import make_build, make_edition
 from tests.factories.cases import make_approved_case
 
 pytestmark = pytest.mark.slow
@@ -27,7 +26,11 @@ def order(app: Flask) -> int:
         edition = make_edition(
             session, cases=[make_approved_case(session), make_approved_case(session, name="谷町")]
         )
-        return service.request_build(session, edition.id, account_id=None, now=utc_now()).id
+        return make_build(session, edition).id
+
+
+def builds(app: Flask) -> Path:
+    return app.extensions["settings"].home / "builds"
 
 
 def press_due() -> None:
@@ -45,7 +48,7 @@ def test_a_build_becomes_book_site_and_data_and_says_so(app: Flask) -> None:
         assert build.failure is None
         assert build.done_at is not None
         assert build.judgement["passed"], build.judgement
-        folder = house.builds_dir() / (build.folder or "")
+        folder = builds(app) / (build.folder or "")
         with pikepdf.open(folder / "book.pdf") as book:
             assert len(book.pages) == build.pages
         assert (folder / "site" / "cases" / "01.html").is_file()
@@ -72,14 +75,13 @@ def test_a_book_that_must_not_be_made_is_given_up_with_its_findings(app: Flask) 
         assert build.failure == REFUSED
         assert build.attempts == 1
         assert "U+1F600" in build.lint[0]["message"]
-        assert not (house.builds_dir() / str(build_id)).exists()
+        assert not (builds(app) / str(build_id)).exists()
 
 
 def test_a_second_order_of_the_same_content_is_the_same_build(app: Flask) -> None:
     build_id = order(app)
     with database().transaction() as session:
-        edition_id = session.get_one(Build, build_id).edition_id
-        assert service.request_build(session, edition_id, account_id=None, now=utc_now()).id == build_id
+        assert make_build(session, session.get_one(Build, build_id).edition).id == build_id
 
 
 def test_a_worker_that_died_at_the_press_is_followed_by_another(app: Flask) -> None:
@@ -110,6 +112,6 @@ def test_the_frozen_content_makes_the_same_book_later(app: Flask, tmp_path: Path
 
     from casefinder.publish.builds.pressing import press_edition
 
-    again = press_edition(content, house.files(), tmp_path / "again", report=lambda step: None)
+    again = press_edition(content, app.extensions["files"], tmp_path / "again", report=lambda step: None)
 
     assert again.book_sha256 == digest

@@ -51,20 +51,6 @@ def test_a_title_is_set_in_two_sizes(title: str, parts: tuple[str, str]) -> None
     assert front.split_title(title, 2026, "北海道") == parts
 
 
-@pytest.mark.parametrize(
-    ("term", "reading"),
-    [
-        ("除雪", "じょせつ"),
-        ("AI", "えーあい"),
-        ("ローカル5G", "ろーかるごじー"),
-        ("センサー", "せんさー"),
-        ("RPA", "あーるぴーえー"),
-    ],
-)
-def test_terms_are_read_as_people_say_them(term: str, reading: str) -> None:
-    assert terms.reading(term) == reading
-
-
 def test_a_technology_is_found_as_a_word_of_its_own(content: EditionContent) -> None:
     case = replace(
         content.cases[0], lead="ドローンで測り、AIで読む。", title="題", background=("RAIDAではない",)

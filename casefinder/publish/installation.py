@@ -1,10 +1,10 @@
 """What the press has to know of the installation: who publishes, and where things lie."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
-
-from flask import current_app
 
 from casefinder.config import Settings
 from casefinder.files import FileStore
@@ -27,6 +27,28 @@ class Publisher:
         return self.name.split()[0] if self.name.split() else self.name
 
 
+@dataclass(frozen=True)
+class Installation:
+    """Who publishes, and the folders: one for each build, one for each release, the uploaded files."""
+
+    publisher: Publisher
+    builds: Path
+    releases: Path
+    files: FileStore
+
+
+def installation_of(extensions: Mapping[str, Any]) -> Installation:
+    """Return what the press has to know; the edge (views, jobs, commands) hands it on to the services.
+
+    Args:
+        extensions: The application's.
+    """
+    settings: Settings = extensions["settings"]
+    return Installation(
+        publisher_of(settings), settings.home / "builds", settings.releases_dir, extensions["files"]
+    )
+
+
 def publisher_of(settings: Settings) -> Publisher:
     """Return the publisher that the settings name; an address of this machine is never printed."""
     return Publisher(
@@ -42,26 +64,3 @@ def public_address(base_url: str) -> str:
     if parts.scheme != "https" or parts.port or "." not in host or host.replace(".", "").isdigit():
         return ""
     return base_url.rstrip("/")
-
-
-def publisher() -> Publisher:
-    """Return the present installation's publisher."""
-    return publisher_of(current_app.extensions["settings"])
-
-
-def builds_dir() -> Path:
-    """Return where builds lie, one folder each."""
-    folder: Path = current_app.extensions["settings"].home / "builds"
-    return folder
-
-
-def releases_dir() -> Path:
-    """Return where frozen releases lie, one folder each."""
-    folder: Path = current_app.extensions["settings"].releases_dir
-    return folder
-
-
-def files() -> FileStore:
-    """Return the store of uploaded files."""
-    store: FileStore = current_app.extensions["files"]
-    return store
