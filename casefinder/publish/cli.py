@@ -35,19 +35,22 @@ def run_build(args: argparse.Namespace) -> int:
     from casefinder.config import Settings
     from casefinder.db import reading
     from casefinder.edit.casebooks import queries as casebooks
-    from casefinder.publish.builds import collect, house
+    from casefinder.publish.builds import collect
     from casefinder.publish.builds.pressing import Refused, press_edition
+    from casefinder.publish.installation import installation_of
 
-    with create_app(Settings.from_environ()).app_context():
+    app = create_app(Settings.from_environ())
+    place = installation_of(app.extensions)
+    with app.app_context():
         with reading() as session:
             edition = casebooks.edition_by_slug(session, args.edition)
-            found = collect.collect(session, edition.id, now=utc_now())
+            found = collect.collect(session, edition.id, now=utc_now(), publisher=place.publisher)
         for out in found.left_out:
             sys.stderr.write(f"casefinder: left out: {out.title}: {out.reason}\n")
         args.outdir.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".casebook-", dir=args.outdir) as made:
             try:
-                pressed = press_edition(found.content, house.files(), Path(made) / "edition", report=_say)
+                pressed = press_edition(found.content, place.files, Path(made) / "edition", report=_say)
             except Refused as error:
                 sys.stderr.write(f"{error}\n")
                 raise BookRefused from error

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from casefinder import work
 from casefinder.clock import utc_now
-from casefinder.db import database, transaction
+from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.cases.places import CHAPTERS
 from casefinder.publish.builds import service as builds
 from casefinder.publish.builds.models import Build
+from casefinder.publish.installation import installation_of
 from casefinder.publish.releases import service as releases
 from casefinder.sample.browser import SampleFailed
 
@@ -60,19 +61,21 @@ def publish(builder: "Builder") -> None:
         }
         matter = {"chapters": chapters, "themes": list(THEMES), "foreword_signature": "見本道 総合政策部長"}
         casebooks.set_front_matter(session, edition.id, matter, now=now, account_id=publisher)
-        build_id = builds.request_build(session, edition.id, account_id=publisher, now=now).id
+        edition_id = edition.id
+    place = installation_of(builder.app.extensions)
+    build_id = builds.request_build(
+        database(), edition_id, account_id=publisher, now=now, publisher=place.publisher
+    )
     builder.say("the press sets the book, the judge reads it")
     work.drain(database())
-    with transaction() as session:
+    with reading() as session:
         build = session.get_one(Build, build_id)
-        if build.done_at is None:
-            found = "; ".join(str(finding.get("message")) for finding in build.lint)
-            raise SampleFailed(f"the book was not built: {build.failure}: {found}")
-        builder.at(31, 9)
-        release = releases.release(session, build_id, account_id=publisher, now=utc_now())
-        folder = builder.app.extensions["settings"].releases_dir / release.slug
-    copy = builder.home / "casebook"
-    shutil.copytree(folder, copy)
+    if build.done_at is None:
+        found = "; ".join(str(finding.get("message")) for finding in build.lint)
+        raise SampleFailed(f"the book was not built: {build.failure}: {found}")
+    builder.at(31, 9)
+    releases.release(database(), build_id, account_id=publisher, now=utc_now(), installation=place)
+    shutil.copytree(place.releases / EDITION, builder.home / "casebook")
     builder.say(f"the book has {build.pages} pages")
 
 

@@ -12,8 +12,12 @@ from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
 from casefinder.publish.builds import service
-from casefinder.publish.builds.house import Publisher
 from casefinder.publish.builds.models import Build
+from casefinder.publish.installation import Publisher
+from casefinder.publish.releases import freezing
+from casefinder.publish.releases import service as releases
+from casefinder.publish.releases.models import Release
+from tests.factories.accounts import make_account
 from tests.factories.cases import make_approved_case
 
 _numbers = count(1)
@@ -44,9 +48,9 @@ def make_edition(session: Session, *, cases: Sequence[Case] | None = None, slug:
 
 def make_build(session: Session, edition: Edition, *, now: datetime | None = None) -> Build:
     """A build that waits for the press."""
-    return service.request_build(
-        session, edition.id, account_id=None, now=now or utc_now(), publisher=PUBLISHER
-    )
+    now = now or utc_now()
+    order = service.gather(session, edition.id, now=now, publisher=PUBLISHER)
+    return service.place(session, order, account_id=None, now=now)
 
 
 def make_made_build(
@@ -68,3 +72,21 @@ def make_made_build(
     build.judgement, build.done_at, build.attempts = PASSED, now, 1
     session.flush()
     return build
+
+
+def make_release(
+    session: Session,
+    build: Build,
+    places: Path,
+    *,
+    account_id: int | None = None,
+    now: datetime | None = None,
+) -> Release:
+    """A release of a build, inside the session's transaction; `places` holds the folders of builds and releases."""
+    now = now or utc_now()
+    cleared = releases.clear(session, build.id, now=now, publisher=PUBLISHER)
+    target = places / "releases" / cleared.slug
+    target.parent.mkdir(exist_ok=True)
+    sums = freezing.freeze_files(places / "builds" / cleared.folder, target, f"{cleared.slug}.zip")
+    account_id = account_id or make_account(session).id
+    return releases.publish(session, cleared, sums, account_id=account_id, now=now)

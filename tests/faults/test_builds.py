@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casefinder.clock import utc_now
-from casefinder.publish.builds import service
 from casefinder.publish.builds.models import Build
-from tests.factories.builds import make_edition, make_made_build
+from tests.factories.builds import make_build, make_edition, make_made_build
 from tests.factories.cases import make_approved_case
 from tests.faults.house import House, members
 from tests.waiting import wait_until
@@ -30,7 +28,7 @@ def test_fi_03_a_worker_killed_at_the_press_makes_one_book_after_all(house: Hous
     with house.database.transaction() as session:
         edition = make_edition(session, cases=[make_approved_case(session)])
         old_id = make_made_build(session, edition, builds).id
-        build_id = service.request_build(session, edition.id, account_id=None, now=utc_now()).id
+        build_id = make_build(session, edition).id
     old = fingerprint(builds / str(old_id))
     worker = house.start("worker")
     wait_until(

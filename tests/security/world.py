@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +26,6 @@ from casefinder.clock import utc_now
 from casefinder.edit.cases import service as cases
 from casefinder.faces import Face, Role, face_of
 from casefinder.mail.models import Letter
-from casefinder.publish.builds import house
-from casefinder.publish.releases import service as releases
 from tests.factories import builds, files
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.campaigns import make_campaign
@@ -197,10 +195,9 @@ def _public_book(session: Session, account_id: int) -> Story:
     case = make_approved_case(session, name=hostile("ZbooktownZ"), account_id=account_id)
     edition = builds.make_edition(session, cases=[case])
     edition.campaign_id = None
-    build = builds.make_made_build(session, edition, house.builds_dir())
-    release = releases.release(
-        session, build.id, account_id=account_id, now=utc_now(), publisher=builds.PUBLISHER
-    )
+    home = current_app.extensions["settings"].home
+    build = builds.make_made_build(session, edition, home / "builds")
+    release = builds.make_release(session, build, home, account_id=account_id)
     organisation = session.scalars(select(Organisation).where(Organisation.name.contains("ZbooktownZ"))).one()
     return {
         "edition_id": edition.id, "build_id": build.id, "release_id": release.id, "slug": edition.slug,
@@ -211,7 +208,8 @@ def _public_book(session: Session, account_id: int) -> Story:
 
 def _prepared(session: Session) -> Story:
     """A campaign that is not open yet, and a book that is not public yet."""
-    made = builds.make_made_build(session, builds.make_edition(session), house.builds_dir())
+    folder = current_app.extensions["settings"].home / "builds"
+    made = builds.make_made_build(session, builds.make_edition(session), folder)
     return {"campaign_id": make_campaign(session, is_open=False).id, "build_id": made.id}
 
 

@@ -21,13 +21,14 @@ from casefinder.edit.cases.drafting import RegisterFact
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.naming import organisation_spellings
 from casefinder.errors import N_, NotPossibleError
-from casefinder.publish.builds import house, themes
+from casefinder.publish.builds import themes
 from casefinder.publish.builds.campaign import campaign_figures
 from casefinder.publish.builds.front import edition_of
 from casefinder.publish.builds.printed import Given, Who, case_page
 from casefinder.publish.builds.related import with_related
 from casefinder.publish.builds.terms import index_terms
 from casefinder.publish.content import CasePage, EditionContent
+from casefinder.publish.installation import Publisher
 from casefinder.staff.consent.rules import Target
 from casefinder.tokyo import day_of
 
@@ -78,7 +79,7 @@ class _Gathered:
 
 
 def edition_content(
-    session: Session, edition_id: int, *, now: datetime, publisher: house.Publisher | None = None
+    session: Session, edition_id: int, *, now: datetime, publisher: Publisher
 ) -> EditionContent:
     """Return what an edition prints as of now.
 
@@ -89,9 +90,7 @@ def edition_content(
     return collect(session, edition_id, now=now, publisher=publisher).content
 
 
-def collect(
-    session: Session, edition_id: int, *, now: datetime, publisher: house.Publisher | None = None
-) -> Collected:
+def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publisher) -> Collected:
     """Gather an edition; consent and level are asked for every sentence, now.
 
     Raises:
@@ -100,7 +99,6 @@ def collect(
         NoCampaign: The edition and its cases name no campaign.
     """
     edition = casebooks.edition_of(session, edition_id)
-    publisher = publisher or house.publisher()
     gathered, left_out = _gather(session, edition_id)
     if not gathered:
         raise NothingToPrint

@@ -6,7 +6,6 @@ from datetime import date
 from casefinder.edit.casebooks.front_matter import FrontMatter, lines, paragraphs
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.places import CHAPTERS
-from casefinder.publish.builds.house import Publisher
 from casefinder.publish.content import (
     CampaignFigures,
     CasePage,
@@ -19,6 +18,7 @@ from casefinder.publish.content import (
     Section,
     ThemeSummary,
 )
+from casefinder.publish.installation import Publisher
 
 FOREWORD_HEADING = "困りごとから読み、自分の町で試すために。"
 SAMPLE_NOTE = "見本（団体・人物・数値はすべて架空）"

@@ -1,5 +1,6 @@
 """Builds: an edition compiled to a book, a site and data; the work row of the press."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -11,7 +12,7 @@ from casefinder.work import WorkMixin
 
 
 class Build(WorkMixin, Base):
-    """One request to compile an edition; its content is frozen when requested."""
+    """One request to compile an edition; its content is frozen when requested, the press adds readings of terms."""
 
     __tablename__ = "build"
     __table_args__ = (CheckConstraint("done_at IS NULL OR book_sha256 IS NOT NULL", name="done_has_book"),)
@@ -22,16 +23,13 @@ class Build(WorkMixin, Base):
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     content: Mapped[str] = mapped_column(deferred=True)  # the frozen content, canonical JSON
     content_sha256: Mapped[str]
-    consents: Mapped[dict[str, Any]] = mapped_column(
-        Json
-    )  # response id → {"casebook": …, "open_data": …} when frozen
-    left_out: Mapped[list[Any]] = mapped_column(
-        Json
-    )  # [{"case_id", "title", "reason"}] that could not be printed
+    consents: Mapped[dict[str, Any]] = mapped_column(Json)  # response id → {"casebook": …} when frozen
+    left_out: Mapped[list[Any]] = mapped_column(Json)  # [{"case_id", "title", "reason"}] not printed
     folder: Mapped[str | None]  # below the installation's builds folder, once done
     book_sha256: Mapped[str | None]
     book_bytes: Mapped[int | None]
     pages: Mapped[int | None]
     lint: Mapped[list[Any]] = mapped_column(Json)  # findings: {"place", "message", "error"}
     judgement: Mapped[dict[str, Any]] = mapped_column(Json)  # what veraPDF said, or why it could not
+    released_at: Mapped[datetime | None]  # set by its release
     edition: Mapped[Edition] = relationship()

@@ -11,7 +11,6 @@ from casefinder.edit.casebooks.models import Edition
 from casefinder.errors import NotFoundError
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.rules import BuildState, build_state
-from casefinder.publish.releases.models import Release
 from casefinder.staff.accounts.models import Account
 
 PAGE_SIZE = 30
@@ -40,15 +39,14 @@ class BuildView:
     lint: list[Any]
     left_out: list[Any]
     judgement: dict[str, Any]
-    release_id: int | None
+    is_released: bool
 
 
 def _query() -> Any:
     return (
-        select(Build, Edition, Account.name, Release.id)
+        select(Build, Edition, Account.name)
         .join(Edition, Edition.id == Build.edition_id)
         .outerjoin(Account, Account.id == Build.requested_by)
-        .outerjoin(Release, Release.build_id == Build.id)
     )
 
 
@@ -80,17 +78,7 @@ def build_view(session: Session, build_id: int) -> BuildView:
     return _view(*row)
 
 
-def newest_done(session: Session, edition_id: int) -> Build | None:
-    """Return the newest finished build of an edition."""
-    return session.scalar(
-        select(Build)
-        .where(Build.edition_id == edition_id, Build.done_at.is_not(None))
-        .order_by(Build.id.desc())
-        .limit(1)
-    )
-
-
-def _view(build: Build, edition: Edition, name: str | None, release_id: int | None) -> BuildView:
+def _view(build: Build, edition: Edition, name: str | None) -> BuildView:
     state = build_state(
         done_at=build.done_at,
         failed_at=build.failed_at,
@@ -101,5 +89,5 @@ def _view(build: Build, edition: Edition, name: str | None, release_id: int | No
         build.id, edition.id, edition.slug, edition.title, edition.number, state, build.requested_at, name or "",
         build.done_at, build.failure or "", build.progress, build.pages, build.book_sha256 or "",
         build.book_bytes, build.content_sha256, build.folder or "", build.lint, build.left_out, build.judgement,
-        release_id,
+        build.released_at is not None,
     )  # fmt: skip

@@ -2,15 +2,26 @@
 
 from math import ceil
 
-from flask import abort, flash, g, jsonify, redirect, render_template, request, send_from_directory, url_for
+from flask import (
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefinder.clock import utc_now
-from casefinder.db import reading, transaction
+from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.faces import Face, FaceBlueprint, Role, allow
-from casefinder.publish.builds import house, queries, service
+from casefinder.publish.builds import queries, service
 from casefinder.publish.builds.rules import (
     JUDGEMENT_LABELS,
     STATE_LABELS,
@@ -18,6 +29,7 @@ from casefinder.publish.builds.rules import (
     BuildState,
     judgement_state,
 )
+from casefinder.publish.installation import installation_of
 
 bp = FaceBlueprint("builds", __name__, face=Face.STAFF, url_prefix="/staff/builds")
 _SHOWN = ("book.pdf", "site/", "data/", "judgement.json")
@@ -48,8 +60,10 @@ def create() -> ResponseReturnValue:
     edition_id = request.form.get("edition_id", type=int)
     if edition_id is None:
         abort(404)
-    with transaction() as session:
-        build_id = service.request_build(session, edition_id, account_id=g.account.id, now=utc_now()).id
+    build_id = service.request_build(
+        database(), edition_id, account_id=g.account.id, now=utc_now(),
+        publisher=installation_of(current_app.extensions).publisher,
+    )  # fmt: skip
     flash(_("The press has the order. A book takes about half a minute."), "ok")
     return redirect(url_for(".show", build_id=build_id), code=303)
 
@@ -101,4 +115,4 @@ def file(build_id: int, path: str) -> ResponseReturnValue:
         found = queries.build_view(session, build_id)
     if not found.folder or not path.startswith(_SHOWN) or ".." in path.split("/"):
         abort(404)
-    return send_from_directory(house.builds_dir() / found.folder, path)
+    return send_from_directory(installation_of(current_app.extensions).builds / found.folder, path)

@@ -7,17 +7,16 @@ from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import composing
 from casefinder.edit.casebooks.rules import Gate
+from casefinder.publish.book.readings import without_readings
 from casefinder.publish.builds import collect
-from casefinder.publish.builds.house import Publisher
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.rules import judgement_state
 from casefinder.publish.content import content_hash, from_json
+from casefinder.publish.installation import Publisher
 from casefinder.publish.releases import rules
 
 
-def gates_of(
-    session: Session, build: Build, *, now: datetime, publisher: Publisher | None = None
-) -> list[Gate]:
+def gates_of(session: Session, build: Build, *, now: datetime, publisher: Publisher) -> list[Gate]:
     """Return everything that a release of this build has to pass, what is in the way first."""
     found = list(composing.composition(session, build.edition_id, now=now).gates)
     found += rules.build_gates(
@@ -31,11 +30,11 @@ def gates_of(
     return rules.sorted_gates(found)
 
 
-def is_current(session: Session, build: Build, *, now: datetime, publisher: Publisher | None = None) -> bool:
+def is_current(session: Session, build: Build, *, now: datetime, publisher: Publisher) -> bool:
     """Say whether the edition would still print what the build holds; the day of making does not count."""
-    frozen = from_json(build.content)
+    frozen = without_readings(from_json(build.content))
     try:
         present = collect.edition_content(session, build.edition_id, now=now, publisher=publisher)
     except (collect.NothingToPrint, collect.NoCampaign):
         return False
-    return content_hash(replace(present, built_on=frozen.built_on)) == build.content_sha256
+    return content_hash(replace(present, built_on=frozen.built_on)) == content_hash(frozen)

@@ -2,13 +2,13 @@
 
 from pathlib import PurePosixPath
 
-from flask import abort, render_template, send_file
+from flask import abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Open, allow
-from casefinder.publish.builds import house
 from casefinder.publish.builds.rules import judgement_state
+from casefinder.publish.installation import installation_of
 from casefinder.publish.releases import queries
 
 bp = FaceBlueprint("library", __name__, face=Face.PUBLIC)
@@ -49,7 +49,7 @@ def casebook(slug: str) -> ResponseReturnValue:
     """Show one casebook with its downloads."""
     with reading() as session:
         found = queries.public_release(session, slug)
-    sizes = queries.sizes(house.releases_dir() / found.slug, found)
+    sizes = queries.sizes(installation_of(current_app.extensions).releases / found.slug, found)
     return render_template(
         "publish/releases/casebook.html", release=found, sizes=sizes, data=[name for name in DATA if name in sizes],
         judged=judgement_state(found.judgement), zip_name=f"{found.slug}.zip",
@@ -64,7 +64,7 @@ def file(slug: str, path: str) -> ResponseReturnValue:
         digest = queries.may_be_read(session, slug, path)
     if digest is None:
         abort(404)
-    target = house.releases_dir() / slug / path
+    target = installation_of(current_app.extensions).releases / slug / path
     if not target.is_file():
         abort(404)
     ending = PurePosixPath(path).suffix

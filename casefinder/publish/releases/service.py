@@ -1,18 +1,19 @@
 """Releases: make a build public, take it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casefinder.db import Database
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.errors import N_, NotFoundError, NotPossibleError
-from casefinder.publish.builds import house
-from casefinder.publish.builds.house import Publisher
+from casefinder.publish.builds.basis import Outdated, basis_of, settled
 from casefinder.publish.builds.models import Build
-from casefinder.publish.releases import gates, rules
-from casefinder.publish.releases.freezing import freeze_files
+from casefinder.publish.content import EditionContent, from_json
+from casefinder.publish.installation import Installation, Publisher
+from casefinder.publish.releases import freezing, gates, queries, rules
 from casefinder.publish.releases.models import Release
 from casefinder.staff.audit import service as trail
 
@@ -29,49 +30,96 @@ class AlreadyWithdrawn(NotPossibleError):
     message = N_("This release is withdrawn already.")
 
 
-def release(
-    session: Session,
-    build_id: int,
-    *,
-    account_id: int,
-    now: datetime,
-    publisher: Publisher | None = None,
-    builds: Path | None = None,
-    releases: Path | None = None,
-) -> Release:
-    """Make a build public; a second click gets the same release.
+@dataclass(frozen=True)
+class Cleared:
+    """A build that has passed its gates, under the name it will bear, and what that rests on."""
 
-    Args:
-        session: A writing session.
-        build_id: A finished build.
-        account_id: Who answers for it.
-        now: The instant (UTC).
-        publisher: Who publishes; the installation's unless given.
-        builds: Folder of builds; the installation's unless given.
-        releases: Folder of releases; the installation's unless given.
+    build_id: int
+    slug: str
+    folder: str
+    basis: str
+    content: EditionContent
+
+
+def release(
+    database: Database, build_id: int, *, account_id: int, now: datetime, installation: Installation
+) -> int:
+    """Make a build public and return its release's id; a second click gets the same release.
+
+    Gates are asked and files are frozen while nothing is locked in the database; then the release is written if what
+    the gates saw still holds. A folder without its row is not public, and the next attempt replaces it.
+
+    Raises:
+        NotFoundError: There is no such build.
+        GatesClosed: Something is in the way.
+        Outdated: The edition was changed at each attempt.
+    """
+
+    def attempt() -> int:
+        with database.reading() as session:
+            if (standing := queries.release_of(session, build_id)) is not None:
+                return standing
+            cleared = clear(session, build_id, now=now, publisher=installation.publisher)
+        with freezing.alone(installation.releases):
+            return freeze(cleared)
+
+    def freeze(cleared: Cleared) -> int:
+        with database.reading() as session:  # another click may have been first
+            if (standing := queries.release_of(session, build_id)) is not None:
+                return standing
+            if _free_slug(session, cleared.content.slug) != cleared.slug:
+                raise Outdated
+        target = installation.releases / cleared.slug
+        sums = freezing.freeze_files(installation.builds / cleared.folder, target, f"{cleared.slug}.zip")
+        try:
+            with database.transaction() as session:
+                return publish(session, cleared, sums, account_id=account_id, now=now).id
+        except Outdated:
+            freezing.discard(target)
+            raise
+
+    return settled(attempt)
+
+
+def clear(session: Session, build_id: int, *, now: datetime, publisher: Publisher) -> Cleared:
+    """Ask all gates of a build; writes nothing.
 
     Raises:
         NotFoundError: There is no such build.
         GatesClosed: Something is in the way.
     """
-    build = session.get(Build, build_id, with_for_update=True)
+    build = session.get(Build, build_id)
     if build is None:
         raise NotFoundError
-    if found := session.scalar(select(Release).where(Release.build_id == build_id)):
-        return found
-    if build.folder is None or not rules.may_release(
-        gates.gates_of(session, build, now=now, publisher=publisher)
-    ):
+    basis = basis_of(session, build.edition_id)
+    found = gates.gates_of(session, build, now=now, publisher=publisher)
+    if build.folder is None or not rules.may_release(found):
         raise GatesClosed
-    slug = _free_slug(session, build.edition.slug)
-    target = (releases or house.releases_dir()) / slug
-    target.parent.mkdir(parents=True, exist_ok=True)
-    sums = freeze_files((builds or house.builds_dir()) / build.folder, target, f"{slug}.zip")
+    content = from_json(build.content)
+    return Cleared(build_id, _free_slug(session, content.slug), build.folder, basis, content)
+
+
+def publish(
+    session: Session, cleared: Cleared, checksums: dict[str, str], *, account_id: int, now: datetime
+) -> Release:
+    """Write a release whose files are frozen.
+
+    Raises:
+        Outdated: What the gates saw has changed since, or the build is released already.
+    """
+    build = session.get_one(Build, cleared.build_id, with_for_update=True)
+    if build.released_at is not None or basis_of(session, build.edition_id) != cleared.basis:
+        raise Outdated
+    content = cleared.content
     made = Release(
-        edition_id=build.edition_id, build_id=build.id, slug=slug, released_at=now, released_by=account_id,
-        checksums=sums,
+        edition_id=build.edition_id, build_id=build.id, slug=cleared.slug, title=content.full_title,
+        subtitle="".join(content.subtitle), edition_label=content.edition_label,
+        fiscal_year=content.fiscal_year, issued_on=content.issued_on, publisher=content.publisher,
+        licence=content.licence, case_count=len(content.cases), pages=build.pages or 0,
+        book_bytes=build.book_bytes or 0, released_at=now, released_by=account_id, checksums=checksums,
     )  # fmt: skip
     session.add(made)
+    build.released_at = now
     casebooks.freeze(session, build.edition_id, now=now)
     session.flush()
     trail.record(

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from casefinder.clock import utc_now
-from casefinder.db import reading, transaction
+from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks.rules import Gate
 from casefinder.faces import Face, FaceBlueprint, Role, allow
-from casefinder.publish.builds import house
 from casefinder.publish.builds import queries as builds
 from casefinder.publish.builds.models import Build
-from casefinder.publish.builds.rules import JUDGEMENT_LABELS, BuildState, judgement_state
+from casefinder.publish.builds.rules import JUDGEMENT_LABELS, judgement_state
+from casefinder.publish.installation import Installation, installation_of
 from casefinder.publish.releases import gates, queries, rules, service
 
 bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/releases")
@@ -26,25 +26,20 @@ bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/rel
 def index() -> ResponseReturnValue:
     """List the releases, and the books that are made but not released."""
     with reading() as session:
-        found = queries.releases(session)
-        made = [
-            each
-            for each in builds.build_page(session, 1)
-            if each.state is BuildState.MADE and each.release_id is None
-        ]
-    return render_template("publish/releases/index.html", releases=found, made=made[:5])
+        found, made = queries.releases(session), queries.made_books(session)
+    return render_template("publish/releases/index.html", releases=found, made=made)
 
 
 @bp.get("/prepare/<int:build_id>")
 @allow(Role.READER)
 def prepare(build_id: int) -> ResponseReturnValue:
     """Show what stands in the way of releasing a book, and offer to release it."""
-    now = utc_now()
+    publisher = _installation().publisher
     with reading() as session:
         view = builds.build_view(session, build_id)
-        if view.release_id is not None:
-            return redirect(url_for(".show", release_id=view.release_id), code=303)
-        found = gates.gates_of(session, session.get_one(Build, build_id), now=now)
+        if (release_id := queries.release_of(session, build_id)) is not None:
+            return redirect(url_for(".show", release_id=release_id), code=303)
+        found = gates.gates_of(session, session.get_one(Build, build_id), now=utc_now(), publisher=publisher)
         lines = _titles(session, found)
     return render_template(
         "publish/releases/prepare.html", build=view, gates=found, cases=lines, may=rules.may_release(found)
@@ -55,8 +50,9 @@ def prepare(build_id: int) -> ResponseReturnValue:
 @allow(Role.PUBLISHER)
 def make(build_id: int) -> ResponseReturnValue:
     """Release a book."""
-    with transaction() as session:
-        release_id = service.release(session, build_id, account_id=g.account.id, now=utc_now()).id
+    release_id = service.release(
+        database(), build_id, account_id=g.account.id, now=utc_now(), installation=_installation()
+    )
     flash(_("The casebook is public now."), "ok")
     return redirect(url_for(".show", release_id=release_id), code=303)
 
@@ -67,7 +63,7 @@ def show(release_id: int) -> ResponseReturnValue:
     """Show one release with its files, checksums and judgement."""
     with reading() as session:
         found = queries.release_view(session, release_id)
-    sizes = queries.sizes(house.releases_dir() / found.slug, found)
+    sizes = queries.sizes(_installation().releases / found.slug, found)
     main = [
         path
         for path in found.checksums
@@ -88,6 +84,10 @@ def withdraw(release_id: int) -> ResponseReturnValue:
         service.withdraw(session, release_id, account_id=g.account.id, now=utc_now())
     flash(_("The casebook is not public any more."), "ok")
     return redirect(url_for(".show", release_id=release_id), code=303)
+
+
+def _installation() -> Installation:
+    return installation_of(current_app.extensions)
 
 
 def _titles(session: Session, found: Sequence[Gate]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.edit.cases import service as cases
 from casefinder.publish.builds import collect
 from casefinder.publish.content import UNNAMED, to_json
+from casefinder.publish.installation import public_address
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
@@ -166,8 +167,6 @@ def test_the_same_rows_give_the_same_content(session: Session) -> None:
 def test_only_an_address_that_readers_can_open_is_printed(
     session: Session, address: str, printed_as: str
 ) -> None:
-    from casefinder.publish.builds.house import public_address
-
     edition = make_edition(session)
     publisher = replace(PUBLISHER, web_url=public_address(address))
 

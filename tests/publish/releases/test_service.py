@@ -8,20 +8,10 @@ from sqlalchemy.orm import Session
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.publish.builds.models import Build
 from casefinder.publish.releases import freezing, queries, rules, service
-from casefinder.publish.releases.models import Release
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
-from tests.factories.accounts import make_account
-from tests.factories.builds import PUBLISHER, make_edition, make_made_build
+from tests.factories.builds import make_edition, make_made_build, make_release
 from tests.factories.cases import case_answers, make_approved_case
-
-
-def release(session: Session, build: Build, tmp_path: Path) -> Release:
-    account = make_account(session)
-    return service.release(
-        session, build.id, account_id=account.id, now=NOON, publisher=PUBLISHER, builds=tmp_path / "builds",
-        releases=tmp_path / "releases",
-    )  # fmt: skip
 
 
 def made(session: Session, tmp_path: Path) -> Build:
@@ -31,7 +21,7 @@ def made(session: Session, tmp_path: Path) -> Build:
 def test_a_release_freezes_files_and_edition(session: Session, tmp_path: Path) -> None:
     build = made(session, tmp_path)
 
-    found = release(session, build, tmp_path)
+    found = make_release(session, build, tmp_path, now=NOON)
 
     folder = tmp_path / "releases" / found.slug
     assert found.slug == build.edition.slug
@@ -44,12 +34,6 @@ def test_a_release_freezes_files_and_edition(session: Session, tmp_path: Path) -
     ).read_bytes()
     with pytest.raises(casebooks.EditionFrozen):
         casebooks.set_order(session, build.edition_id, [], now=NOON)
-
-
-def test_a_second_click_gets_the_same_release(session: Session, tmp_path: Path) -> None:
-    build = made(session, tmp_path)
-
-    assert release(session, build, tmp_path).id == release(session, build, tmp_path).id
 
 
 @pytest.mark.parametrize(
@@ -72,7 +56,7 @@ def test_what_is_in_the_way_keeps_the_book_in(session: Session, tmp_path: Path, 
     session.flush()
 
     with pytest.raises(service.GatesClosed):
-        release(session, build, tmp_path)
+        make_release(session, build, tmp_path, now=NOON)
 
     assert not (tmp_path / "releases").exists()
 
@@ -82,13 +66,13 @@ def test_a_book_that_was_not_judged_may_go_out_and_says_so(session: Session, tmp
     build.judgement = {"verdicts": [], "missing": ["a Java runtime"], "passed": False}
     session.flush()
 
-    found = release(session, build, tmp_path)
+    found = make_release(session, build, tmp_path, now=NOON)
 
     assert queries.release_view(session, found.id).judgement["missing"] == ["a Java runtime"]
 
 
 def test_a_withdrawn_release_is_not_public(session: Session, tmp_path: Path) -> None:
-    found = release(session, made(session, tmp_path), tmp_path)
+    found = make_release(session, made(session, tmp_path), tmp_path, now=NOON)
     assert queries.may_be_read(session, found.slug, "book.pdf")
 
     service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
@@ -105,7 +89,7 @@ def test_a_consent_withdrawn_later_stops_the_release_at_once(
 ) -> None:
     case = make_approved_case(session, answers=case_answers(L3={"": "yes"}))
     build = make_made_build(session, make_edition(session, cases=[case]), tmp_path / "builds", now=NOON)
-    found = release(session, build, tmp_path)
+    found = make_release(session, build, tmp_path, now=NOON)
     assert queries.may_be_read(session, found.slug, "book.pdf")
 
     consent.withdraw(session, case.response_id, scope, now=NOON)

@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 from casefinder.clock import utc_now
 from casefinder.db import database
 from casefinder.faces import Role
-from casefinder.publish.builds import house
 from casefinder.publish.builds.models import Build
+from casefinder.publish.installation import publisher_of
 from casefinder.staff.consent import service as consent
 from tests.factories.accounts import sign_in
 from tests.factories.builds import make_edition, make_made_build
@@ -21,9 +21,10 @@ from tests.factories.builds import make_edition, make_made_build
 def build_id(app: Flask, monkeypatch: pytest.MonkeyPatch) -> int:
     from tests.factories import builds
 
-    monkeypatch.setattr(builds, "PUBLISHER", house.publisher_of(app.extensions["settings"]))
+    settings = app.extensions["settings"]
+    monkeypatch.setattr(builds, "PUBLISHER", publisher_of(settings))
     with database().transaction() as session:
-        return make_made_build(session, make_edition(session, slug="dx-2026"), house.builds_dir()).id
+        return make_made_build(session, make_edition(session, slug="dx-2026"), settings.home / "builds").id
 
 
 def fetch(client: FlaskClient, address: str, **headers: str) -> TestResponse:
@@ -175,5 +176,5 @@ def test_publisher_of_takes_its_words_from_the_settings(app: Flask) -> None:
         app.extensions["settings"], issuer="見本道 推進課", public_base_url="https://x.example.jp"
     )
 
-    assert house.publisher_of(settings).short == "見本道"
-    assert house.publisher_of(settings).web_url == "https://x.example.jp"
+    assert publisher_of(settings).short == "見本道"
+    assert publisher_of(settings).web_url == "https://x.example.jp"
