@@ -8,9 +8,9 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
-from casefinder.answer.responses.listing import TITLE_KEY
-from casefinder.answer.responses.models import Answer, Response, ReturnMessage
+from casefinder.answer.responses.models import Response, ReturnMessage
 from casefinder.answer.responses.queries import state_case
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
@@ -150,7 +150,7 @@ def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
     found = (
         select(
             Organisation.name, Organisation.is_sample, Response.id.label("response_id"),
-            func.coalesce(_message() if work is Work.RETURNED else _title(), Campaign.title).label("what"),
+            func.coalesce(_message() if work is Work.RETURNED else snapshots.text_about(session, "title"), Campaign.title).label("what"),
             at.label("at"),
         )
         .select_from(Response)
@@ -163,16 +163,6 @@ def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
         session, work, found, at,
         lambda row: Item(_shown(row.name, row.is_sample), _first_line(row.what), row.at, "response", row.response_id),
     )  # fmt: skip
-
-
-def _title() -> Any:
-    """What the respondent calls the initiative."""
-    return (
-        select(Answer.value[""].as_string())
-        .where(Answer.response_id == Response.id, Answer.question_key == TITLE_KEY)
-        .correlate(Response)
-        .scalar_subquery()
-    )
 
 
 def _message() -> Any:
@@ -197,7 +187,7 @@ def _cases(session: Session) -> Group:
             Organisation.name,
             Organisation.is_sample,
             Case.id.label("case_id"),
-            _title().label("what"),
+            snapshots.text_about(session, "title").label("what"),
             Case.edited_at,
         )
         .select_from(Case)

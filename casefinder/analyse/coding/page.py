@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook.models import Theme
-from casefinder.analyse.coding import desk, fields, queries
+from casefinder.analyse.coding import desk, queries
 from casefinder.analyse.coding.desk import Question, ReadingView, Sentence
 from casefinder.analyse.coding.queries import EarlierCoding
 from casefinder.answer.responses.models import Response
@@ -101,11 +101,11 @@ def read_page(session: Session, response_id: int) -> Page:
     return Page(
         response_id,
         state_of(response),
-        fields.title_of(said.answers),
+        said.title,
         organisation.display_name,
         organisation.subprefecture,
         session.get_one(Campaign, invitation.campaign_id).title,
-        fields.field_labels(said.document, said.answers),
+        said.fields,
         _population(session, organisation.id),
         said.taken_at,
         response.accepted_at,

@@ -15,6 +15,7 @@ from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 
@@ -61,7 +62,7 @@ def counts(session: Session, filters: Filters) -> dict[str, int]:
     """Return how many responses each group has under the filters (the group's own filter aside)."""
     group = _group_case().label("group")
     columns: Query = select(group, func.count())
-    query = _filtered(columns, Filters("", *_others(filters))).group_by(group)
+    query = _filtered(session, columns, Filters("", *_others(filters))).group_by(group)
     return {name: number for name, number in session.execute(query) if name}
 
 
@@ -77,7 +78,7 @@ def rows(session: Session, filters: Filters, *, limit: int | None = None, offset
         func.coalesce(open_.c.number, 0),
     )  # fmt: skip
     query = (
-        _ordered(columns, filters)
+        _ordered(session, columns, filters)
         .outerjoin(total, total.c.response_id == Response.id)
         .outerjoin(open_, open_.c.response_id == Response.id)
         .offset(offset)
@@ -96,7 +97,7 @@ def rows(session: Session, filters: Filters, *, limit: int | None = None, offset
 
 def neighbours(session: Session, filters: Filters, response_id: int) -> tuple[int | None, int | None]:
     """Return the responses before and after one in the queue."""
-    ids = list(session.scalars(_ordered((Response.id,), filters)))
+    ids = list(session.scalars(_ordered(session, (Response.id,), filters)))
     if response_id not in ids:
         return None, ids[0] if ids else None
     at = ids.index(response_id)
@@ -105,29 +106,28 @@ def neighbours(session: Session, filters: Filters, response_id: int) -> tuple[in
 
 def subprefectures(session: Session) -> list[str]:
     """Return the sub-prefectures of submitted responses."""
-    query = _filtered(select(Organisation.subprefecture), Filters()).distinct()
+    query = _filtered(session, select(Organisation.subprefecture), Filters()).distinct()
     return list(session.scalars(query.order_by(Organisation.subprefecture)))
 
 
 def field_names(session: Session) -> dict[str, str]:
     """Return code → label of the fields that submitted responses could choose."""
-    versions = session.scalars(select(Response.version_id).distinct()).all()
-    return fields.all_fields(session, list(versions))
+    return fields.all_fields(session)
 
 
-def _ordered(columns: Sequence[Any], filters: Filters) -> Query:
+def _ordered(session: Session, columns: Sequence[Any], filters: Filters) -> Query:
     """Return the ordered query of some columns and, last, how many sentences the engine doubts."""
     doubtful = _doubts()
     doubts = func.coalesce(doubtful.c.number, 0)
     order = case({name: place for place, name in enumerate(GROUPS)}, value=_group_case())
     return (
-        _filtered(select(*columns, doubts), filters)
+        _filtered(session, select(*columns, doubts), filters)
         .outerjoin(doubtful, doubtful.c.response_id == Response.id)
         .order_by(order, doubts.desc(), Response.submitted_at, Response.id)
     )
 
 
-def _filtered(query: Query, filters: Filters) -> Query:
+def _filtered(session: Session, query: Query, filters: Filters) -> Query:
     query = (
         query.select_from(Response)
         .join(Invitation, Response.invitation_id == Invitation.id)
@@ -139,7 +139,7 @@ def _filtered(query: Query, filters: Filters) -> Query:
     if filters.subprefecture:
         query = query.where(Organisation.subprefecture == filters.subprefecture)
     if filters.field:
-        query = query.where(fields.is_of_field(filters.field))
+        query = query.where(fields.is_of_field(session, filters.field))
     if filters.words:
         query = query.where(Organisation.name.contains(filters.words, autoescape=True))
     return query
@@ -177,9 +177,6 @@ def _counted(places: Query) -> Subquery:
 
 def _shown(session: Session, responses: Sequence[Response]) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Return title and fields of some responses."""
-    keys = (fields.FIELD_ITEM, fields.TITLE_ITEM)
-    said = snapshots.statements(session, [response.id for response in responses], keys=lambda _: keys)
-    return {
-        response_id: (fields.title_of(each.answers), fields.field_labels(each.document, each.answers))
-        for response_id, each in said.items()
-    }
+    wanted = items_about("title", "fields")
+    said = snapshots.statements(session, [response.id for response in responses], keys=wanted)
+    return {response_id: (each.title, each.fields) for response_id, each in said.items()}

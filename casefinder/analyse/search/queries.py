@@ -142,7 +142,7 @@ def _candidates(
     if filters.state:
         query = query.where(state_case() == filters.state)
     if filters.field:
-        query = query.where(fields.is_of_field(filters.field))
+        query = query.where(fields.is_of_field(session, filters.field))
     return [(response, organisation) for response, organisation in session.execute(query)]
 
 
@@ -209,15 +209,14 @@ def _spans(field: FieldText, words: Sequence[Word], with_words: bool) -> Mapping
 
 
 def _result(session: Session, response: Response, organisation: Organisation, hits: list[Hit]) -> Result:
-    document = texts.document_of(session, response.version_id)
-    answers = texts.submitted_answers(session, response)
+    said = snapshots.statement(session, response.id)
     return Result(
         response.id,
         organisation.display_name,
         organisation.subprefecture,
         state_of(response),
-        fields.title_of(answers),
-        fields.field_labels(document, answers),
+        said.title if said else "",
+        said.fields if said else (),
         tuple(hits[:HITS_SHOWN]),
         len(hits) - HITS_SHOWN if len(hits) > HITS_SHOWN else 0,
     )

@@ -1,6 +1,6 @@
 """Reading a campaign's board: who was asked, how far each is, counts by state and by sub-prefecture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,31 +8,25 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     and_,
     case,
-    cast,
     exists,
     func,
     literal,
-    or_,
     select,
-    true,
 )
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.board_rules import ANSWERED, BoardState
-from casefinder.answer.responses.models import AnswerRevision, Response, SectionMark
+from casefinder.answer.responses.models import Response, SectionMark
 from casefinder.answer.responses.queries import counted_response, state_case
-from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState, ending_of
+from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
-from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.mail.models import Letter
 
 PAGE_SIZE = 50
@@ -88,23 +82,6 @@ class Tally:
         return sum(self.states.get(state.value, 0) for state in ANSWERED)
 
 
-def said_none(session: Session, version_ids: Sequence[int] | None = None) -> ColumnElement[bool]:
-    """Return the condition that a response says 今回は該当なし, for the versions of these campaigns (or all)."""
-    query = select(QuestionnaireVersion)
-    if version_ids is not None:
-        query = query.where(QuestionnaireVersion.id.in_(version_ids))
-    conditions = []
-    for version in session.scalars(query):
-        ending = ending_of(questionnaires.document_of(version))
-        if ending is None:
-            continue
-        value = AnswerRevision.value
-        chosen = [value[entry].as_string() == str(code) for entry, code in ending.value.items()]
-        says_so = snapshots.said(and_(*chosen), ending.item_key)
-        conditions.append(and_(Response.version_id == version.id, says_so))
-    return or_(*conditions) if conditions else ~true()
-
-
 def board_case(none: ColumnElement[bool]) -> ColumnElement[str]:
     """Return the state on the board as SQL over an outer join of invitations and responses."""
     state = state_case()
@@ -146,7 +123,7 @@ def last_moved() -> ColumnElement[Any]:
 
 def tally(session: Session, campaign: Campaign) -> Tally:
     """Return the counts of a campaign."""
-    state = board_case(said_none(session, [campaign.version_id]))
+    state = board_case(snapshots.says_nothing(session))
     rows = session.execute(
         select(Organisation.subprefecture, state, func.count())
         .select_from(Invitation)
@@ -167,7 +144,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
 
 def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime) -> Select[*tuple[Any, ...]]:
     """Return the organisations of a campaign that fit a filter, unordered; each is one row, by the response it is counted by."""
-    none = said_none(session, [campaign.version_id])
+    none = snapshots.says_nothing(session)
     state = board_case(none)
     finished = (
         select(func.count())
@@ -257,9 +234,3 @@ def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many rows a selection has."""
     inner = found.with_only_columns(Invitation.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
-
-
-def holds_code(key: str, code: str) -> ColumnElement[bool]:
-    """Return the condition that a response's answer to an item holds a choice's code."""
-    fits = cast(AnswerRevision.value, String).contains(f'"{code}"', autoescape=True)
-    return snapshots.said(fits, key)

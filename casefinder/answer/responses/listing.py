@@ -4,24 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import board
 from casefinder.answer.responses.board_rules import BoardState
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
-from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.ask.questionnaires.document import Choice
-from casefinder.ask.questionnaires.models import QuestionnaireVersion
+from casefinder.ask.questionnaires import queries as questionnaires
 
 PAGE_SIZE = 50
-TITLE_KEY, FIELD_KEY = "C1", "C4"
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class ListFilter:
     state: str = ""
     place: str = ""
     kind: str = ""
-    topic: str = ""  # a code of C4
+    topic: str = ""  # a code of the field question
     campaign_id: int | None = None
 
 
@@ -55,19 +54,12 @@ class Line:
 
 def topics(session: Session) -> dict[str, str]:
     """Return code → label of the field question, over all versions."""
-    found: dict[str, str] = {}
-    for version in session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.id)):
-        document = questionnaires.document_of(version)
-        choices: tuple[Choice, ...] = next(
-            (item.fields[0].choices for item in document.items() if item.key == FIELD_KEY), ()
-        )
-        found.update({choice.code: choice.label for choice in choices})
-    return found
+    return questionnaires.choices_of(session, "fields")
 
 
 def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     """Return the responses that fit, unordered."""
-    state, none = state_case(), board.said_none(session)
+    state, none = state_case(), snapshots.says_nothing(session)
     found = (
         select(
             Response.id, Organisation, Campaign.title, state.label("state"), none.label("none"),
@@ -79,10 +71,9 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
         .join(Campaign, Invitation.campaign_id == Campaign.id)
     )  # fmt: skip
     if chosen.words:
-        title = exists().where(
-            Answer.response_id == Response.id, Answer.question_key == TITLE_KEY,
-            Answer.value[""].as_string().icontains(chosen.words, autoescape=True),
-        )  # fmt: skip
+        title = snapshots.says(
+            session, "title", lambda value: value.as_string().icontains(chosen.words, autoescape=True)
+        )
         found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
     if chosen.state == "with_us":
         found = found.where(state.in_(["submitted", "reading", "resubmitted"]))
@@ -95,7 +86,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     if chosen.kind:
         found = found.where(Organisation.kind == chosen.kind)
     if chosen.topic:
-        found = found.where(board.holds_code(FIELD_KEY, chosen.topic))
+        found = found.where(snapshots.holds_code(session, "fields", chosen.topic))
     if chosen.campaign_id is not None:
         found = found.where(Invitation.campaign_id == chosen.campaign_id)
     return found
@@ -131,29 +122,18 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
     return {name: number for name, number in session.execute(query)}
 
 
-def lines(
-    session: Session, found: Select[*tuple[Any, ...]], labels: dict[str, str], *, page: int
-) -> list[Line]:
+def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page of the list."""
     rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    said: dict[tuple[int, str], Any] = {
-        (response_id, key): value
-        for response_id, key, value in session.execute(
-            select(Answer.response_id, Answer.question_key, Answer.value).where(
-                Answer.response_id.in_([row[0] for row in rows]),
-                Answer.question_key.in_([TITLE_KEY, FIELD_KEY]),
-            )
-        )
-    }
+    found_of = snapshots.statements(session, [row[0] for row in rows], keys=items_about("title", "fields"))
     made = []
     for response_id, organisation, campaign, state, none, submitted, moved in rows:
-        codes = said.get((response_id, FIELD_KEY), {}).get("") or []
+        said = found_of.get(response_id)
         made.append(
             Line(
                 response_id, organisation.display_name, organisation.subprefecture, organisation.kind, campaign,
-                str(said.get((response_id, TITLE_KEY), {}).get("") or ""),
-                tuple(labels.get(code, code) for code in codes if isinstance(code, str)),
-                ResponseState(state), bool(none), submitted, moved,
+                said.title if said else "", said.fields if said else (), ResponseState(state), bool(none),
+                submitted, moved,
             )
         )  # fmt: skip
     return made

@@ -7,17 +7,18 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from casefinder.answer.attachments.queries import FileView, files_of
 from casefinder.answer.responses import queries, rules
-from casefinder.answer.responses.models import AnswerRevision, Response, ResponseEvent
-from casefinder.answer.responses.queries import AnswerView, Message
+from casefinder.answer.responses.models import Response, ResponseEvent
+from casefinder.answer.responses.queries import Message
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import NOTHING
-from casefinder.ask.questionnaires.cells import Cell, by_field, meant_text, texts_by_row
+from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
 from casefinder.ask.questionnaires.document import Document, Field, Item
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent import queries as consents
@@ -57,8 +58,7 @@ class Shown:
     note: str
     revision: int
     saved_at: datetime | None
-    files: tuple[FileView, ...] = ()
-    earlier: tuple[int, ...] = ()
+    files: tuple[SubmittedFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,16 +150,16 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
     if response is None:
         raise NotFoundError
     invitation, document = response.invitation, questionnaires.document_of(response.version)
-    answers = queries.answers_of(session, response_id)
+    said = snapshots.statement(session, response_id)
     return Page(
         response.id, invitation.id, invitation.campaign_id, invitation.campaign.title,
         invitation.organisation.display_name, invitation.organisation.subprefecture, invitation.organisation.kind,
-        queries.state_of(response), rules.is_ended(document, answers), response.receipt_number, response.revision,
+        queries.state_of(response), bool(said and rules.is_ended(document, said.answers)), response.receipt_number, response.revision,
         response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
-        meant_text(document, answers, "title"), _example(document),
-        _sections(session, response_id, document, answers, with_contacts, register_line(invitation.organisation)),
-        consents.standing(session, response_id), tuple(consents.ledger(session, response_id)),
+        said.title if said else "", _example(document),
+        _sections(said, with_contacts, register_line(invitation.organisation)) if said else (),
+        said.consents if said else {}, tuple(consents.ledger(session, response_id)),
         tuple(queries.messages_of(session, response_id)), _events(session, response_id),
         _others(session, response),
     )  # fmt: skip
@@ -195,33 +195,19 @@ def _events(session: Session, response_id: int) -> tuple[tuple[str, datetime, in
     return tuple((kind, at, revision) for kind, at, revision in rows)
 
 
-def _sections(
-    session: Session,
-    response_id: int,
-    document: Document,
-    answers: Mapping[str, AnswerView],
-    with_contacts: bool,
-    register: str,
-) -> tuple[SectionShown, ...]:
-    asked = {item.key for item in questions.items_in_scope(document, answers)}
-    files: dict[str, list[FileView]] = {}
-    for each in files_of(session, response_id):
-        files.setdefault(each.question_key.partition(".")[0], []).append(each)
-    earlier: dict[str, list[int]] = {}
-    for key, revision in session.execute(
-        select(AnswerRevision.question_key, AnswerRevision.revision)
-        .where(AnswerRevision.response_id == response_id)
-        .order_by(AnswerRevision.revision)
-    ):
-        earlier.setdefault(key, []).append(revision)
+def _sections(said: Statement, with_contacts: bool, register: str) -> tuple[SectionShown, ...]:
+    document = said.document
+    asked = {item.key for item in questions.items_in_scope(document, said.answers)}
+    files: dict[str, list[SubmittedFile]] = {}
+    for each in said.files:
+        files.setdefault(each.question_key, []).append(each)
     return tuple(
         SectionShown(
             section.key, section.number, section.title,
             tuple(
                 shown(
-                    item, answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
-                    register=register,
-                    files=tuple(files.get(item.key, ())), earlier=tuple(earlier.get(item.key, ())),
+                    item, said.answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
+                    register=register, files=tuple(files.get(item.key, ())),
                 )
                 for item in section.items
             ),
@@ -232,13 +218,12 @@ def _sections(
 
 def shown(
     item: Item,
-    given: AnswerView | None,
+    given: Submitted | None,
     *,
     is_asked: bool = True,
     with_contacts: bool = True,
     register: str = "",
-    files: tuple[FileView, ...] = (),
-    earlier: tuple[int, ...] = (),
+    files: tuple[SubmittedFile, ...] = (),
 ) -> Shown:
     """Return one item as the staff reads it."""
     chosen = given.audience if given else None
@@ -254,7 +239,7 @@ def shown(
         consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open),
         bool(parts or files or other or (given and given.is_spoken)), is_asked, bool(given and given.is_spoken),
         other.label if other else "", str(value.get("alternative_text") or ""), given.revision if given else 0,
-        given.saved_at if given else None, files, tuple(r for r in earlier if given and r < given.revision),
+        given.saved_at if given else None, files,
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         page = min(page, last_page)
         return render_template(
             "answer/responses/index.html", chosen=chosen, sort=sort, page=page, last_page=last_page, total=total,
-            lines=listing.lines(session, listing.ordered(found, sort), labels, page=page), topics=labels,
+            lines=listing.lines(session, listing.ordered(found, sort), page=page), topics=labels,
             counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
             kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),

@@ -3,11 +3,26 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import AnswerRevision, Response
+from casefinder.answer.responses.rules import ending_of
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.questionnaires import queries as questionnaires
@@ -163,6 +178,58 @@ def said(condition: ColumnElement[bool], *keys: str) -> ColumnElement[bool]:
         keys: Keys of items.
     """
     return exists(submitted_values(*keys).where(condition))
+
+
+def says(session: Session, meaning: str, fits: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return, as a condition on `response`, that what was submitted about something fits; over all questionnaires.
+
+    Args:
+        session: Any session.
+        meaning: What a question asks for: title, fields, …
+        fits: Given the stored value of its field (JSON), the condition.
+    """
+    conditions = [
+        and_(Response.version_id.in_(ids), said(fits(AnswerRevision.value[entry]), key))
+        for (key, entry), ids in _places(session, meaning).items()
+    ]
+    return or_(*conditions) if conditions else false()
+
+
+def text_about(session: Session, meaning: str) -> ColumnElement[str | None]:
+    """Return, as a column of `response`, the text that was submitted about something; over all questionnaires."""
+    texts = [
+        submitted_values(key)
+        .with_only_columns(AnswerRevision.value[entry].as_string())
+        .where(Response.version_id.in_(ids))
+        .scalar_subquery()
+        for (key, entry), ids in _places(session, meaning).items()
+    ]
+    return func.coalesce(*texts, null(), null())  # two at least, also where nobody asks
+
+
+def _places(session: Session, meaning: str) -> dict[tuple[str, str], list[int]]:
+    """Return where questionnaires ask for something: item's key and entry of the field → ids of versions."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for version_id, document in questionnaires.all_documents(session).items():
+        for place in document.all_meant(meaning):
+            found.setdefault((place.item.key, place.field.entry), []).append(version_id)
+    return found
+
+
+def holds_code(session: Session, meaning: str, code: str) -> ColumnElement[bool]:
+    """Return, as a condition on `response`, that a choice was made in the question that asks for something."""
+    return says(session, meaning, lambda value: cast(value, String).contains(f'"{code}"', autoescape=True))
+
+
+def says_nothing(session: Session) -> ColumnElement[bool]:
+    """Return, as a condition on `response`, that 今回は該当なし was submitted."""
+    conditions = []
+    for version_id, document in questionnaires.all_documents(session).items():
+        if ending := ending_of(document):
+            value = AnswerRevision.value
+            chosen = [value[entry].as_string() == str(code) for entry, code in ending.value.items()]
+            conditions.append(and_(Response.version_id == version_id, said(and_(*chosen), ending.item_key)))
+    return or_(*conditions) if conditions else false()
 
 
 def consent_in_force(scope: str) -> ScalarSelect[str]:

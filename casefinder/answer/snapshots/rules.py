@@ -1,7 +1,7 @@
 """A statement: what a response said at one moment, and who may see which part of it. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -124,6 +124,25 @@ class Statement:
         """Whether the engine may read the answers, and people may classify them."""
         return consent.may_publish(None, consents=self.consents, target=Target.ANALYSIS).allowed
 
+    def value(self, meaning: str) -> object:
+        """Return the stored value of the field that asks for something; None when none does, or it is empty."""
+        place = self.document.meant(meaning)
+        answer = self.answers.get(place.item.key) if place else None
+        return place.item.field_value(place.field, answer.value) if place and answer else None
+
+    @property
+    def title(self) -> str:
+        """What the initiative is called, empty when it was not written."""
+        value = self.value("title")
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The labels of the fields of work that were chosen."""
+        place, codes = self.document.meant("fields"), self.value("fields")
+        chosen = codes if isinstance(codes, list) else [codes] if codes else []
+        return tuple(place.part.label_of(str(code)) for code in chosen) if place else ()
+
     def long_texts(self) -> list[LongText]:
         """Return the long answers that were written, in the questionnaire's order."""
         return [
@@ -139,6 +158,11 @@ class Statement:
 def text_hash(text: str) -> str:
     """Return the SHA-256 of a text as typed, 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def items_about(*meanings: str) -> Callable[[Document], set[str]]:
+    """Return a function that names the items of a questionnaire that ask for one of some things."""
+    return lambda document: {place.item.key for name in meanings for place in document.all_meant(name)}
 
 
 def levels_of(document: Document, chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -86,6 +86,23 @@ def documents(session: Session, version_ids: Collection[int]) -> dict[int, Docum
     return known | ({v.id: document_of(v) for v in session.scalars(fresh)} if unread else {})
 
 
+def all_documents(session: Session) -> dict[int, Document]:
+    """Return every version's questionnaire, the oldest first."""
+    ids = list(session.scalars(select(QuestionnaireVersion.id).order_by(QuestionnaireVersion.id)))
+    found = documents(session, ids)
+    return {version_id: found[version_id] for version_id in ids}
+
+
+def choices_of(session: Session, meaning: str) -> dict[str, str]:
+    """Return code → label of all choices that any questionnaire offers where it asks for something."""
+    return {
+        choice.code: choice.label
+        for document in all_documents(session).values()
+        for place in document.all_meant(meaning)
+        for choice in place.part.choices
+    }
+
+
 def row_of(version: QuestionnaireVersion) -> VersionRow:
     """Return a version as one line of the list."""
     document = document_of(version)

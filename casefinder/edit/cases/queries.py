@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses.models import AnswerRevision, Response
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import storing
@@ -82,7 +83,9 @@ def state_column() -> ColumnElement[str]:
     )
 
 
-def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "edited") -> Select[Any]:
+def listed(
+    session: Session, *, words: str = "", state: str = "", chapter: str = "", sort: str = "edited"
+) -> Select[Any]:
     """Return the query behind the list: candidates that may be printed, and all cases.
 
     Args:
@@ -101,7 +104,7 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         Case.id.is_(None),
         state_case().in_([each.value for each in WITH_EDITORS]),
         printed.in_(PRINTED),
-        ~snapshots.said(AnswerRevision.value[""].as_string() == "none", "A1"),
+        ~snapshots.says_nothing(session),
     )  # fmt: skip
     query = (
         select(
@@ -114,11 +117,9 @@ def listed(*, words: str = "", state: str = "", chapter: str = "", sort: str = "
         .where(or_(Case.id.is_not(None), is_candidate))
     )  # fmt: skip
     for word in words.split():
-        initiative = snapshots.said(
-            AnswerRevision.value[""].as_string().icontains(word, autoescape=True), "C1", "C2"
-        )
         texts = (Organisation.name, Organisation.kana, title)
-        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts), initiative))
+        told = (_tells(session, meaning, word) for meaning in ("title", "summary"))
+        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts), *told))
     if state:
         query = query.where(state_column() == state)
     if chapter:
@@ -135,9 +136,8 @@ def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]
     found = [_listed(row) for row in session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))]
     untitled = [each.response_id for each in found if not each.title]
     names = {
-        response_id: str(said.answers["C1"].value.get("", ""))
-        for response_id, said in snapshots.statements(session, untitled, keys=lambda _: ("C1",)).items()
-        if "C1" in said.answers
+        response_id: said.title
+        for response_id, said in snapshots.statements(session, untitled, keys=items_about("title")).items()
     }
     return [
         each if each.title else ListedCase(**{**each.__dict__, "title": names.get(each.response_id, "")})
@@ -153,6 +153,11 @@ def _listed(row: Any) -> ListedCase:
     )  # fmt: skip
 
 
+def _tells(session: Session, meaning: str, word: str) -> ColumnElement[bool]:
+    """Return the condition that what was submitted about something holds a word."""
+    return snapshots.says(session, meaning, lambda value: value.as_string().icontains(word, autoescape=True))
+
+
 def count(session: Session, query: Select[Any]) -> int:
     """Return how many lines a list has."""
     return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
@@ -160,7 +165,7 @@ def count(session: Session, query: Select[Any]) -> int:
 
 def counts_by_state(session: Session) -> dict[str, int]:
     """Return how many candidates, drafts and approved cases there are."""
-    inner = listed().order_by(None).subquery()
+    inner = listed(session).order_by(None).subquery()
     rows = session.execute(select(inner.c.state, func.count()).group_by(inner.c.state))
     return {state: number for state, number in rows}
 

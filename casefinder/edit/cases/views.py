@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     state = state if state in set(STATES) else ""
     page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
-        query = queries.listed(words=words, state=state, chapter=chapter, sort=sort)
+        query = queries.listed(session, words=words, state=state, chapter=chapter, sort=sort)
         total = queries.count(session, query)
         last_page = max(1, ceil(total / queries.PAGE_SIZE))
         page = min(page, last_page)

@@ -14,6 +14,7 @@ from casefinder.answer.responses import board, board_rules, queries, rules, serv
 from casefinder.answer.responses.board_rules import BoardState
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.faces import Role
@@ -52,7 +53,7 @@ def _one_of_each(session: Session) -> int:
 
 def test_the_state_in_sql_is_the_state_in_python(session: Session) -> None:
     _one_of_each(session)
-    state = board.board_case(board.said_none(session))
+    state = board.board_case(snapshots.says_nothing(session))
 
     rows = session.execute(select(Response, state)).all()
 

@@ -213,7 +213,22 @@ def test_what_is_being_changed_says_so(app: Flask, client: FlaskClient) -> None:
     with app.extensions["database"].transaction() as session:
         save_answers(session, response_id, {"C1": GivenAnswer({"": "新しい名前"})})
 
-    assert "まだ提出されていません" in client.get(f"/staff/responses/{response_id}").get_data(as_text=True)
+    page = client.get(f"/staff/responses/{response_id}").get_data(as_text=True)
+    assert "最後に提出された内容です" in page
+    assert "新しい名前" not in page
+
+
+def test_a_draft_is_not_shown_to_the_staff(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, app)
+    with app.extensions["database"].transaction() as session:
+        answers = {"C1": GivenAnswer({"": "書きかけの名前"})}
+        response_id = make_response(session, answers=answers).id
+
+    page = client.get(f"/staff/responses/{response_id}").get_data(as_text=True)
+
+    assert "書きかけの内容は、回答者だけが見られます" in page
+    assert "書きかけの名前" not in page
+    assert "書きかけの名前" not in client.get("/staff/responses/").get_data(as_text=True)
 
 
 def test_an_invitation_leads_to_its_response(app: Flask, client: FlaskClient) -> None:

@@ -18,7 +18,7 @@ from tests.factories.cases import make_approved_case, make_case
 
 
 def _state(session: Session) -> CaseState:
-    (line,) = queries.page_of(session, queries.listed(), 1)
+    (line,) = queries.page_of(session, queries.listed(session), 1)
     return line.state
 
 

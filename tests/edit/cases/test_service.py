@@ -345,15 +345,15 @@ def test_the_list_holds_candidates_drafts_and_approved_cases(session: Session) -
     make_case(session, account_id=account_id, response=make_told_response(session, name="下書町"))
     make_approved_case(session, name="承認町", account_id=account_id)
 
-    lines = queries.page_of(session, queries.listed(), 1)
+    lines = queries.page_of(session, queries.listed(session), 1)
 
     assert {line.organisation: line.state.value for line in lines} == {
         "候補町（見本）": "candidate", "下書町（見本）": "draft", "承認町（見本）": "approved",
     }  # fmt: skip
     assert queries.counts_by_state(session) == {"candidate": 1, "draft": 1, "approved": 1}
     for words, expected in (("候補", 1), ("書かない", 3), ("100%", 0), ("_", 0)):
-        assert queries.count(session, queries.listed(words=words)) == expected
-    assert queries.count(session, queries.listed(chapter="admin")) == 1
+        assert queries.count(session, queries.listed(session, words=words)) == expected
+    assert queries.count(session, queries.listed(session, chapter="admin")) == 1
     assert {line.title for line in lines} == {"書かない窓口"}
 
 
@@ -364,7 +364,7 @@ def test_the_state_in_sql_is_the_state_in_the_rules(session: Session, exists: bo
     else:
         make_told_response(session)
 
-    (line,) = queries.page_of(session, queries.listed(), 1)
+    (line,) = queries.page_of(session, queries.listed(session), 1)
 
     expected = rules.case_state(exists=exists, approved_hash="x" if exists else None)
     assert line.state is expected
