@@ -4,17 +4,24 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from casefinder.ask.questionnaires.pictures import PictureFault, picture_faults
 from casefinder.edit.cases import wordchecks
 from casefinder.edit.cases.content import ANSWER, CaseContent, is_publishable
 from casefinder.edit.cases.figures import decimal, is_bare_number
 from casefinder.edit.cases.fit import fit, widow
-from casefinder.edit.cases.places import CHAPTERS, PLACES, TROUBLES, Place
+from casefinder.edit.cases.places import CERTAINTIES, CHAPTERS, PLACES, TROUBLES, Place
 from casefinder.edit.cases.problem import Finding, Group
 from casefinder.errors import N_
 
 MONTHS_FRESH = 12
 SHORT_ALT_CHARS = 10
 DETAILS = "details"
+PICTURE_FAULTS = {
+    PictureFault.NO_ALT: ("alt", N_("The picture has no alternative text")),
+    PictureFault.FILE_NAME: ("alt", N_("The alternative text of the picture is a file's name")),
+    PictureFault.LONG_ALT: ("alt", N_("The alternative text of the picture is very long")),
+    PictureFault.NO_CREDIT: ("credit", N_("The picture does not say who took or made it")),
+}
 LABELS = frozenset({("facts", "value"), ("contact", "text"), ("voice", "who")})  # no running text
 
 
@@ -31,6 +38,7 @@ class Circumstances:
         organisation_names: Spellings of its name.
         person_names: Names of persons in the answers that may not be printed.
         charset: Code points that the book's fonts have; empty when unknown.
+        beside: Words that are printed with the case though they do not stand in it: the organisation's name, answers.
         present_texts: (field or column key, row) → text as last submitted, to see what was corrected since.
         not_measured: Whether the respondent said that nothing can be measured yet.
     """
@@ -43,6 +51,7 @@ class Circumstances:
     organisation_names: tuple[str, ...] = ()
     person_names: tuple[str, ...] = ()
     charset: frozenset[int] = frozenset()
+    beside: tuple[str, ...] = ()
     present_texts: Mapping[tuple[str, int | None], str] = field(default_factory=dict)
     not_measured: bool = False
 
@@ -120,7 +129,7 @@ def _dated(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
                 yield Finding(Group.FIX, "unit", N_("A number without its unit"), {}, *at, column)
         if not row.get("as_of"):
             yield Finding(Group.FIX, "date", N_("A number without its date"), {}, *at, "as_of")
-        if not row.get("certainty"):
+        if row.get("certainty") not in CERTAINTIES:
             yield Finding(
                 Group.FIX, "certainty", N_("Certainty A, B or C is not chosen"), {}, *at, "certainty"
             )
@@ -156,9 +165,10 @@ def _picture(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         return
     if picture.attachment_id not in known.shown_pictures:
         yield Finding(Group.FIX, "picture", N_("The picture may not be published"), {}, DETAILS)
-    if not picture.alt.strip():
-        yield Finding(Group.FIX, "alt", N_("The picture has no alternative text"), {}, DETAILS)
-    elif len(picture.alt.strip()) < SHORT_ALT_CHARS:
+    for fault in picture_faults(picture.alt, picture.credit):
+        code, message = PICTURE_FAULTS[fault]
+        yield Finding(Group.FIX if fault.stops else Group.CHECK, code, message, {}, DETAILS)
+    if 0 < len(picture.alt.strip()) < SHORT_ALT_CHARS:
         values: dict[str, object] = {"length": len(picture.alt.strip())}
         message = N_("The alternative text is short (%(length)s characters)")
         yield Finding(Group.CHECK, "alt", message, values, DETAILS)
@@ -241,6 +251,13 @@ def _printable(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         if outside := wordchecks.characters_outside(text, known.charset):
             message = N_("Not in the book's fonts: %(characters)s")
             yield Finding(Group.FIX, "font", message, {"characters": " ".join(outside)}, place, row, column)
+    picture = content.details.illustration
+    beside = "".join((*known.beside, *((picture.alt, picture.credit) if picture else ())))
+    if outside := wordchecks.characters_outside(beside, known.charset):
+        message = N_(
+            "Not in the book's fonts, in the register, an answer or the words about the picture: %(characters)s"
+        )
+        yield Finding(Group.FIX, "font", message, {"characters": " ".join(outside)}, DETAILS)
 
 
 def _spelled(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

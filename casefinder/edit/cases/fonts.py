@@ -1,18 +1,22 @@
-"""The characters that the book's fonts have."""
+"""The characters that the book can print: asked by the editor's check and by the press."""
 
 from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
+FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDPMincho-Regular.ttf")
+FALLBACK = "casefinder-cjk.otf"
 
 
 @cache
 def printable() -> frozenset[int]:
-    """Return the code points that at least one font of the book has; read on first use."""
+    """Return the code points that every face of the book can print, with the fallback's; read on first use."""
+    regular, bold, mincho = (_characters(name) for name in FACES)
+    return (regular & bold & mincho) | _characters(FALLBACK)
+
+
+def _characters(name: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    found: set[int] = set()
-    for path in sorted([*FONTS.glob("*.ttf"), *FONTS.glob("*.otf")]):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
-    return frozenset(found)
+    with TTFont(FONTS / name, lazy=True) as font:
+        return frozenset(font.getBestCmap())

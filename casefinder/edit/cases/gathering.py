@@ -19,6 +19,8 @@ from casefinder.edit.cases.sources import Source, sources
 from casefinder.staff.consent.rules import Target
 from casefinder.tokyo import day_of
 
+BESIDE = ("title", "tools.products")  # answers that the page prints, or the data give, as they are
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -102,9 +104,17 @@ def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
         organisation_names=organisation_spellings(found.organisation.name),
         person_names=unsayable_persons(found),
         charset=fonts.printable(),
+        beside=printed_beside(found),
         present_texts={(each.key, each.row): each.text for each in found.sources},
         not_measured=found.not_measured,
     )
+
+
+def printed_beside(found: Gathered) -> tuple[str, ...]:
+    """Return the words that are printed with a case though they do not stand in it."""
+    names = () if found.is_anonymous else (found.organisation.display_name, found.organisation.kana)
+    answers = (each.text for each in found.sources if each.is_publishable and each.means in BESIDE)
+    return (*names, *answers)
 
 
 def unsayable_persons(found: Gathered) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 _SPACES = re.compile(r"[\s\u3000]+")
 _MARKS = re.compile(r"[（(].*?[）)]|さん$|氏$")
 _WIDE_DIGITS = re.compile(r"[０-９]+[^\s０-９]?")
+_INVISIBLE = frozenset("\r\n\t \u00a0\u3000")
 MIN_NAME_CHARS = 2
 
 
@@ -15,6 +16,12 @@ def spellings(name: str) -> tuple[str, str]:
     whole = "".join(parts)
     family = parts[0] if len(parts) > 1 else ""
     return (whole if len(whole) >= MIN_NAME_CHARS else "", family if len(family) >= MIN_NAME_CHARS else "")
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Say whether one of the words stands in a text, however both are spaced."""
+    flat = _SPACES.sub("", text)
+    return any(word and word in flat for word in (_SPACES.sub("", each) for each in words))
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:
@@ -36,7 +43,7 @@ def family_names_in(text: str, names: Iterable[str]) -> list[str]:
 
 def characters_outside(text: str, charset: Collection[int]) -> list[str]:
     """Return the characters that the fonts lack, each once."""
-    return [char for char in dict.fromkeys(text) if ord(char) not in charset and char not in "\r\n"]
+    return [char for char in dict.fromkeys(text) if ord(char) not in charset and char not in _INVISIBLE]
 
 
 def full_width_digits(text: str) -> str:

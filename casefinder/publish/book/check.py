@@ -1,18 +1,22 @@
 """Questions asked of the content before anything is laid out; what must not be printed stops the build here."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from casefinder.ask.questionnaires.pictures import LONGEST_ALT_CHARS, PictureFault, picture_faults
 from casefinder.publish.book import fonts
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.frozen_json import to_plain
 
-LONGEST_ALT = 150
-_FILE_NAME = re.compile(r"\.(jpe?g|png|svg|gif|webp|pdf)\s*$|^(IMG|DSC)[_-]?\d+", re.IGNORECASE)
+PICTURE_FAULTS = {
+    PictureFault.NO_ALT: "図版に代替テキストがありません。",
+    PictureFault.FILE_NAME: "代替テキストがファイルの名前になっています。何が見えるかを書いてください。",
+    PictureFault.LONG_ALT: f"代替テキストが長すぎます（{LONGEST_ALT_CHARS}字まで）。",
+    PictureFault.NO_CREDIT: "図版に、つくった人・撮った人の名前がありません。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +111,8 @@ def _figure(case: CasePage, assets: Path) -> Iterator[Finding]:
         return
     if not (assets / figure.asset).is_file() or not figure.asset:
         yield Finding(place_of(case), "図版のファイルがありません。")
-    if not figure.alt.strip():
-        yield Finding(place_of(case), "図版に代替テキストがありません。")
-    elif _FILE_NAME.search(figure.alt):
-        yield Finding(
-            place_of(case), "代替テキストがファイルの名前になっています。何が見えるかを書いてください。"
-        )
-    elif len(figure.alt) > LONGEST_ALT:
-        yield Finding(
-            place_of(case),
-            f"代替テキストが長すぎます（{len(figure.alt)}字。{LONGEST_ALT}字まで）。",
-            error=False,
-        )
-    if not figure.credit.strip():
-        yield Finding(place_of(case), "図版に、つくった人・撮った人の名前がありません。")
+    for fault in picture_faults(figure.alt, figure.credit):
+        yield Finding(place_of(case), PICTURE_FAULTS[fault], error=fault.stops)
 
 
 def _effects(case: CasePage) -> Iterator[Finding]:

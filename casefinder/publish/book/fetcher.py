@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from casefinder.publish.book.fonts import FILES, FONTS, STATIC
+from casefinder.edit.cases.fonts import FACES, FALLBACK, FONTS
+from casefinder.publish.book.fonts import STATIC
 
 _ASSET = re.compile(r"asset:([0-9A-Za-z][0-9A-Za-z._-]{0,127})\Z")
 _OWN = re.compile(r"book:(style|font|drawing)/([a-z0-9A-Z.-]+)\Z")
@@ -53,7 +54,7 @@ class BookFetcher(URLFetcher):
     def _own(self, url: str, kind: str, name: str) -> URLFetcherResponse:
         if kind == "style" and name in STYLES:
             return URLFetcherResponse(url, (STATIC / name).read_bytes(), {"Content-Type": "text/css"})
-        if kind == "font" and name in FILES:
+        if kind == "font" and name in (*FACES, FALLBACK):
             return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/sfnt"})
         if kind == "drawing" and name in self._drawings:
             body = self._drawings[name].encode()

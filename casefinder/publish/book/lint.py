@@ -8,8 +8,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from casefinder.ask.questionnaires.pictures import LONGEST_ALT_CHARS, is_file_name
 from casefinder.publish.book import tags
-from casefinder.publish.book.check import LONGEST_ALT, Finding, place_of
+from casefinder.publish.book.check import Finding, place_of
 from casefinder.publish.content import EditionContent
 
 _OPERATORS = re.compile(rb"(?:^|[\s>\]])(BDC|BMC|EMC|BT)(?=\s|$)")
@@ -143,11 +144,13 @@ def _figures(tree: list[tags.Element]) -> Iterator[Finding]:
         place = f"{(element.page or 0) + 1}ページの図"
         if not alt:
             yield Finding(place, "代替テキストがありません。")
-        elif re.search(r"\.(jpe?g|png|svg)$", alt, re.IGNORECASE):
+        elif is_file_name(alt):
             yield Finding(place, "代替テキストがファイルの名前です。")
         elif len(alt) > _LONGEST_FIGURE_ALT:
             yield Finding(
-                place, f"代替テキストが長すぎます（{len(alt)}字。絵は{LONGEST_ALT}字まで）。", error=False
+                place,
+                f"代替テキストが長すぎます（{len(alt)}字。絵は{LONGEST_ALT_CHARS}字まで）。",
+                error=False,
             )
 
 

@@ -20,6 +20,7 @@ from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.drafting import RegisterFact
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.naming import organisation_spellings
+from casefinder.edit.cases.wordchecks import spellings
 from casefinder.errors import N_, NotPossibleError
 from casefinder.publish.builds import themes
 from casefinder.publish.builds.campaign import campaign_figures
@@ -173,7 +174,7 @@ def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:
     """Return the words that no quotation of this response may hold."""
-    persons = gathering.unsayable_persons(found)
+    persons = (spellings(name)[0] for name in gathering.unsayable_persons(found))
     names = organisation_spellings(found.organisation.name) if found.is_anonymous else ()
     return tuple(word for word in (*persons, *names) if word.strip())
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook.models import Theme
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.queries import Quotable
+from casefinder.edit.cases.wordchecks import holds_any
 from casefinder.publish.content import Quote, Saying, ThemeMark, ThemeSummary
 
 QUOTES = 3
@@ -73,7 +74,7 @@ def sayings(
     for turn in range(2):
         for case_id in case_ids:
             own = [q for q in quotables if q.case_id == case_id and len(q.text.strip()) in TELLING_CHARS]
-            own = [q for q in own if not any(word in q.text for word in forbidden.get(case_id, ()))]
+            own = [q for q in own if not holds_any(q.text, forbidden.get(case_id, ()))]
             said = {q.text for q in chosen} | {q.family for q in chosen if q.case_id == case_id}
             fresh = [q for q in own if q.text not in said and q.family not in said]
             start = (numbers[case_id] + turn) % len(TELLING)
@@ -104,7 +105,7 @@ def _quotes(
     forbidden: Mapping[int, Sequence[str]],
 ) -> tuple[Quote, ...]:
     """Return the chosen sentences; without a choice up to three of different cases, spread over the book."""
-    allowed = [q for q in sayings if not any(word in q.text for word in forbidden.get(q.case_id, ()))]
+    allowed = [q for q in sayings if not holds_any(q.text, forbidden.get(q.case_id, ()))]
     if wanted:
         order = {coding_id: place for place, coding_id in enumerate(wanted)}
         picked = sorted((q for q in allowed if q.coding_id in order), key=lambda q: order[q.coding_id])

@@ -70,7 +70,9 @@ def test_what_is_said_about_a_file_is_kept_and_asked_for_at_the_submit(
     upload(client, link, files.jpeg())
     (row,) = rows(app)
     check = client.get(f"/r/{link.ref}/check").get_data(as_text=True)
-    assert check.count(f'href="/r/{link.ref}/s/K?check=1#item-K1"') == 2, "description and rights are missing"
+    assert check.count(f'href="/r/{link.ref}/s/K?check=1#item-K1"') == 3, (
+        "description, credit and rights are missing"
+    )
 
     name = f"K1.{row.id}"
     said = {

@@ -415,12 +415,14 @@ def test_what_is_said_about_a_file_is_judged() -> None:
     said = {
         3: FileDetails("端末", "町", "own"),
         4: FileDetails(" ", "", "stolen"),
-        5: FileDetails("あ" * 11, "", "own"),
+        5: FileDetails("あ" * 11, "町", "own"),
     }
 
     found = detail_problems(FIELDS["file"], "K1", said)
 
-    assert [problem.name for problem in found] == ["K1.4.description", "K1.4.rights", "K1.5.description"]
+    assert [problem.name for problem in found] == [
+        "K1.4.description", "K1.4.credit", "K1.4.rights", "K1.5.description",
+    ]  # fmt: skip
 
 
 def test_too_many_files_are_counted() -> None:

@@ -11,13 +11,21 @@ from casefinder.ask.questionnaires.document import Choice, Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
 from casefinder.ask.questionnaires.kinds.short_text import too_long
 from casefinder.ask.questionnaires.lengths import as_typed
+from casefinder.ask.questionnaires.pictures import PictureFault, picture_faults
 from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
 
 CREDIT_LIMIT = 40
 TOO_MANY_FILES = N_("There are %(files)s files. Please keep %(maximum)s at most.")
 NO_DESCRIPTION = N_("Please say what the picture shows, for people who cannot see it.")
+NO_FILE_NAME = N_("This is a file's name. Please say what the picture shows.")
+NO_CREDIT = N_("Please say who took or made the picture.")
 NO_RIGHTS = N_("Please say who holds the rights.")
+FAULTS = {
+    PictureFault.NO_ALT: ("description", NO_DESCRIPTION),
+    PictureFault.FILE_NAME: ("description", NO_FILE_NAME),
+    PictureFault.NO_CREDIT: ("credit", NO_CREDIT),
+}
 RIGHTS: tuple[Choice, ...] = (
     Choice("own", N_("We made it ourselves")),
     Choice("permitted", N_("The holder of the rights has agreed")),
@@ -57,9 +65,10 @@ def detail_problems(field: Field, name: str, files: Mapping[int, FileDetails]) -
     problems: list[Problem] = []
     for ref, said in files.items():
         credit = Field("credit", "short_text", limit=CREDIT_LIMIT)
+        faults = [FAULTS[each] for each in picture_faults(said.description, said.credit) if each in FAULTS]
         for part, found in (
             ("description", too_long(field, said.description)),
-            ("description", [] if said.description.strip() else [Problem(NO_DESCRIPTION)]),
+            *((part, [Problem(message)]) for part, message in faults),
             ("credit", too_long(credit, said.credit)),
             ("rights", [] if any(said.rights == right.code for right in RIGHTS) else [Problem(NO_RIGHTS)]),
         ):
