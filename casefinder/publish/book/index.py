@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from casefinder.kana import hiragana
-from casefinder.publish.book.environment import short_organisation, wide_length
 from casefinder.publish.content import CasePage, EditionContent, IndexTerm
+from casefinder.publish.environment import short_organisation, wide_length
 
 COLUMNS, HEAD_MM, LINE_MM = 3, 9.0, 4.875
 FIRST_PAGE_MM, PAGE_MM = 205.0, 236.0

@@ -7,7 +7,6 @@ from typing import Any
 
 from casefinder.publish import finder
 from casefinder.publish.book import fonts, index, numbers
-from casefinder.publish.book.environment import short_organisation, wide_length
 from casefinder.publish.content import (
     Card,
     CasePage,
@@ -18,6 +17,7 @@ from casefinder.publish.content import (
 )
 from casefinder.publish.data.files import file_notes
 from casefinder.publish.data.schema import TABLES
+from casefinder.publish.environment import short_organisation, wide_length
 from casefinder.publish.figures.areas import short_name
 from casefinder.publish.figures.bars import mini_bars, paired_bars
 from casefinder.publish.figures.furrows import ACCENTS, furrows, thumb

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from casefinder.publish.book import matter
-from casefinder.publish.book.environment import environment
 from casefinder.publish.book.fetcher import BookFetcher, ForbiddenAddress
 from casefinder.publish.content import EditionContent
+from casefinder.publish.environment import environment
 
 
 class BuildRefused(RuntimeError):

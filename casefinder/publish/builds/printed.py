@@ -10,7 +10,6 @@ from casefinder.edit.cases import figures
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.drafting import RegisterFact
 from casefinder.edit.cases.sources import Source
-from casefinder.publish.book.environment import year_month
 from casefinder.publish.content import (
     UNNAMED,
     BarPair,
@@ -29,6 +28,7 @@ from casefinder.publish.content import (
     Trouble,
     Voice,
 )
+from casefinder.publish.environment import year_month
 from casefinder.publish.figures.areas import code_of
 
 KIND_LABELS = {

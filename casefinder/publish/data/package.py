@@ -5,9 +5,9 @@ import io
 import json
 from typing import Any
 
-from casefinder.publish.book.environment import environment
 from casefinder.publish.content import EditionContent
 from casefinder.publish.data.schema import KINDS_JA, TABLES, Table
+from casefinder.publish.environment import environment
 
 _FORMATS = {
     "string": "string",

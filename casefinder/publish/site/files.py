@@ -3,9 +3,9 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from casefinder.publish.book.environment import environment
 from casefinder.publish.book.fonts import STATIC
 from casefinder.publish.content import EditionContent
+from casefinder.publish.environment import environment
 from casefinder.publish.site.pages import MENU, Page, address, anchor_of, pages
 
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}

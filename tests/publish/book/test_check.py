@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from casefinder.publish.book import check, fonts
-from casefinder.publish.book.environment import keep_together
 from casefinder.publish.content import CasePage, EditionContent, Quote, ThemeSummary
+from casefinder.publish.environment import keep_together
 
 
 def with_case(content: EditionContent, **changes) -> EditionContent:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from casefinder.ask.organisations.rules import SAMPLE_MARK
 from casefinder.legal_forms import without_legal_form
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 _TOGETHER = re.compile(
     r"——|……|―――?"
     r"|[−+-]?\d[\d,.]*(?:[〜～]\d[\d,.]*)?"
