@@ -1,5 +1,7 @@
 """The database: base class, types, and the two ways in, `reading()` and `transaction()`."""
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,11 +10,14 @@ from typing import Any, Protocol
 from flask import current_app
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 _SECONDS_SQLITE = "SELECT (julianday('now') - 2440587.5) * 86400.0"
 _SECONDS_POSTGRESQL = "SELECT extract(epoch FROM clock_timestamp())"
+
+PATIENCE_S = 10.0  # how long a writer waits for the others before it says that nothing could be saved
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -69,31 +74,57 @@ class SilentBell:
         """Do nothing."""
 
 
-class Database:
-    """One engine, its two kinds of session, and the bell that is rung for what they stored."""
+class ReadingSession(Session):
+    """A session that refuses to write."""
 
-    def __init__(self, url: str, *, bell: Bell | None = None) -> None:
-        self.engine = make_engine(url)
+
+class Database:
+    """One engine, its two kinds of session, and the bell that is rung for what they stored.
+
+    SQLite has one writer. Threads of one process stand in line for it here, where the next one is woken at once;
+    SQLite's own waiting, by sleeping and looking again, is left for writers of other processes.
+    """
+
+    def __init__(self, url: str, *, bell: Bell | None = None, patience_s: float = PATIENCE_S) -> None:
+        self.engine = make_engine(url, patience_s=patience_s)
+        self.patience_s = patience_s
         self.bell = bell or SilentBell()
+        self._is_sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that only reads; a write raises `WriteOutsideTransaction`."""
-        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            event.listen(session, "before_flush", _refuse_write)
+        with ReadingSession(self.engine, autoflush=False, expire_on_commit=False) as session:
             yield session
             session.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Yield a session that commits once at the end, then rings for each kind of work that it asked for."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            if self.engine.dialect.name == "sqlite":
+        """Yield a session that commits once at the end, then rings for each kind of work that it asked for.
+
+        Raises:
+            OperationalError: Others have been writing for as long as one is patient.
+        """
+        with self._in_turn(), Session(self.engine, expire_on_commit=False) as session:
+            if self._is_sqlite:
                 session.connection(execution_options={"begin_immediate": True})
             yield session
             session.commit()
         for kind in wanted_work(session):
             self.bell.ring(kind)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=self.patience_s):
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def want_work(session: Session, kind: str) -> None:
@@ -111,27 +142,31 @@ def _refuse_write(session: Session, *_: object) -> None:
         raise WriteOutsideTransaction("open transaction() to write")
 
 
-def make_engine(url: str) -> Engine:
+event.listen(ReadingSession, "before_flush", _refuse_write)
+
+
+def make_engine(url: str, *, patience_s: float = PATIENCE_S) -> Engine:
     """Return an engine with the settings that keep promises: WAL, FULL, foreign keys, 10 s patience."""
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)  # an error's text holds no answers
+    is_file = url.startswith("sqlite")  # it does not go away, as a server does
+    engine = create_engine(url, pool_pre_ping=not is_file, hide_parameters=True)  # an error tells no answers
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, patience_s))
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "connect", lambda connection, _: _prepare_postgresql(connection, patience_s))
     return engine
 
 
-def _prepare_postgresql(connection: Any, _: object) -> None:
-    connection.execute("SET lock_timeout = '10s'")  # the same patience as SQLite's busy_timeout
+def _prepare_postgresql(connection: Any, patience_s: float) -> None:
+    connection.execute(f"SET lock_timeout = '{round(1000 * patience_s)}ms'")  # as SQLite's busy_timeout
     connection.commit()
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:
+def _prepare_sqlite(connection: Any, patience_s: float) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={round(1000 * patience_s)}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
