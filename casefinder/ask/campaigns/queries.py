@@ -11,6 +11,7 @@ from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import CampaignState, campaign_state
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
+from casefinder.ask.questionnaires.queries import document_of
 
 PAGE_SIZE = 30
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -135,8 +136,8 @@ def versions(session: Session) -> list[VersionChoice]:
     )
     return [
         VersionChoice(
-            version.id, title, str(version.document.get("edition", "")), version.published_at,
-            sum(len(section["items"]) for section in version.document["sections"]),
+            version.id, title, document_of(version).edition, version.published_at,
+            sum(1 for _ in document_of(version).items()),
         )
         for version, title in rows
     ]  # fmt: skip

@@ -28,6 +28,6 @@ class QuestionnaireVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"), index=True)
     content_hash: Mapped[str] = mapped_column(unique=True)  # SHA-256 of the canonical JSON, hex
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)  # 60 kB; read once a process, see queries
     published_at: Mapped[datetime]
     questionnaire: Mapped[Questionnaire] = relationship()

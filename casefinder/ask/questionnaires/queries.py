@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
@@ -82,7 +82,7 @@ def documents(session: Session, version_ids: Collection[int]) -> dict[int, Docum
     ).all()
     known = {version_id: read for version_id, key in rows if (read := _documents.get(key))}
     unread = [version_id for version_id, _ in rows if version_id not in known]
-    fresh = select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(unread))
+    fresh = _with_document().where(QuestionnaireVersion.id.in_(unread))
     return known | ({v.id: document_of(v) for v in session.scalars(fresh)} if unread else {})
 
 
@@ -101,6 +101,19 @@ def choices_of(session: Session, meaning: str) -> dict[str, str]:
         for place in document.all_meant(meaning)
         for choice in place.part.choices
     }
+
+
+def document_by_hash(session: Session, content_hash: str) -> Document:
+    """Return the questionnaire with that content; asks the database once a process."""
+    found = _documents.get(content_hash)
+    if found is not None:
+        return found
+    query = _with_document().where(QuestionnaireVersion.content_hash == content_hash)
+    return document_of(session.scalars(query).one())
+
+
+def _with_document() -> Select[QuestionnaireVersion]:
+    return select(QuestionnaireVersion).options(undefer(QuestionnaireVersion.document))
 
 
 def row_of(version: QuestionnaireVersion) -> VersionRow:
