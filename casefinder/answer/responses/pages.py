@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments import queries as attachments
@@ -27,18 +28,50 @@ from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
 from casefinder.ask.questionnaires.document import Document, Item, Section
+from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.ask.questionnaires.problems import Problem
+from casefinder.ask.questionnaires.queries import document_by_hash
 from casefinder.ask.questionnaires.rules import Progress
+from casefinder.errors import NotFoundError
 from casefinder.templating import thousands
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A response as its respondent sees it now: ids and values, the session is closed."""
+class Begun:
+    """A response that a link opens, and its questionnaire: all that saving needs to know beforehand."""
 
     invited: Invited
     response_id: int
     document: Document
+
+    def section(self, key: str) -> Section:
+        """Return one of the questionnaire's sections.
+
+        Raises:
+            NotFoundError: It has no such section, or the link does not open it.
+        """
+        found = next((each for each in self.document.sections if each.key == key), None)
+        if found is None or not self.invited.opens_section(key):
+            raise NotFoundError
+        return found
+
+    def item(self, key: str) -> Item:
+        """Return one of the questionnaire's items.
+
+        Raises:
+            NotFoundError: It has no such item, or the link does not open its section.
+        """
+        for section in self.document.sections:
+            for item in section.items:
+                if item.key == key and self.invited.opens_section(section.key):
+                    return item
+        raise NotFoundError
+
+
+@dataclass(frozen=True)
+class Opened(Begun):
+    """A response as its respondent sees it now: ids and values, the session is closed."""
+
     content_hash: str
     state: ResponseState
     revision: int
@@ -105,6 +138,54 @@ class SectionPage:
     next: SectionRow | None
     removed: Sequence[FileView] = field(default_factory=tuple)
     effects: Mapping[str, EffectPreview] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Where a saved section leads: to its own problems, or to the next section that is asked."""
+
+    has_problems: bool
+    next_key: str | None
+
+
+def load_begun(session: Session, invited: Invited) -> Begun:
+    """Return the response behind a link with its questionnaire, and nothing else.
+
+    Raises:
+        LinkNotFound: 開く was never pressed.
+    """
+    query = (
+        select(QuestionnaireVersion.content_hash)
+        .join(Response, Response.version_id == QuestionnaireVersion.id)
+        .where(Response.id == invited.response_id)
+    )
+    content_hash = session.scalar(query) if invited.response_id else None
+    if content_hash is None or invited.response_id is None:
+        raise LinkNotFound
+    return Begun(invited, invited.response_id, document_by_hash(session, content_hash))
+
+
+def onward(session: Session, begun: Begun, section: Section, *, is_finished: bool) -> Onward:
+    """Return where a section that was just saved leads.
+
+    Args:
+        session: Any session.
+        begun: The response.
+        section: The section.
+        is_finished: Whether 「入力を終えた」 was said: then what is missing is a problem, too.
+    """
+    document, answers = begun.document, queries.answers_of(session, begun.response_id)
+    asked = {item.key for item in questions.items_in_scope(document, answers)}
+    own = [item for item in section.items if item.key in asked]
+    found = any(item_problems(item, answers.get(item.key, NOTHING)) for item in own)
+    if is_finished and not found:
+        standing = questions.submit_problems(document, answers)
+        files = attaching.problems_of(session, begun.response_id, document, answers)
+        found = any(item.key in standing or item.key in files for item in own)
+    later = document.sections[document.sections.index(section) + 1 :]
+    opened = [each for each in later if begun.invited.opens_section(each.key)]
+    asked_next = (each.key for each in opened if any(item.key in asked for item in each.items))
+    return Onward(found, next(asked_next, None))
 
 
 def load(session: Session, invited: Invited) -> Opened:

@@ -12,17 +12,21 @@ from casefinder.answer.attachments import rules as filing
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.intake import FileRefused, StoredFile, take_in
 from casefinder.answer.responses import amending, queries, service
-from casefinder.answer.responses.pages import Opened
-from casefinder.answer.responses.rules import Seen, parse_seen
-from casefinder.answer.responses.storing import Outcome, keep_history
+from casefinder.answer.responses import autosave_service as quick
+from casefinder.answer.responses.pages import Begun
+from casefinder.answer.responses.rules import Seen, Verdict, normal, parse_seen, verdict
+from casefinder.answer.responses.storing import Conflict, Outcome, keep_history
+from casefinder.ask.invitations.errors import LinkNotFound
+from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, Given, GivenAnswer, parse_item
 from casefinder.ask.questionnaires.document import Field, Item, Section
 from casefinder.ask.questionnaires.kinds.base import Form, FormValues
 from casefinder.ask.questionnaires.kinds.file import file_details
 from casefinder.ask.questionnaires.problems import Problem
+from casefinder.ask.questionnaires.queries import document_by_hash
 from casefinder.config import Settings
-from casefinder.db import transaction
+from casefinder.db import reading, transaction
 
 
 @dataclass
@@ -84,13 +88,17 @@ def without_row_buttons(form: "MultiDict[str, str]") -> "MultiDict[str, str]":
     return copy
 
 
-def take_uploads(opened: Opened, section: Section, sent: "MultiDict[str, FileStorage]") -> Uploads:
+def take_uploads(begun: Begun, section: Section, sent: "MultiDict[str, FileStorage]") -> Uploads:
     """Judge and store the files that came with a form; runs before the transaction."""
     settings: Settings = current_app.extensions["settings"]
     uploads = Uploads()
+    if not any(upload.filename for upload in sent.values()):
+        return uploads
+    with reading() as session:
+        present = queries.answers_of(session, begun.response_id, [item.key for item in section.items])
     for item in section.items:
         for each in (one for one in item.fields if one.kind == "file"):
-            given = opened.answers.get(item.key)
+            given = present.get(item.key)
             there = len((given.value.get(each.entry) or []) if given else [])
             for upload in sent.getlist(f"{each.key}.upload"):
                 if not upload.filename:
@@ -118,7 +126,7 @@ def _refuse_one_more(each: Field, count: int, name: str) -> None:
 
 
 def save_posted(
-    opened: Opened,
+    begun: Begun,
     section: Section,
     form: "MultiDict[str, str]",
     uploads: Uploads,
@@ -137,7 +145,7 @@ def save_posted(
         removes_row = "remove_row" in form
         outcome = _save(
             session,
-            opened,
+            begun,
             section,
             chosen,
             without_row_buttons(form),
@@ -146,15 +154,15 @@ def save_posted(
             None if removes_row else is_finished,
             now,
         )
-        removed = _save_files(session, opened, chosen, form, outcome, now)
-        undo = _remove_row(session, opened, section, chosen, form, outcome, now) if removes_row else None
-        _bring_back(session, opened, section, form, now)
+        removed = _save_files(session, begun, chosen, form, outcome, now)
+        undo = _remove_row(session, begun, section, chosen, form, outcome, now) if removes_row else None
+        _bring_back(session, begun, section, form, now)
         return Posted(outcome, uploads.problems, removed, undo)
 
 
 def _save(
     session: Session,
-    opened: Opened,
+    begun: Begun,
     section: Section,
     items: list[Item],
     form: Form,
@@ -163,44 +171,45 @@ def _save(
     is_finished: bool | None,
     now: datetime,
 ) -> Outcome:
-    service.check_writable(session, opened.response_id)
+    if any(_has_files(item) for item in items):
+        service.check_writable(session, begun.response_id)  # holds the row while its files are looked at
     answers = {
-        item.key: _own_files_only(session, opened.response_id, item, parse_item(item, form).answer)
+        item.key: _own_files_only(session, begun.response_id, item, parse_item(item, form).answer)
         for item in items
     }
     outcome = service.save_section(
         session,
-        opened.response_id,
+        begun.response_id,
         section.key,
         answers,
         seen=seen,
         now=now,
         is_finished=is_finished,
-        link_id=opened.invited.link_id,
+        link_id=begun.invited.link_id,
     )
-    return _append_files(session, opened, section, uploads, outcome, now)
+    return _append_files(session, begun, section, uploads, outcome, now)
 
 
 def _append_files(
-    session: Session, opened: Opened, section: Section, uploads: Uploads, outcome: Outcome, now: datetime
+    session: Session, begun: Begun, section: Section, uploads: Uploads, outcome: Outcome, now: datetime
 ) -> Outcome:
     """Add new files to what is stored now, so that two who add files at once lose none."""
     answers = dict(outcome.answers)
     for key, files in uploads.stored.items():
-        view = queries.answers_of(session, opened.response_id, (key,)).get(key)
+        view = queries.answers_of(session, begun.response_id, (key,)).get(key)
         given = _plain(view)
         for each, stored in files:
             given = _with_file(
-                given, each, attaching.add_file(session, opened.response_id, key, stored, now=now)
+                given, each, attaching.add_file(session, begun.response_id, key, stored, now=now)
             )
         saved = service.save_section(
             session,
-            opened.response_id,
+            begun.response_id,
             section.key,
             {key: given},
             seen={key: view.seen if view else Seen()},
             now=now,
-            link_id=opened.invited.link_id,
+            link_id=begun.invited.link_id,
         )
         answers.update(saved.answers)
     return replace(outcome, answers=answers)
@@ -231,7 +240,7 @@ def _own_files_only(session: Session, response_id: int, item: Item, given: Given
 
 
 def _save_files(
-    session: Session, opened: Opened, items: list[Item], form: Form, outcome: Outcome, now: datetime
+    session: Session, begun: Begun, items: list[Item], form: Form, outcome: Outcome, now: datetime
 ) -> tuple[int, ...]:
     removed: tuple[int, ...] = ()
     for item in items:
@@ -240,17 +249,17 @@ def _save_files(
             continue
         view = outcome.answers.get(item.key)
         kept = [ref for each in fields for ref in ((view.value.get(each.entry) or []) if view else [])]
-        removed += attaching.keep_only(session, opened.response_id, item.key, kept, now=now)
+        removed += attaching.keep_only(session, begun.response_id, item.key, kept, now=now)
         for each in fields:
             details = file_details(each, each.key, form)
             known = {ref: said for ref, said in details.items() if ref in kept}
-            attaching.describe_files(session, opened.response_id, known)
+            attaching.describe_files(session, begun.response_id, known)
     return removed
 
 
 def _remove_row(
     session: Session,
-    opened: Opened,
+    begun: Begun,
     section: Section,
     items: list[Item],
     form: Form,
@@ -264,60 +273,110 @@ def _remove_row(
     before = outcome.answers.get(item.key)
     if before is None:
         return None
-    keep_history(session, opened.response_id, "section", now=now, keys=(item.key,))
+    keep_history(session, begun.response_id, "section", now=now, keys=(item.key,))
     parsed = parse_item(item, form).answer
     service.save_section(
         session,
-        opened.response_id,
+        begun.response_id,
         section.key,
         {item.key: parsed},
         seen={item.key: before.seen},
         now=now,
-        link_id=opened.invited.link_id,
+        link_id=begun.invited.link_id,
     )
-    after = queries.answers_of(session, opened.response_id, (item.key,))[item.key]
+    after = queries.answers_of(session, begun.response_id, (item.key,))[item.key]
     return (item.key, before.revision) if after.revision != before.revision else None
 
 
-def _bring_back(session: Session, opened: Opened, section: Section, form: Form, now: datetime) -> None:
+def _bring_back(session: Session, begun: Begun, section: Section, form: Form, now: datetime) -> None:
     key, _, number = (form.get("undo") or "").partition(":")
     if _is_id(number) and any(item.key == key for item in section.items):
-        link_id = opened.invited.link_id
-        amending.restore_answer(session, opened.response_id, key, int(number), now=now, link_id=link_id)
+        link_id = begun.invited.link_id
+        amending.restore_answer(session, begun.response_id, key, int(number), now=now, link_id=link_id)
     key, _, number = (form.get("restore") or "").partition(":")
     item = next((one for one in section.items if one.key == key), None)
     if item is None or not _is_id(number):
         return
     ref = int(number)
-    if ref not in attaching.own_ids(session, opened.response_id, key):
+    if ref not in attaching.own_ids(session, begun.response_id, key):
         return
     each = next(one for one in item.fields if one.kind == "file")
-    view = queries.answers_of(session, opened.response_id, (key,)).get(key)
+    view = queries.answers_of(session, begun.response_id, (key,)).get(key)
     answers = {key: _with_file(_plain(view), each, ref)}
     service.save_section(
         session,
-        opened.response_id,
+        begun.response_id,
         section.key,
         answers,
         seen={key: view.seen if view else Seen()},
         now=now,
-        link_id=opened.invited.link_id,
+        link_id=begun.invited.link_id,
     )
     kept = answers[key].value.get(each.entry)
-    attaching.keep_only(session, opened.response_id, key, kept if isinstance(kept, list) else [], now=now)
+    attaching.keep_only(session, begun.response_id, key, kept if isinstance(kept, list) else [], now=now)
 
 
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def save_one(opened: Opened, item: Item, form: Form, seen: Seen, *, now: datetime) -> Outcome:
-    """Save one item while it is being typed, with what is said about its files."""
+@dataclass(frozen=True)
+class SavedOne:
+    """What became of one item while it is being typed."""
+
+    item: Item
+    sent: GivenAnswer  # as it is stored
+    outcome: Outcome
+
+
+def save_one(invited: Invited, item_key: str, form: Form, seen: Seen, *, now: datetime) -> SavedOne:
+    """Save one item while it is being typed: the quick way when all is as usual, else the long one.
+
+    Raises:
+        LinkNotFound: 開く was never pressed.
+        NotFoundError: There is no such item, or the link does not open it.
+        ResponseClosed: It was submitted, or its campaign is closed.
+    """
+    with reading() as session:
+        was = quick.present(session, invited.response_id or 0, item_key)
+        if was is None:
+            raise LinkNotFound
+        begun = Begun(invited, was.response_id, document_by_hash(session, was.content_hash))
+    item = begun.item(item_key)
+    given = parse_item(item, form).answer
+    sent = normal(item, given)
+    if not _has_files(item) and was.is_usual(invited):
+        found = verdict(item, sent, seen, was.answer, was.answer.revision if was.answer else 0)
+        if found is not Verdict.STORE:
+            return SavedOne(item, sent, _left(item_key, sent, was.answer, is_stale=found is Verdict.STALE))
+        try:
+            with transaction() as session:
+                view = quick.write_over(session, was, item_key, sent, link_id=invited.link_id, now=now)
+            return SavedOne(item, sent, Outcome({item_key: view}, (), (item_key,)))
+        except quick.Overtaken:
+            pass
+    return SavedOne(item, sent, _save_the_long_way(begun, item, given, form, seen, now))
+
+
+def _left(item_key: str, sent: GivenAnswer, stored: queries.AnswerView | None, *, is_stale: bool) -> Outcome:
+    """Return the outcome of writing nothing."""
+    conflicts = (Conflict(item_key, sent, stored),) if is_stale and stored else ()
+    return Outcome({item_key: stored} if stored else {}, conflicts, ())
+
+
+def _save_the_long_way(
+    begun: Begun, item: Item, given: GivenAnswer, form: Form, seen: Seen, now: datetime
+) -> Outcome:
+    """Save one item under the response's lock, with what is said about its files."""
     with transaction() as session:
-        given = _own_files_only(session, opened.response_id, item, parse_item(item, form).answer)
+        own = _own_files_only(session, begun.response_id, item, given)
         outcome = service.save_answer(
-            session, opened.response_id, item.key, given, seen=seen, now=now, link_id=opened.invited.link_id
+            session, begun.response_id, item.key, own, seen=seen, now=now, link_id=begun.invited.link_id
         )
         if not outcome.conflicts:
-            _save_files(session, opened, [item], form, outcome, now)
+            _save_files(session, begun, [item], form, outcome, now)
         return outcome
+
+
+def _has_files(item: Item) -> bool:
+    return any(each.kind == "file" for each in item.fields)

@@ -16,7 +16,7 @@ from casefinder.answer.responses.returned import named_questions
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import item_problems, parse_item, show_item
+from casefinder.ask.questionnaires.answers import Given, item_problems, parse_item, show_item
 from casefinder.ask.questionnaires.document import Item, Section
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
@@ -59,7 +59,7 @@ def home(ref: str) -> ResponseReturnValue:
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def section(ref: str, key: str) -> ResponseReturnValue:
     opened = load()
-    found = section_or_404(opened, key)
+    found = opened.section(key)
     if not opened.is_writable:
         return redirect(url_for("submitting.answers", ref=ref))
     return show_section(
@@ -75,12 +75,12 @@ def section(ref: str, key: str) -> ResponseReturnValue:
 @bp.post("/s/<key>")
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def save(ref: str, key: str) -> ResponseReturnValue:
-    opened = load()
-    found = section_or_404(opened, key)
-    uploads = posting.take_uploads(opened, found, request.files)
+    begun = load_begun()
+    found = begun.section(key)
+    uploads = posting.take_uploads(begun, found, request.files)
     try:
         posted = posting.save_posted(
-            opened,
+            begun,
             found,
             request.form,
             uploads,
@@ -88,44 +88,39 @@ def save(ref: str, key: str) -> ResponseReturnValue:
             now=utc_now(),
         )
     except ResponseClosed as error:
-        return show_unsaved(opened, found, error)
+        return show_unsaved(found, error)
     if posted.outcome.conflicts:
-        return show_conflicts(opened, found, posted.outcome.conflicts)
+        return show_conflicts(load(), found, posted.outcome.conflicts)
     if posted.file_problems:
         return show_section(load(), found, more_problems=posted.file_problems, status=422)
     if uploads.stored and request.form.get("save") == "next":  # to the fields that describe the new file
         new = next(iter(uploads.stored))
         return redirect(url_for("answering.section", ref=ref, key=key, _anchor=f"item-{new}"), code=303)
-    return redirect(_onward(ref, found, posted), code=303)
+    return redirect(_onward(begun, found, posted), code=303)
 
 
 @bp.post("/a/<item_key>")
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def autosave(ref: str, item_key: str) -> ResponseReturnValue:
     request.max_content_length = MAX_AUTOSAVE_BYTES
-    sent = _autosave_form(request.get_json(silent=True))
-    opened = load()
-    item = next((each for each in opened.document.items() if each.key == item_key), None)
-    if item is None or not g.invited.opens_section(opened.document.section_of(item_key).key):
-        raise NotFoundError
-    form, seen = sent
-    outcome = posting.save_one(opened, item, form, seen, now=utc_now())
+    form, seen = _autosave_form(request.get_json(silent=True))
+    saved = posting.save_one(g.invited, item_key, form, seen, now=utc_now())
+    item, outcome = saved.item, saved.outcome
     if outcome.conflicts:
         return _conflict_json(item, outcome), 409
     view = outcome.answers.get(item.key)
     problems = item_problems(item, view) if view else ()
     return {
-        "seen": str(_seen_after(item, form, seen, view)),
+        "seen": str(_seen_after(saved.sent, seen, view)),
         "saved": clock_time(view.saved_at if view else utc_now()),
         "problems": [{"name": each.name, "text": say(each)} for each in problems],
     }
 
 
-def _seen_after(item: Item, form: FormValues, seen: rules.Seen, view: AnswerView | None) -> rules.Seen:
+def _seen_after(sent: Given, seen: rules.Seen, view: AnswerView | None) -> rules.Seen:
     """Return what the page has seen now: not a newer answer that the sent one left as it is."""
     if view is None:
         return rules.Seen()
-    sent = rules.normal(item, parse_item(item, form).answer)
     return view.seen if rules.same(sent, view) else seen
 
 
@@ -147,11 +142,10 @@ def old_page(_error: CSRFError) -> ResponseReturnValue:
         return error_pages.page(400, say(OldPage()))
     try:
         gate(Open.INVITED)
-        opened = load()
-        found = section_or_404(opened, (request.view_args or {})["key"])
+        found = load_begun().section((request.view_args or {})["key"])
     except NotFoundError as error:
         return link_not_found(error)
-    return show_unsaved(opened, found, OldPage())
+    return show_unsaved(found, OldPage())
 
 
 def load() -> pages.Opened:
@@ -160,14 +154,10 @@ def load() -> pages.Opened:
         return pages.load(session, g.invited)
 
 
-def section_or_404(opened: pages.Opened, key: str) -> Section:
-    """Return one of the questionnaire's sections, if the link opens it."""
-    if not opened.invited.opens_section(key):
-        raise NotFoundError
-    try:
-        return opened.document.section(key)
-    except KeyError:
-        raise NotFoundError from None
+def load_begun() -> pages.Begun:
+    """Return what saving needs to know of the response behind the present request's cookie."""
+    with reading() as session:
+        return pages.load_begun(session, g.invited)
 
 
 def own_responses() -> list[further_service.OwnResponse]:
@@ -200,7 +190,7 @@ def show_section(
     )
 
 
-def show_unsaved(opened: pages.Opened, section: Section, error: CasefinderError) -> ResponseReturnValue:
+def show_unsaved(section: Section, error: CasefinderError) -> ResponseReturnValue:
     """Return the section with what was typed, which could not be stored."""
     sent = posting.sent_items(section, request.form)
     typed = {item.key: parse_item(item, request.form).answer for item in sent}
@@ -256,9 +246,9 @@ def _rows_shown(asked: list[str]) -> dict[str, int]:
     return shown
 
 
-def _onward(ref: str, section: Section, posted: posting.Posted) -> str:
+def _onward(begun: pages.Begun, section: Section, posted: posting.Posted) -> str:
     """Return where to go after saving: back for a row, a file or an error; home; or the next section."""
-    here: dict[str, Any] = {"ref": ref, "key": section.key}
+    here: dict[str, Any] = {"ref": begun.invited.ref, "key": section.key}
     form = request.form
     if added := form.get("add_row"):
         count = 1 + len({name.split(".")[1] for name in form if name.startswith(f"{added}.")})
@@ -277,17 +267,23 @@ def _onward(ref: str, section: Section, posted: posting.Posted) -> str:
         if name in form:
             key = form[name].partition(":")[0].partition(".")[0]
             return url_for("answering.section", **here, _anchor=f"item-{key}")
-    if form.get("save") == "home" and g.invited.scope is LinkScope.RESPONSE:
-        return url_for("answering.home", ref=ref)
     if form.get("save") == "stay":
         return url_for("answering.section", **here, _anchor=form.get("at") or None)
-    opened = load()
-    finished = form.get("mark") == "finished"
-    page = pages.section_page(opened, section, with_missing=finished)
-    if page.problems and form.get("mark") != "later":
-        return url_for("answering.section", **here, check=1 if finished else None)
-    if page.next:
-        return page.next.url
-    if opened.invited.scope is not LinkScope.RESPONSE:  # it opens neither the list nor the check page
-        return url_for("answering.section", **here)
+    is_whole = begun.invited.scope is LinkScope.RESPONSE
+    if form.get("save") == "home" and is_whole:
+        return url_for("answering.home", ref=begun.invited.ref)
+    return _to_next(begun, section, is_whole=is_whole)
+
+
+def _to_next(begun: pages.Begun, section: Section, *, is_whole: bool) -> str:
+    """Return the section itself while it has problems, else the next one; at the end the check page."""
+    ref, is_finished = begun.invited.ref, request.form.get("mark") == "finished"
+    with reading() as session:
+        onward = pages.onward(session, begun, section, is_finished=is_finished)
+    if onward.has_problems and request.form.get("mark") != "later":
+        return url_for("answering.section", ref=ref, key=section.key, check=1 if is_finished else None)
+    if onward.next_key:
+        return url_for("answering.section", ref=ref, key=onward.next_key)
+    if not is_whole:  # such a link opens neither the list nor the check page
+        return url_for("answering.section", ref=ref, key=section.key)
     return url_for("submitting.check", ref=ref)

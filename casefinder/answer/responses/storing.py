@@ -79,8 +79,8 @@ def store(
         response.revision += 1
         response.saved_at = now
         session.flush()
-    changed = tuple(row["question_key"] for row in rows)
-    return Outcome(queries.answers_of(session, response.id, tuple(sent)), tuple(conflicts), changed)
+    now_stored = {**stored, **{row["question_key"]: _view(row) for row in rows}}
+    return Outcome(now_stored, tuple(conflicts), tuple(row["question_key"] for row in rows))
 
 
 def keep_history(
@@ -119,13 +119,20 @@ def mark_section(
         "is_finished": is_finished,
         "marked_at": now,
     }
-    statement = _dialect_insert(session)(SectionMark).values(values)
+    statement = dialect_insert(session)(SectionMark).values(values)
     session.execute(
         statement.on_conflict_do_update(
             index_elements=["response_id", "section_key"],
             set_={"is_finished": statement.excluded.is_finished, "marked_at": statement.excluded.marked_at},
         )
     )
+
+
+def _view(row: Mapping[str, Any]) -> queries.AnswerView:
+    return queries.AnswerView(
+        row["value"], row["revision"], row["audience"], row["is_spoken"], row["alternative"], row["saved_at"],
+        row["link_id"],
+    )  # fmt: skip
 
 
 def _is_others(view: queries.AnswerView | None, link_id: int | None) -> bool:
@@ -151,7 +158,7 @@ def _row(
 
 
 def _upsert(session: Session, rows: list[dict[str, Any]]) -> None:
-    statement = _dialect_insert(session)(Answer).values(rows)
+    statement = dialect_insert(session)(Answer).values(rows)
     fresh = ("value", "revision", "audience", "is_spoken", "alternative", "source", "link_id", "saved_at")
     session.execute(
         statement.on_conflict_do_update(
@@ -161,5 +168,6 @@ def _upsert(session: Session, rows: list[dict[str, Any]]) -> None:
     )
 
 
-def _dialect_insert(session: Session) -> Any:
+def dialect_insert(session: Session) -> Any:
+    """Return the `insert` that knows ON CONFLICT on the present database."""
     return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.rules import LinkScope, LinkState, deadline, honorific, link_state
+from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.rules import shown_name
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,39 @@ def invited(link: Link, now: datetime) -> Invited:
     )
 
 
+_BY_REF = (
+    select(
+        Link.id, Link.invitation_id, Link.response_id, Link.generation, Link.scope, Link.section_keys, Link.recipient,
+        Link.opened_at, Link.expires_at, Link.revoked_at, Invitation.recipient_email, Invitation.due_at,
+        Invitation.organisation_id, Organisation.name, Organisation.is_sample, Campaign.id.label("campaign_id"),
+        Campaign.title, Campaign.survey_number, Campaign.version_id, Campaign.closes_at,
+        Campaign.opened_at.label("campaign_opened_at"), Campaign.closed_at.label("campaign_closed_at"),
+    )
+    .join(Invitation, Link.invitation_id == Invitation.id)
+    .join(Campaign, Invitation.campaign_id == Campaign.id)
+    .join(Organisation, Invitation.organisation_id == Organisation.id)
+    .where(Link.ref == bindparam("ref"))
+)  # fmt: skip
+
+
 def by_ref(session: Session, ref: str, *, now: datetime) -> Invited | None:
-    """Return what the link with that public ref opens, None when there is none."""
-    found = session.scalar(select(Link).where(Link.ref == ref).options(*with_campaign()))
-    return invited(found, now) if found else None
+    """Return what the link with that public ref opens, None when there is none.
+
+    Asked before every page of a respondent: columns of one row, no objects.
+    """
+    row = session.connection().execute(_BY_REF, {"ref": ref}).one_or_none()
+    if row is None:
+        return None
+    state = link_state(
+        campaign_opened_at=row.campaign_opened_at, campaign_closed_at=row.campaign_closed_at,
+        opened_at=row.opened_at, expires_at=row.expires_at, revoked_at=row.revoked_at, now=now,
+    )  # fmt: skip
+    return Invited(
+        row.id, row.invitation_id, row.response_id, ref, row.generation, LinkScope(row.scope),
+        tuple(str(key) for key in row.section_keys), row.recipient is None, state, row.campaign_id, row.title,
+        row.survey_number, row.version_id, row.organisation_id, shown_name(row.name, is_sample=row.is_sample),
+        row.recipient or row.recipient_email, deadline(row.closes_at, row.due_at),
+    )  # fmt: skip
 
 
 def with_campaign() -> tuple[_AbstractLoad, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casefinder.ask.organisations.rules import shown_name
 from casefinder.db import Base
 
 
@@ -37,7 +38,7 @@ class Organisation(Base):
     @property
     def display_name(self) -> str:
         """The name as shown everywhere; fictional ones say so."""
-        return f"{self.name}（見本）" if self.is_sample else self.name
+        return shown_name(self.name, is_sample=self.is_sample)
 
 
 class OrganisationFact(Base):

@@ -14,6 +14,11 @@ WHOLE_PREFECTURE = "全道"  # where those act who have no bureau of their own
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−ー]")
 
 
+def shown_name(name: str, *, is_sample: bool) -> str:
+    """Return an organisation's name as it is shown everywhere; fictional ones say so."""
+    return f"{name}{SAMPLE_MARK}" if is_sample else name
+
+
 class OrganisationKind(StrEnum):
     """What sort of body answers."""
 
