@@ -22,7 +22,13 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     for command, handler in ((serve, run_serve), (web, run_web)):
         command.add_argument("--host", default="127.0.0.1")
         command.add_argument("--port", type=int, default=8000)
-        command.add_argument("--workers", type=int, default=2)
+        command.add_argument("--workers", type=int, default=2, help="web processes")
+        command.add_argument(
+            "--threads", type=int, default=8, help="requests that each of them answers at once"
+        )
+        command.add_argument(
+            "--deadline", type=float, default=60.0, metavar="SECONDS", help="a request may take no longer"
+        )
         command.set_defaults(handler=handler)
     worker = commands.add_parser("worker", help="start the worker alone")
     worker.set_defaults(handler=run_worker)
@@ -62,21 +68,27 @@ def run_migrate(_: argparse.Namespace) -> int:
     return 0
 
 
-def web_command(host: str, port: int, workers: int) -> list[str]:
+def web_command(args: argparse.Namespace) -> list[str]:
     """Return the command that starts gunicorn; the access log names no path, for a path may hold a token."""
     access = '%(t)s "%(m)s" %(s)s %(b)s %(M)sms'
     return [
-        sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers),
+        sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{args.host}:{args.port}",
+        "--workers", str(args.workers), "--worker-class", "gthread", "--threads", str(args.threads),
         "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--no-control-socket", "--timeout", "60",
         "--logger-class", "casefinder.weblog.MaskingLogger",
     ]  # fmt: skip
 
 
+def web_environment(args: argparse.Namespace) -> dict[str, str]:
+    """Return what the web processes are told by their environment (`wsgi.py`)."""
+    return {"CASEFINDER_HOME": str(home()), "CASEFINDER_DEADLINE_S": str(args.deadline)}
+
+
 def run_web(args: argparse.Namespace) -> int:
     """Become gunicorn."""
-    os.environ["CASEFINDER_HOME"] = str(home())
+    os.environ.update(web_environment(args))
     os.chdir(BASE_DIR)
-    command = web_command(args.host, args.port, args.workers)
+    command = web_command(args)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
 
 
@@ -95,9 +107,9 @@ def run_worker(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
-    env = {**os.environ, "CASEFINDER_HOME": str(home())}
+    env = {**os.environ, **web_environment(args)}
     commands = {
-        "web": web_command(args.host, args.port, args.workers),
+        "web": web_command(args),
         "worker": [sys.executable, "-m", "casefinder", "worker", "--sweep", str(args.sweep)],
     }
     children = {
