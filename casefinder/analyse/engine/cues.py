@@ -11,18 +11,23 @@ _DENIALS = frozenset({"無し", "不要", "未", "不明", "皆無", "不在"})
 _REACH = 5
 """How many content words behind a cue may still deny it."""
 _GAP = 1
+_LACK = frozenset({"足りる", "足る"})
 _CLAUSE_ENDS = frozenset({"が", "けれど", "けれども", "ので", "ため", "から", "、", "。"})
 
 
 @dataclass(frozen=True, slots=True)
 class CueHit:
-    """A cue of a theme in a sentence; `denied` when a negation follows it; span in code points of the answer."""
+    """A cue of a theme in a sentence; span in code points of the answer.
+
+    `denied` when a negation follows it; `lacking` when that negation says that there is too little of it (足りない).
+    """
 
     theme: str
     cue: str
     start: int
     end: int
     denied: bool
+    lacking: bool = False
 
 
 class CueFinder:
@@ -48,7 +53,9 @@ class CueFinder:
                 if last is None:
                     continue
                 place, closing = content[last]
-                hits.append(CueHit(theme, cue, token.start, closing.end, _is_denied(tokens, place)))
+                denial = _denial(tokens, place)
+                lacking = denial is not None and tokens[denial - 1].word in _LACK
+                hits.append(CueHit(theme, cue, token.start, closing.end, denial is not None, lacking))
         return hits
 
 
@@ -65,17 +72,17 @@ def _match(content: Sequence[str], first: int, words: Sequence[str]) -> int | No
     return place
 
 
-def _is_denied(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether the words right behind a cue deny it; a cue that itself says "not" is taken as it is."""
+def _denial(tokens: Sequence[Token], place: int) -> int | None:
+    """Return the place of the word right behind a cue that denies it; a cue that itself says "not" is as it is."""
     if tokens[place].is_negation:
-        return False
+        return None
     seen = 0
-    for token in tokens[place + 1 :]:
+    for at, token in enumerate(tokens[place + 1 :], start=place + 1):
         if token.is_negation or token.word in _DENIALS:
-            return True
+            return at
         if token.surface in _CLAUSE_ENDS and seen:
-            return False
+            return None
         seen += token.is_content
         if seen >= _REACH:
-            return False
-    return False
+            return None
+    return None

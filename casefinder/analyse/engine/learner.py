@@ -10,6 +10,8 @@ from sklearn.svm import LinearSVC
 
 from casefinder.analyse.engine.cues import CueFinder
 from casefinder.analyse.engine.profiles import Profiler, Sentence, prepare
+from casefinder.analyse.engine.shipped import standard_themes
+from casefinder.analyse.engine.told import Told
 from casefinder.analyse.engine.training import Example, Training
 
 TICK_FROM = 0.27
@@ -37,7 +39,8 @@ class Learner:
     """One straight line per theme, and one for "no theme", beside the likeness to known sentences.
 
     A theme's value is its line's distance plus the mean likeness to its nearest known sentences; values become
-    scores that compete with each other and with "no theme".
+    scores that compete with each other and with "no theme". A theme without any example has no line and takes part
+    in no competition; what the codebook's own words say of it (`told`) stands beside.
     """
 
     def __init__(self, training: Training) -> None:
@@ -45,23 +48,28 @@ class Learner:
         self.themes = training.themes
         self.cues = CueFinder(training.themes)
         self.examples = training.examples
-        self.profiler = Profiler(training.themes)
+        taught = {theme for example in training.examples for theme in example.themes}
+        self.profiler = Profiler([theme for theme in training.themes if theme.id in taught])
         sentences = [prepare(example.text, example.question, self.cues) for example in training.examples]
         rows = self.profiler.fit(sentences)
         self._carried, known = _targets(training.examples, [theme.id for theme in training.themes])
+        known &= ~_unjudged(training, sentences, self._carried)
         weights = np.array([example.weight for example in training.examples])
         self._known_columns = rows[:, : self.profiler.content_columns].T.tocsr()
         self._members = [np.flatnonzero(column) for column in self._carried.T]
         self.lines, self._bias = _fit_lines(rows, self._carried, known, weights)
+        self._untaught = ~self._carried.any(axis=0)
+        self.told = Told(training.themes, self.cues, self.profiler)
 
     def score(self, sentences: Sequence[Sentence]) -> Scored:
         """Return a score in [0, 1] for every sentence and theme."""
         rows = self.profiler.rows(sentences)
         likeness, nearest = self._likeness(rows)
         values = rows @ self.lines.T + self._bias + _LIKENESS_SHARE * likeness
+        values[:, self._untaught] = -np.inf
         powers = np.exp(_SHARPNESS * (values - values.max(axis=1, keepdims=True)))
-        scores = powers / powers.sum(axis=1, keepdims=True)
-        return Scored(scores[:, :-1], rows, likeness, nearest)
+        scores = (powers / powers.sum(axis=1, keepdims=True))[:, :-1]
+        return Scored(np.maximum(scores, self.told.score(sentences, scores)), rows, likeness, nearest)
 
     def _likeness(self, rows: sp.csr_matrix) -> tuple[Matrix, npt.NDArray[np.int64]]:
         """Return mean likeness to each theme's nearest examples, and which example is the nearest of all."""
@@ -98,6 +106,26 @@ def _targets(
             if theme in place:
                 known[row, place[theme]] = True
     return carried, known
+
+
+def _unjudged(
+    training: Training, sentences: Sequence[Sentence], carried: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Return where an installation's own theme cannot be denied: nobody looked for it when the sentence was coded.
+
+    A sentence without its cues still stands for what the theme is not, or there would be nothing to tell it from.
+    """
+    shipped = {theme.id for theme in standard_themes()}
+    own = {theme.id: place for place, theme in enumerate(training.themes) if theme.id not in shipped}
+    found = np.zeros(carried.shape, dtype=bool)
+    if not own:
+        return found
+    for row, sentence in enumerate(sentences):
+        for hit in sentence.cues:
+            place = own.get(hit.theme)
+            if place is not None and not hit.denied and hit.theme not in training.examples[row].refused:
+                found[row, place] = not carried[row, place]
+    return found
 
 
 def _fit_lines(

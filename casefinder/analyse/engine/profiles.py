@@ -52,6 +52,10 @@ class Sentence:
             if one.end == two.start and _tells(one) and _tells(two):
                 yield f"{one.word}{_PAIR}{two.word}", one.surface + two.surface
 
+    def unpaired_words(self) -> Iterator[str]:
+        """Yield the single words that mean something by themselves."""
+        return (token.word for token in self._spoken() if _tells(token))
+
     def _spoken(self) -> list[Token]:
         return [token for token in self.tokens if token.kind not in {"補助記号", "空白"}]
 
@@ -134,9 +138,17 @@ class Profiler:
                 known.setdefault(first + column, surface)
         return known
 
-    def cue_column(self, theme: str) -> int:
-        """Return the column of a theme's cues that are not denied."""
-        return self.content_columns + self._theme_at[theme]
+    def weights(self, sentence: Sentence) -> dict[str, float]:
+        """Return how much each word and pair of a sentence weighs; words never seen in training weigh most."""
+        known, rarity = self._words.vocabulary_, self._words.idf_
+        found = {word: float(rarity[known[word]]) for word in sentence.words if word in known}
+        unseen = float(rarity.max())
+        return found | {word: unseen for word in sentence.unpaired_words() if word not in known}
+
+    def cue_column(self, theme: str) -> int | None:
+        """Return the column of a theme's cues that are not denied; None when the theme has no column."""
+        place = self._theme_at.get(theme)
+        return None if place is None else self.content_columns + place
 
     def question_column(self, question: str) -> int:
         """Return the column of a question by its gold name."""
@@ -168,7 +180,8 @@ class Profiler:
         rows = sp.lil_matrix((len(sentences), 2 * len(self._theme_at)), dtype=np.float32)
         for place, sentence in enumerate(sentences):
             for hit in sentence.cues:
-                rows[place, self._theme_at[hit.theme] + hit.denied * len(self._theme_at)] = CUE_SHARE
+                if (at := self._theme_at.get(hit.theme)) is not None:
+                    rows[place, at + hit.denied * len(self._theme_at)] = CUE_SHARE
         return rows.tocsr()
 
 

@@ -85,6 +85,7 @@ class Reader:
         self.threshold = threshold
         self._learner = Learner(training)
         self._reasoner = Reasoner(self._learner)
+        self._in_use = [place for place, theme in enumerate(training.themes) if not theme.is_retired]
 
     def read(self, document: Mapping[str, Any]) -> ReadDocument:
         """Return what is found in a document.
@@ -163,7 +164,7 @@ class Reader:
 
     def _shown(self, scored: Scored, place: int) -> list[int]:
         scores = scored.scores[place]
-        order = [int(theme) for theme in np.argsort(-scores, kind="stable")]
+        order = [self._in_use[at] for at in np.argsort(-scores[self._in_use], kind="stable")]
         return [theme for rank, theme in enumerate(order) if rank < BEST or scores[theme] >= self.threshold]
 
     def _suggestion(self, sentence: Sentence, scored: Scored, place: int, theme: int) -> Suggestion:

@@ -10,6 +10,8 @@ from casefinder.analyse.engine.questions import FAMILY_OF_QUESTION
 
 _LEAST = 0.02
 _MOST_WORDS = 3
+_ADDED_CUE = 1.0
+"""A cue that a person added is the first of the reasons: without it the theme might not have been proposed."""
 NO_WORDS = "（決め手となる語なし）"
 
 
@@ -47,8 +49,11 @@ class Reasoner:
 
     def _cue(self, sentence: Sentence, theme: int) -> list[tuple[float, Reason]]:
         name = self._learner.themes[theme].id
+        if added := self._learner.told.cue(sentence, theme):
+            return [(_ADDED_CUE, Reason(kind="cue", text=added))]
         found = [hit.cue for hit in sentence.cues if hit.theme == name and not hit.denied]
-        weight = self._learner.lines[theme, self._learner.profiler.cue_column(name)]
+        column = self._learner.profiler.cue_column(name)
+        weight = 0.0 if column is None else self._learner.lines[theme, column]
         if not found or weight <= 0:
             return []
         return [(float(weight) * CUE_SHARE, Reason(kind="cue", text=found[0]))]
@@ -85,4 +90,5 @@ class Reasoner:
             weight += float(parts[at])
             if len(names) == _MOST_WORDS:
                 break
+        names = names or self._learner.told.words(sentence, theme)
         return [(weight, Reason(kind="words", text="・".join(names)))] if names else []

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Theme:
-    """One theme of a codebook, as much of it as the engine needs."""
+    """One theme of a codebook, as much of it as the engine needs; a retired one is learned and never proposed."""
 
     id: str
     family: str
@@ -17,6 +17,7 @@ class Theme:
     definition: str
     include: str
     cues: tuple[str, ...]
+    is_retired: bool = False
 
 
 def _read(package: str, *path: str) -> str:

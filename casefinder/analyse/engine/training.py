@@ -1,6 +1,6 @@
-"""What the learner learns from: exemplar sentences, coded questionnaires, later an editor's decisions."""
+"""What the learner learns from: exemplar sentences, coded questionnaires, a codebook with an editor's decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,13 @@ from casefinder.analyse.engine.lines import read_labelled
 from casefinder.analyse.engine.sentences import split_sentences
 from casefinder.analyse.engine.shipped import Theme, exemplar_rows, gold_rows, standard_themes
 
+FORMAT = "casefinder-training/1"
 LABELLED_WEIGHT = 2.0
 """Sentences of real length and context count double beside the exemplars."""
+
+
+class BrokenTrainingError(ValueError):
+    """A training document is not what was agreed; the text says what is wrong, without any of its words."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,28 @@ class Training:
         with labelled.open("rb") as lines:
             return cls.exemplars_only().with_labelled(read_labelled(lines))
 
+    @classmethod
+    def of(cls, document: Mapping[str, Any], *, exemplars_only: bool = False) -> "Training":
+        """Return what an installation's codebook teaches: the shipped examples with its own themes, cues and examples.
+
+        Args:
+            document: `format`, `themes` and `examples`, as an installation writes them. The themes take the place of
+                the shipped ones; a shipped example of a theme that is not among them only says what the others are not.
+            exemplars_only: Leave out the shipped coded answers.
+
+        Raises:
+            BrokenTrainingError: It is not such a document.
+        """
+        if document.get("format") != FORMAT:
+            raise BrokenTrainingError(f"the format is not {FORMAT}")
+        try:
+            themes = tuple(_theme(row) for row in document["themes"])
+            examples = [_example(row) for row in document["examples"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise BrokenTrainingError(f"a theme or an example is broken ({type(error).__name__})") from None
+        base = cls.exemplars_only() if exemplars_only else cls.shipped()
+        return replace(base, themes=themes).with_examples(examples)
+
     def with_labelled(self, documents: Iterable[dict[str, Any]]) -> "Training":
         """Return this training and the sentences of coded questionnaires."""
         return self.with_examples(
@@ -70,6 +97,29 @@ class Training:
 def _exemplars() -> Iterable[Example]:
     for row in exemplar_rows():
         yield Example(row["text"], frozenset(row["themes"]), row["question"])
+
+
+def _theme(row: Mapping[str, Any]) -> Theme:
+    return Theme(
+        id=str(row["key"]),
+        family=str(row["family"]),
+        name=str(row["name"]),
+        definition=str(row["definition"]),
+        include=str(row["include"]),
+        cues=tuple(str(cue) for cue in row["cues"]),
+        is_retired=bool(row["is_retired"]),
+    )
+
+
+def _example(row: Mapping[str, Any]) -> Example:
+    return Example(
+        text=str(row["text"]),
+        themes=frozenset(row["themes"]),
+        question=str(row["question"]),
+        weight=float(row["weight"]),
+        refused=frozenset(row["refused"]),
+        complete=bool(row["complete"]),
+    )
 
 
 def labelled_examples(document: dict[str, Any]) -> Iterable[Example]:

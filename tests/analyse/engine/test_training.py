@@ -1,13 +1,15 @@
 """What the learner starts from, and what an editor's decisions add."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casefinder.analyse.engine.learner import Learner
 from casefinder.analyse.engine.lines import BrokenLineError
 from casefinder.analyse.engine.profiles import prepare
-from casefinder.analyse.engine.training import Example, Training
+from casefinder.analyse.engine.shipped import standard_themes
+from casefinder.analyse.engine.training import FORMAT, BrokenTrainingError, Example, Training
 
 GOLD = '{"id": "a", "answers": [{"question": "F3", "text": "人が足りない。", "sentences": [[0, 7]], "codings": [%s]}]}\n'
 
@@ -35,6 +37,53 @@ def test_a_broken_labelled_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BrokenLineError, match="line 1"):
         Training.shipped(path)
+
+
+def document(**changes: Any) -> dict[str, Any]:
+    """The shipped codebook as an installation writes it."""
+    themes = [
+        {
+            "key": theme.id, "family": theme.family, "name": theme.name, "definition": theme.definition,
+            "include": theme.include, "cues": list(theme.cues), "is_retired": False,
+        }
+        for theme in standard_themes()
+    ]  # fmt: skip
+    return {"format": FORMAT, "themes": themes, "examples": [], **changes}
+
+
+def test_an_unchanged_codebook_is_the_shipped_training() -> None:
+    assert Training.of(document(), exemplars_only=True) == Training.exemplars_only()
+    assert Training.of(document()) == Training.shipped()
+
+
+def test_given_examples_follow_the_shipped_ones_in_their_order() -> None:
+    rows = [
+        {
+            "text": text,
+            "question": "F3",
+            "themes": themes,
+            "refused": refused,
+            "weight": 2.0,
+            "complete": False,
+        }
+        for text, themes, refused in (("二。", ["ch_budget"], []), ("一。", [], ["ch_budget"]))
+    ]
+
+    given = Training.of(document(examples=rows), exemplars_only=True).examples[-2:]
+
+    assert given == (
+        Example("二。", frozenset({"ch_budget"}), "F3", 2.0, complete=False),
+        Example("一。", frozenset(), "F3", 2.0, frozenset({"ch_budget"}), complete=False),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"format": "other"}, {"themes": [{"key": "x"}]}, {"examples": [{}]}, {"themes": 3}],
+)
+def test_a_broken_training_document_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(BrokenTrainingError):
+        Training.of(document(**changes))
 
 
 def small(extra: tuple[Example, ...] = ()) -> Learner:
