@@ -52,6 +52,11 @@ class Settings:
         return self.home / "files"
 
     @property
+    def training_dir(self) -> Path:
+        """What the codebook taught the text engine, one file by its hash for each state of the codebook."""
+        return self.home / "training"
+
+    @property
     def releases_dir(self) -> Path:
         """Frozen releases, one folder each."""
         return self.home / "releases"

@@ -9,6 +9,7 @@ from casefinder.analyse.coding import texts
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.analyse.suggestions.reader import ReadAnswer, ToRead
+from casefinder.analyse.suggestions.training import TrainingFile
 from casefinder.answer.responses.models import Response
 from casefinder.clock import utc_now
 from tests.factories.themes import make_theme
@@ -20,15 +21,22 @@ class FakeReader:
     def __init__(self, theme: str = "ch_labor_shortage", version: str = "test") -> None:
         self.theme, self.version = theme, version
         self.asked: list[list[ToRead]] = []
+        self.trainings: list[TrainingFile] = []
         self.failures: list[Exception] = []
 
     def read(
-        self, reading_id: int, texts: Sequence[ToRead], *, on_tick: Callable[[], None] | None = None
+        self,
+        reading_id: int,
+        texts: Sequence[ToRead],
+        training: TrainingFile,
+        *,
+        on_tick: Callable[[], None] | None = None,
     ) -> ReadAnswer:
         self.asked.append(list(texts))
+        self.trainings.append(training)
         if self.failures:
             raise self.failures.pop(0)
-        return ReadAnswer(self.version, 0.5, [self._answer(text) for text in texts])
+        return ReadAnswer(self.version, training.hash, 0.5, [self._answer(text) for text in texts])
 
     def _answer(self, text: ToRead) -> dict[str, Any]:
         reason = {"kind": "cue", "text": text.text[:2]}

@@ -14,6 +14,7 @@ from casefinder.analyse.coding.queries import CodingView
 from casefinder.analyse.coding.texts import LongText
 from casefinder.analyse.engine.sentences import split_sentences
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
+from casefinder.analyse.suggestions.queries import present_training
 from casefinder.spans import Span
 from casefinder.staff.accounts.models import Account
 
@@ -103,12 +104,16 @@ class Question:
 
 @dataclass(frozen=True)
 class ReadingView:
-    """How far the engine is: none, waiting, done, failed; with its threshold once done."""
+    """How far the engine is: none, waiting, done, failed; with its threshold once done.
+
+    `is_older`: it is done, and the codebook was changed since.
+    """
 
     state: str
     threshold: float | None = None
     reading_id: int | None = None
     requested_at: datetime | None = None
+    is_older: bool = False
 
 
 def reading_of(session: Session, response_id: int) -> ReadingView:
@@ -121,7 +126,8 @@ def reading_of(session: Session, response_id: int) -> ReadingView:
     newest = rows[0]
     state = "done" if newest.done_at else "failed" if newest.failed_at else "waiting"
     threshold = next((row.threshold for row in rows if row.threshold is not None), None)
-    return ReadingView(state, threshold, newest.id, newest.requested_at)
+    is_older = state == "done" and newest.training_hash != present_training(session).hash
+    return ReadingView(state, threshold, newest.id, newest.requested_at, is_older)
 
 
 def questions(

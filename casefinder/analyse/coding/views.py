@@ -247,9 +247,9 @@ def move(response_id: int, coding_id: int) -> ResponseReturnValue:
 @bp.post("/<int:response_id>/read-again")
 @allow(Role.EDITOR)
 def read_again(response_id: int) -> ResponseReturnValue:
-    """Let the engine try a failed reading once more."""
+    """Let the engine try a failed reading once more, or read anew as the codebook is now."""
     with transaction() as session:
-        suggestions.try_reading_again(session, response_id)
+        suggestions.read_again(session, response_id, now=utc_now())
     return redirect(url_for(".read", response_id=response_id), code=303)
 
 

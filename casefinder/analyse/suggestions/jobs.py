@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder import work
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.search import service as search
-from casefinder.analyse.suggestions import service, storing
+from casefinder.analyse.suggestions import queries, service, storing
 from casefinder.analyse.suggestions.models import Reading
 from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
 from casefinder.analyse.suggestions.rules import AnswerInvalid, read_text
@@ -27,21 +27,24 @@ def text_reader() -> TextReader:
     """
     extensions = current_app.extensions
     if "text_reader" not in extensions:
-        extensions["text_reader"] = ChildReader(exemplars_only=extensions["settings"].sample)
+        settings = extensions["settings"]
+        extensions["text_reader"] = ChildReader(settings.training_dir, exemplars_only=settings.sample)
     reader: TextReader = extensions["text_reader"]
     return reader
 
 
 def read_response(lease: work.Lease) -> None:
-    """Read what is to be read, then store all of it and the end of the work in one transaction."""
+    """Read what is to be read as the codebook is now, then store all of it and the end of the work at once."""
     with database().reading() as session:
-        to_read = storing.texts_to_read(session, lease.row_id)
-    findings = storing.Findings((), {})
+        training = queries.present_training(session)
+        to_read = storing.texts_to_read(session, lease.row_id, training.hash)
+    findings = storing.Findings((), {}, training.hash)
     if to_read:
         progress = {"texts": len(to_read)}
         answer = text_reader().read(
             lease.row_id,
             [ToRead(text.item_key, text.text) for text in to_read],
+            training,
             on_tick=lambda: work.renew(database(), lease, progress),
         )
         try:
@@ -51,7 +54,7 @@ def read_response(lease: work.Lease) -> None:
             }
         except (AnswerInvalid, KeyError, TypeError, ValueError) as error:
             raise work.GiveUp(NOT_AS_PROMISED) from error
-        findings = storing.Findings(to_read, found, answer.version, answer.threshold)
+        findings = storing.Findings(to_read, found, answer.training_hash, answer.version, answer.threshold)
     now = utc_now()
     with database().transaction() as session:
         work.finish(session, lease, now=now)

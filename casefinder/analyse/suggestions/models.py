@@ -3,24 +3,35 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.analyse.codebook.models import Theme
 from casefinder.db import Base, Json
 from casefinder.work import WorkMixin
 
+WAITING = text("done_at IS NULL AND failed_at IS NULL")
+
 
 class Reading(WorkMixin, Base):
-    """A request to read one response at one revision; the work row of the text engine."""
+    """A request to read one response at one revision; the work row of the text engine.
+
+    A revision is read anew when an editor asks for it after the codebook changed; one request at a time waits.
+    """
 
     __tablename__ = "reading"
-    __table_args__ = (UniqueConstraint("response_id", "response_revision"),)
+    __table_args__ = (
+        Index(
+            "uq_reading_waiting", "response_id", "response_revision", unique=True, sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     response_revision: Mapped[int]
     engine_version: Mapped[str | None]
+    training_hash: Mapped[str | None]  # the training file that the engine had learned from
     threshold: Mapped[float | None]  # from which score on the engine says yes
     texts: Mapped[dict[str, Any]] = mapped_column(
         Json, default=dict

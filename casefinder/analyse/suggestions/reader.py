@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
+from casefinder.analyse.suggestions.training import TrainingFile
 from casefinder.child import LastingChild, Limits
 
 LIMITS = Limits(timeout_s=300, memory_mb=4096, load_timeout_s=900)
@@ -23,9 +25,10 @@ class ToRead:
 
 @dataclass(frozen=True)
 class ReadAnswer:
-    """What the engine said: its version, its threshold, and one object an answer in the order asked."""
+    """What the engine said: its version and training, its threshold, one object an answer in the order asked."""
 
     version: str
+    training_hash: str
     threshold: float | None
     answers: Sequence[dict[str, Any]]
 
@@ -34,23 +37,37 @@ class TextReader(Protocol):
     """Something that reads answers."""
 
     def read(
-        self, reading_id: int, texts: Sequence[ToRead], *, on_tick: Callable[[], None] | None = None
+        self,
+        reading_id: int,
+        texts: Sequence[ToRead],
+        training: TrainingFile,
+        *,
+        on_tick: Callable[[], None] | None = None,
     ) -> ReadAnswer:
-        """Return what it found, or raise `child.ChildFailed`."""
+        """Return what it found with a training, or raise `child.ChildFailed`."""
 
 
 class ChildReader:
-    """The real engine in its child process; one reading at a time, the others wait and stay alive."""
+    """The real engine in its child process; one reading at a time, the others wait and stay alive.
 
-    def __init__(self, *, exemplars_only: bool) -> None:
-        args = (EXEMPLARS_ONLY,) if exemplars_only else ()
-        self._child = LastingChild(
-            "casefinder.analyse.suggestions.reader_child", *args, limits=LIMITS, recycle_after=RECYCLE_AFTER
-        )
+    The child learns once, from one training; when the codebook has changed, the next reading starts another child.
+    """
+
+    def __init__(self, folder: Path, *, exemplars_only: bool) -> None:
+        """Take the folder where training files are kept; nothing is started yet."""
+        self._folder = folder
+        self._flags = (EXEMPLARS_ONLY,) if exemplars_only else ()
+        self._child: LastingChild | None = None
+        self._learned = ""
         self._lock = threading.Lock()
 
     def read(
-        self, reading_id: int, texts: Sequence[ToRead], *, on_tick: Callable[[], None] | None = None
+        self,
+        reading_id: int,
+        texts: Sequence[ToRead],
+        training: TrainingFile,
+        *,
+        on_tick: Callable[[], None] | None = None,
     ) -> ReadAnswer:
         """Read some answers.
 
@@ -65,11 +82,25 @@ class ChildReader:
             if on_tick:
                 on_tick()
         try:
-            answer = self._child.ask(message, on_tick=on_tick)
+            answer = self._taught(training).ask(message, on_tick=on_tick)
         finally:
             self._lock.release()
-        return ReadAnswer(str(answer["version"]), answer.get("threshold"), answer["answers"])
+        return ReadAnswer(
+            str(answer["version"]), str(answer["training"]), answer.get("threshold"), answer["answers"]
+        )
+
+    def _taught(self, training: TrainingFile) -> LastingChild:
+        path = training.put(self._folder)
+        if self._child is None or self._learned != training.hash:
+            self.close()
+            self._child = LastingChild(
+                "casefinder.analyse.suggestions.reader_child", str(path), *self._flags, limits=LIMITS,
+                recycle_after=RECYCLE_AFTER,
+            )  # fmt: skip
+            self._learned = training.hash
+        return self._child
 
     def close(self) -> None:
         """End the child."""
-        self._child.close()
+        if self._child is not None:
+            self._child.close()

@@ -9,6 +9,7 @@ from casefinder import work
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.suggestions import queries
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
@@ -30,31 +31,48 @@ class DecidedOtherwise(ConflictError):
 def request_reading(session: Session, response_id: int, *, now: datetime) -> Reading | None:
     """Ask the engine to read a submitted response; without consent (item L4) nothing is asked.
 
-    A response is read once a revision; a second request gives the same reading.
+    A response is read once a revision; a second request gives the same reading. To have it read anew see `read_again`.
     """
     response = session.get_one(Response, response_id)
     if not texts.is_on_desk(response) or not snapshots.may_read_text(session, response_id):
         return None
-    revision = session.scalar(select(Snapshot.response_revision).where(Snapshot.id == response.snapshot_id))
+    revision = session.scalars(
+        select(Snapshot.response_revision).where(Snapshot.id == response.snapshot_id)
+    ).one()
     known = session.scalar(
-        select(Reading).where(Reading.response_id == response_id, Reading.response_revision == revision)
+        select(Reading)
+        .where(Reading.response_id == response_id, Reading.response_revision == revision)
+        .order_by(Reading.id.desc())
+        .limit(1)
     )
-    if known is not None:
-        return known
+    return known or _new_reading(session, response_id, revision, now)
+
+
+def read_again(session: Session, response_id: int, *, now: datetime) -> Reading | None:
+    """Have a response read once more: after a failure, or as the codebook is now when it changed since.
+
+    Twice is the same as once: while a reading waits, or when the last one knew the present codebook, nothing changes.
+    What people decided stays. Returns the reading that waits or the one that is there; None without any.
+    """
+    session.get(Response, response_id, with_for_update=True)
+    newest = session.scalar(
+        select(Reading).where(Reading.response_id == response_id).order_by(Reading.id.desc()).limit(1)
+    )
+    if newest is None:
+        return None
+    if newest.failed_at is not None:
+        work.try_again(session, "reading", Reading, newest.id)
+    elif newest.done_at is not None and newest.training_hash != queries.present_training(session).hash:
+        return _new_reading(session, response_id, newest.response_revision, now)
+    return newest
+
+
+def _new_reading(session: Session, response_id: int, revision: int, now: datetime) -> Reading:
     reading = Reading(response_id=response_id, response_revision=revision, requested_at=now, progress={})
     session.add(reading)
     session.flush()
     work.request(session, "reading")
     return reading
-
-
-def try_reading_again(session: Session, response_id: int) -> None:
-    """Give the newest reading of a response a fresh start when it had failed; otherwise nothing changes."""
-    newest = session.scalar(
-        select(Reading).where(Reading.response_id == response_id).order_by(Reading.id.desc()).limit(1)
-    )
-    if newest is not None and newest.failed_at is not None:
-        work.try_again(session, "reading", Reading, newest.id)
 
 
 def accept(

@@ -20,22 +20,22 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Findings:
-    """What one reading found: by question key, from which text, by which engine."""
+    """What one reading found: by question key, from which text, taught by which training, by which engine."""
 
     read: Sequence[LongText]
     found: Mapping[str, ReadText]
+    training_hash: str
     version: str | None = None
     threshold: float | None = None
 
 
-def texts_to_read(session: Session, reading_id: int) -> list[LongText]:
+def texts_to_read(session: Session, reading_id: int, training_hash: str) -> list[LongText]:
     """Return the long answers that a reading is to read: none without consent or after taking back.
 
-    Texts that were read before and did not change are not read again.
+    Texts that were read before, taught by the same training, and did not change are not read again.
     """
     reading = session.get_one(Reading, reading_id)
-    last = _last_done(session, reading)
-    known = last.texts if last else {}
+    known = _known(_last_done(session, reading), training_hash)
     present = _present(session, reading.response_id)
     return [text for text in present.values() if known.get(text.question_key) != text.hash]
 
@@ -49,8 +49,9 @@ def _present(session: Session, response_id: int) -> dict[str, LongText]:
 def store_findings(session: Session, reading_id: int, findings: Findings, *, now: datetime) -> None:
     """Store what the engine found; belongs into the transaction that finishes the work.
 
-    Undecided suggestions and all findings of changed texts go. What people decided stays: on an unchanged text as
-    it is, on a changed one as superseded. A text that changed while it was being read is left to the next reading.
+    Undecided suggestions and all findings of texts that changed or were read anew go. What people decided stays: on
+    an unchanged text as it is, on a changed one as superseded. A text that changed while it was being read is left to
+    the next reading.
 
     Args:
         session: A writing session.
@@ -62,20 +63,27 @@ def store_findings(session: Session, reading_id: int, findings: Findings, *, now
     session.get_one(Response, reading.response_id, with_for_update=True)
     present = _present(session, reading.response_id)
     last = _last_done(session, reading)
-    known = last.texts if last else {}
-    decided = _clear(session, reading.response_id, present, now)
+    known = _known(last, findings.training_hash)
+    kept = {key: text.hash for key, text in present.items() if known.get(key) == text.hash}
     fresh = [
         text
         for text in findings.read
-        if text.question_key in present
-        and present[text.question_key].hash == text.hash != known.get(text.question_key)
+        if text.question_key not in kept
+        and text.question_key in present
+        and present[text.question_key].hash == text.hash
     ]
+    decided = _clear(session, reading.response_id, present, kept, now)
     _insert_suggestions(session, reading, fresh, findings, decided)
     _insert_findings(session, reading, fresh, findings)
-    kept = {key: text.hash for key, text in present.items() if known.get(key) == text.hash}
     reading.texts = {**kept, **{text.question_key: text.hash for text in fresh}}
+    reading.training_hash = findings.training_hash
     reading.engine_version = findings.version or (last.engine_version if last else None)
     reading.threshold = findings.threshold if findings.threshold is not None or not last else last.threshold
+
+
+def _known(last: Reading | None, training_hash: str) -> Mapping[str, str]:
+    """Return what the last reading read, question key → hash of the text, if it had learned from the same training."""
+    return last.texts if last and last.training_hash == training_hash else {}
 
 
 Place = tuple[str, int, int, int]
@@ -128,22 +136,28 @@ def _last_done(session: Session, reading: Reading) -> Reading | None:
     )
 
 
-def _clear(session: Session, response_id: int, present: Mapping[str, LongText], now: datetime) -> set[Place]:
-    """Drop what is undecided on texts that changed; return what is decided on texts that did not."""
-    hashes = {key: text.hash for key, text in present.items()}
+def _clear(
+    session: Session,
+    response_id: int,
+    present: Mapping[str, LongText],
+    kept: Mapping[str, str],
+    now: datetime,
+) -> set[Place]:
+    """Drop what is undecided, and all findings, but on kept texts; return what is decided on present texts."""
     decided: set[Place] = set()
     stale: list[int] = []
     for row in session.scalars(select(Suggestion).where(Suggestion.response_id == response_id)):
-        is_present = hashes.get(row.question_key) == row.text_hash
         if row.decision is None:
-            stale += [] if is_present else [row.id]
+            stale += [] if kept.get(row.question_key) == row.text_hash else [row.id]
             continue
+        text = present.get(row.question_key)
+        is_present = text is not None and text.hash == row.text_hash
         row.superseded_at = None if is_present else row.superseded_at or now
         if is_present:
             decided.add((row.question_key, row.start_char, row.end_char, row.theme_id))
     session.flush()
     found = session.scalars(select(Finding).where(Finding.response_id == response_id))
-    gone = [row.id for row in found if hashes.get(row.question_key) != row.text_hash]
+    gone = [row.id for row in found if kept.get(row.question_key) != row.text_hash]
     for table, ids in ((Suggestion, stale), (Finding, gone)):
         for at in range(0, len(ids), BATCH):
             session.execute(delete(table).where(table.id.in_(ids[at : at + BATCH])))

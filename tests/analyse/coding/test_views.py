@@ -9,6 +9,7 @@ from sqlalchemy import select
 from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.coding.models import Coding
 from casefinder.analyse.suggestions.models import Reading, Suggestion
+from casefinder.analyse.suggestions.queries import present_training
 from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
 from casefinder.faces import Role
@@ -290,3 +291,28 @@ def test_leaving_proposals_undecided_is_asked_about(
     assert asked in client.get(f"/staff/desk/{ids[0]}").text
     client.post(f"/staff/desk/{ids[0]}/suggestions/{ids[1]}/reject")
     assert asked not in client.get(f"/staff/desk/{ids[0]}").text
+
+
+OLDER = "今のテーマ表で作り直す"
+
+
+def test_after_the_codebook_changed_a_response_can_be_read_anew(
+    client: FlaskClient, app: Flask, ids: tuple[int, int]
+) -> None:
+    with app.extensions["database"].transaction() as session:
+        for reading in session.scalars(select(Reading)):
+            reading.training_hash = present_training(session).hash
+    sign_in(client, app)
+    assert OLDER not in client.get(f"/staff/desk/{ids[0]}").text
+    added = {
+        "family": "ch", "word": "snow", "name": "雪", "definition": "雪で止まる。", "include": "", "exclude": "",
+        "note": "", "cues": "吹雪",
+    }  # fmt: skip
+    assert client.post("/staff/codebook/new", data=added).status_code == 303
+
+    assert OLDER in client.get(f"/staff/desk/{ids[0]}").text
+    client.post(f"/staff/desk/{ids[0]}/read-again")
+    page = client.get(f"/staff/desk/{ids[0]}").text
+
+    assert OLDER not in page
+    assert "提案を作っています" in page

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 from flask import Flask
@@ -6,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from casefinder import child, work
 from casefinder.analyse.codebook import service as codebook
-from casefinder.analyse.coding import queries
+from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.codebook.rules import ThemeText
+from casefinder.analyse.coding import queries as codings
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
+from casefinder.analyse.suggestions.queries import present_training
 from casefinder.answer.responses import service as responses
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.staff.consent import service as consent
@@ -102,8 +106,8 @@ def test_only_changed_answers_are_read_again(app: Flask) -> None:
 
     assert [text.question for text in reader.asked[1]] == ["F3"]
     with app.extensions["database"].reading() as session:
-        codings = queries.accepted_codings(session, response_id)
-        assert [c.question_key for c in codings] == ["E2"], "the coding of the old text stays with it"
+        found = codings.accepted_codings(session, response_id)
+        assert [c.question_key for c in found] == ["E2"], "the coding of the old text stays with it"
         rows = session.execute(
             select(Suggestion.decision, Suggestion.superseded_at).where(Suggestion.question_key == "F3")
         ).all()
@@ -121,6 +125,7 @@ def test_a_reading_stored_twice_is_stored_once(app: Flask) -> None:
 
     with app.extensions["database"].reading() as session:
         assert session.scalar(select(func.count()).select_from(Suggestion)) == 8
+        assert session.scalars(select(Reading.failure)).all() == [None]
 
 
 def test_a_poison_response_is_given_up_and_the_others_are_read(app: Flask) -> None:
@@ -158,13 +163,92 @@ def test_a_failed_reading_can_be_tried_again(app: Flask) -> None:
     reader._answer = lambda text: {"suggestions": [{"start": 0, "end": 9999, "reasons": []}]}  # type: ignore[assignment,method-assign,return-value]
     read(app, reader)
     with app.extensions["database"].transaction() as session:
-        service.try_reading_again(session, response_id)
+        service.read_again(session, response_id, now=NOON)
 
     read(app, FakeReader())
 
     with app.extensions["database"].reading() as session:
         assert session.scalars(select(Reading)).one().failed_at is None
         assert len(keys_of(session, Suggestion)) == 8
+
+
+def edit_cues(app: Flask, *cues: str) -> None:
+    with app.extensions["database"].transaction() as session:
+        theme = codebook.theme_by_key(session, "ch_labor_shortage")
+        text = ThemeText(theme.name, theme.definition, theme.include, theme.exclude, theme.note, cues)
+        account_id = make_account(session).id
+        codebook.edit_theme(
+            session, theme.key, text, seen_revision=theme.revision, account_id=account_id, now=NOON
+        )
+
+
+def test_a_reading_remembers_what_the_engine_had_learned_from(app: Flask) -> None:
+    submit(app)
+    reader = FakeReader()
+    read(app, reader)
+
+    with app.extensions["database"].reading() as session:
+        present = present_training(session)
+        assert session.scalars(select(Reading.training_hash)).all() == [present.hash]
+    assert reader.trainings == [present]
+
+
+def test_after_the_codebook_changed_the_next_reading_reads_all_with_it(app: Flask) -> None:
+    response_id = submit(app)
+    reader = FakeReader()
+    read(app, reader)
+    edit_cues(app, "若い衆")
+
+    resubmit(app, response_id, F3="書き直した苦労。人が足りない。")
+    read(app, reader)
+
+    assert [text.question for text in reader.asked[1]] == [text.question for text in reader.asked[0]]
+    themes = json.loads(reader.trainings[1].content)["themes"]
+    assert next(row["cues"] for row in themes if row["key"] == "ch_labor_shortage") == ["若い衆"]
+    with app.extensions["database"].reading() as session:
+        assert len(keys_of(session, Suggestion)) == 8
+        assert len(keys_of(session, Finding)) == 8
+
+
+def test_read_anew_replaces_what_is_undecided_and_keeps_what_is_decided(app: Flask) -> None:
+    response_id = submit(app)
+    read(app, FakeReader())
+    with app.extensions["database"].transaction() as session:
+        account_id = make_account(session).id
+        ids = dict(iter(session.execute(select(Suggestion.question_key, Suggestion.id))))
+        service.accept(session, ids["E2"], account_id=account_id, now=NOON)
+        service.reject(session, ids["F3"], account_id=account_id, now=NOON)
+    edit_cues(app, "若い衆")
+
+    with app.extensions["database"].transaction() as session:
+        service.read_again(session, response_id, now=LATER)
+    read(app, FakeReader(theme="ch_budget"))
+
+    with app.extensions["database"].reading() as session:
+        rows = session.execute(
+            select(Suggestion.question_key, Theme.key, Suggestion.decision).join(Theme)
+        ).all()
+        old = {key: decision for key, theme, decision in rows if theme == "ch_labor_shortage"}
+        new = {key for key, theme, _ in rows if theme == "ch_budget"}
+        assert old == {"E2": "accepted", "F3": "rejected"}
+        assert new == set(ids)
+        assert [c.question_key for c in codings.accepted_codings(session, response_id)] == ["E2"]
+        first, second = session.scalars(select(Reading).order_by(Reading.id)).all()
+        assert first.training_hash != second.training_hash == present_training(session).hash
+
+
+def test_read_anew_asks_once_and_only_when_the_codebook_changed(app: Flask) -> None:
+    response_id = submit(app)
+    read(app, FakeReader())
+
+    def ask() -> int:
+        with app.extensions["database"].transaction() as session:
+            service.read_again(session, response_id, now=LATER)
+            return session.scalar(select(func.count()).select_from(Reading)) or 0
+
+    assert ask() == 1
+    edit_cues(app, "若い衆")
+    assert [ask(), ask()] == [2, 2]
 
 
 def test_a_worker_that_lost_its_lease_stores_nothing(app: Flask) -> None:
