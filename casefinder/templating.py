@@ -8,6 +8,7 @@ from flask_babel import get_locale, gettext
 
 from casefinder.clock import utc_now
 from casefinder.errors import CasefinderError
+from casefinder.paging import page_url
 from casefinder.tokyo import local
 
 WEEKDAYS_JA = "月火水木金土日"
@@ -71,6 +72,7 @@ def init_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["page_url"] = page_url
     for function in (day, full_day, reiwa_day, clock_time, day_and_time, thousands, say):
         app.jinja_env.filters[function.__name__] = function
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.sample.mailbox import read_box, read_mail
 
 bp = FaceBlueprint("sample_mailbox", __name__, face=Face.STAFF, url_prefix="/staff/sample-mailbox")
@@ -27,17 +28,13 @@ def index() -> ResponseReturnValue:
     words = request.args.get("q", "")[:100]
     order = "oldest" if request.args.get("order") == "oldest" else "newest"
     mails = read_box(mail_folder(), words=words, newest_first=order == "newest")
-    last_page = max(1, -(-len(mails) // PAGE_SIZE))
-    page = min(max(1, request.args.get("page", 1, type=int)), last_page)
+    page = asked_page(len(mails), PAGE_SIZE)
     return render_template(
         "sample/mailbox.html",
-        mails=mails[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
-        total=len(mails),
+        mails=mails[(page.number - 1) * PAGE_SIZE : page.number * PAGE_SIZE],
         words=words,
         order=order,
         page=page,
-        last_page=last_page,
-        page_url=lambda number: url_for(".index", q=words, order=order, page=number),
     )
 
 

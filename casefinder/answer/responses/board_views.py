@@ -2,7 +2,6 @@
 
 import csv
 import io
-from math import ceil
 from typing import Any
 
 from flask import Response as Answer
@@ -28,6 +27,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.sheets import plain_cell
 from casefinder.templating import day_and_time, full_day, say
 
@@ -50,16 +50,13 @@ def chosen_filter() -> board.Filter:
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show the board: map, states, and the organisations."""
     chosen, sort, now = chosen_filter(), request.args.get("sort", "oldest"), utc_now()
-    page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         prepared = campaigns.campaign_of(session, campaign_id)
         if prepared is not None and prepared.opened_at is None:
             return redirect(url_for("campaigns.prepare", campaign_id=campaign_id), code=303)
         campaign = _campaign(session, campaign_id)
         found = board.board(session, campaign, chosen, now=now)
-        total = board.count(session, found)
-        last_page = max(1, ceil(total / board.PAGE_SIZE))
-        page = min(page, last_page)
+        page = asked_page(board.count(session, found), board.PAGE_SIZE)
         tally = board.tally(session, campaign)
         document = questionnaires.document_of(campaign.version)
 
@@ -73,13 +70,13 @@ def show(campaign_id: int) -> ResponseReturnValue:
             return url_for(".show", campaign_id=campaign_id, **query)
 
         return render_template(
-            "answer/responses/board.html", campaign=campaign, chosen=chosen, sort=sort, page=page, total=total,
-            last_page=last_page, rows=board.rows(session, board.ordered(found, sort), page=page),
+            "answer/responses/board.html", campaign=campaign, chosen=chosen, sort=sort, page=page,
+            rows=board.rows(session, board.ordered(found, sort), page=page.number),
             tally=tally, tiles=tiles(tally, chosen.place, here), state=campaigns.state_of(campaign, now).value,
             campaign_labels=STATE_LABELS, board_labels=BOARD_LABELS, kinds=KIND_LABELS,
             short_places=SHORT_PLACES,
             sections=len(document.sections), document=document, days=days_left(campaign.closes_at, now),
-            percent=board_rules.percent, here=here, page_url=lambda n: here(page=n),
+            percent=board_rules.percent, here=here,
         )  # fmt: skip
 
 

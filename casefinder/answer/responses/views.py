@@ -1,6 +1,5 @@
 """Staff pages: the list of responses; one response in full, to return or accept it."""
 
-from math import ceil
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -21,6 +20,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.staff.consent import rules as consent_rules
 from casefinder.staff.consent import service as consent
 
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
         given.get("topic", ""), given.get("campaign", None, type=int),
     )  # fmt: skip
-    sort, page = given.get("sort", "newest"), max(1, given.get("page", 1, type=int))
+    sort = given.get("sort", "newest")
 
     def here(**changes: Any) -> str:
         now_chosen: dict[str, Any] = {
@@ -51,14 +51,12 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         labels = listing.topics(session)
         found = listing.responses(session, chosen)
-        total = listing.count(session, found)
-        last_page = max(1, ceil(total / listing.PAGE_SIZE))
-        page = min(page, last_page)
+        page = asked_page(listing.count(session, found), listing.PAGE_SIZE)
         return render_template(
-            "answer/responses/index.html", chosen=chosen, sort=sort, page=page, last_page=last_page, total=total,
-            lines=listing.lines(session, listing.ordered(found, sort), page=page), topics=labels,
+            "answer/responses/index.html", chosen=chosen, sort=sort, page=page,
+            lines=listing.lines(session, listing.ordered(found, sort), page=page.number), topics=labels,
             counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
-            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, page_url=lambda n: here(page=n), none_label=BOARD_LABELS[BoardState.NONE],
+            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),
         )  # fmt: skip
 

@@ -1,7 +1,5 @@
 """Staff pages: the list of campaigns, preparing one, opening and closing it."""
 
-from math import ceil
-
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +14,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.templating import full_day, say
 
 bp = FaceBlueprint("campaigns", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
@@ -26,18 +25,15 @@ bp = FaceBlueprint("campaigns", __name__, face=Face.STAFF, url_prefix="/staff/ca
 def index() -> ResponseReturnValue:
     """List the campaigns."""
     words, state = request.args.get("q", "").strip()[:100], request.args.get("state", "")
-    sort, page = request.args.get("sort", "deadline"), max(1, request.args.get("page", 1, type=int))
+    sort = request.args.get("sort", "deadline")
     now = utc_now()
     with reading() as session:
         found = queries.campaigns(words=words, state=state, now=now)
-        total = queries.count(session, found)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        lines = queries.lines(session, found, sort=sort, page=page, now=now)
+        page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
+        lines = queries.lines(session, found, sort=sort, page=page.number, now=now)
     return render_template(
-        "ask/campaigns/index.html", lines=lines, total=total, page=page, last_page=last_page, words=words,
+        "ask/campaigns/index.html", lines=lines, page=page, words=words,
         state=state, sort=sort, state_labels=rules.STATE_LABELS,
-        page_url=lambda n: url_for(".index", q=words or None, state=state or None, sort=sort, page=n),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Staff pages: whom to ask, the letters that leave, and one invitation."""
 
-from math import ceil
 from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
@@ -22,6 +21,7 @@ from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.mail import service as mail
+from casefinder.paging import asked_page
 from casefinder.templating import full_day, say
 
 bp = FaceBlueprint(
@@ -42,18 +42,15 @@ def _filters() -> dict[str, str]:
 @allow(Role.READER)
 def index(campaign_id: int) -> ResponseReturnValue:
     """Choose whom to ask."""
-    filters, page = _filters(), max(1, request.args.get("page", 1, type=int))
+    filters = _filters()
     with reading() as session:
         campaign = _campaign(session, campaign_id)
         found = staff_queries.choices(campaign_id, **filters)
-        total = staff_queries.count(session, found)
-        last_page = max(1, ceil(total / staff_queries.PAGE_SIZE))
-        page = min(page, last_page)
+        page = asked_page(staff_queries.count(session, found), staff_queries.PAGE_SIZE)
         return render_template(
-            "ask/invitations/choose.html", campaign=campaign, state=_state(campaign), total=total, page=page,
-            rows=staff_queries.page_of(session, found, page=page), last_page=last_page, filters=filters,
+            "ask/invitations/choose.html", campaign=campaign, state=_state(campaign), page=page,
+            rows=staff_queries.page_of(session, found, page=page.number), filters=filters,
             kinds=KIND_LABELS, places=PLACES, most=staff_queries.MOST_AT_ONCE,
-            page_url=lambda n: url_for(".index", campaign_id=campaign_id, page=n, **_query(filters)),
         )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Staff pages: the register, one organisation, adding and changing."""
 
-from math import ceil
 from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -15,6 +14,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.templating import say
 
 bp = FaceBlueprint("organisations", __name__, face=Face.STAFF, url_prefix="/staff/organisations")
@@ -47,17 +47,13 @@ def index() -> ResponseReturnValue:
     """List the register."""
     asked = _filters()
     kept = {name: value for name, value in asked.items() if value and (name, value) != ("sort", "code")}
-    page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         found = _selection(asked)
-        total = queries.count(session, found)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = queries.page_of(session, found, page)
+        page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
+        rows = queries.page_of(session, found, page.number)
     return render_template(
-        "ask/organisations/index.html", rows=rows, total=total, page=page, last_page=last_page, asked=asked, kept=kept,
+        "ask/organisations/index.html", rows=rows, page=page, asked=asked, kept=kept,
         kind_labels=rules.KIND_LABELS, places=[*(p.name for p in rules.SUBPREFECTURES), rules.WHOLE_PREFECTURE],
-        page_url=lambda number: _list_url(kept, page=str(number)),
         sort_url=lambda key: _list_url(kept, sort=key),
     )  # fmt: skip
 

@@ -1,7 +1,5 @@
 """Staff pages: published questionnaires, and how a version will look."""
 
-from math import ceil
-
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,6 +13,7 @@ from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
 from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 
 bp = FaceBlueprint("questionnaires", __name__, face=Face.STAFF, url_prefix="/staff/questionnaires")
 
@@ -26,16 +25,12 @@ def index() -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:100]
     sort = request.args.get("sort", "newest")
     sort = sort if sort in queries.SORTS else "newest"
-    page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         found = queries.versions(words=words, sort=sort)
-        total = queries.count(session, found)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = queries.page_of(session, found, page)
+        page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
+        rows = queries.page_of(session, found, page.number)
     return render_template(
-        "ask/questionnaires/index.html", rows=rows, total=total, page=page, last_page=last_page, words=words, sort=sort,
-        page_url=lambda number: url_for(".index", q=words or None, sort=sort, page=number),
+        "ask/questionnaires/index.html", rows=rows, page=page, words=words, sort=sort,
     )  # fmt: skip
 
 

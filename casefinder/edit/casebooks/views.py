@@ -1,7 +1,6 @@
 """Staff pages: the list of editions, making one, the composer, its texts and theme summaries."""
 
 from datetime import timedelta
-from math import ceil
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -27,6 +26,7 @@ from casefinder.edit.cases.forms import number
 from casefinder.edit.cases.places import CHAPTERS
 from casefinder.errors import CasefinderError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.templating import say
 from casefinder.tokyo import day_of
 
@@ -40,17 +40,13 @@ def index() -> ResponseReturnValue:
     """List the editions."""
     words = request.args.get("q", "").strip()[:100]
     state, sort = request.args.get("state", ""), request.args.get("sort", "issued")
-    page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         query = queries.editions(words=words, state=state, sort=sort)
-        total = queries.count(session, query)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = queries.page_of(session, query, page)
+        page = asked_page(queries.count(session, query), queries.PAGE_SIZE)
+        rows = queries.page_of(session, query, page.number)
     return render_template(
-        "edit/casebooks/index.html", rows=rows, total=total, page=page, last_page=last_page, words=words,
+        "edit/casebooks/index.html", rows=rows, page=page, words=words,
         state=state, sort=sort,
-        page_url=lambda n: url_for(".index", q=words or None, state=state or None, sort=sort, page=n),
     )  # fmt: skip
 
 

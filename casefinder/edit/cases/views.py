@@ -1,6 +1,5 @@
 """Staff pages: the list of cases, the case editor, the small paper, the history."""
 
-from math import ceil
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -16,6 +15,7 @@ from casefinder.edit.cases.errors import BadDetail, Discarded, NotDiscardable, N
 from casefinder.edit.cases.forms import DetailsForm, number, taken_span, typed_rows
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.templating import say
 
 bp = FaceBlueprint("cases", __name__, face=Face.STAFF, url_prefix="/staff/cases")
@@ -30,13 +30,10 @@ def index() -> ResponseReturnValue:
     state = request.args.get("state", "")
     chapter, sort = request.args.get("chapter", ""), request.args.get("sort", "edited")
     state = state if state in set(STATES) else ""
-    page = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         query = queries.listed(session, words=words, state=state, chapter=chapter, sort=sort)
-        total = queries.count(session, query)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = queries.page_of(session, query, page)
+        page = asked_page(queries.count(session, query), queries.PAGE_SIZE)
+        rows = queries.page_of(session, query, page.number)
         counts = queries.counts_by_state(session)
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
         points = pages.points_to_fix(session, drafts, now=utc_now())
@@ -46,9 +43,9 @@ def index() -> ResponseReturnValue:
         return url_for(".index", **{key: value or None for key, value in {**present, **other}.items()})
 
     return render_template(
-        "edit/cases/index.html", rows=rows, total=total, page=page, last_page=last_page, words=words,
+        "edit/cases/index.html", rows=rows, page=page, words=words,
         state=state, chapter=chapter, sort=sort, counts=counts, points=points, chapters=rules.CHAPTERS,
-        state_labels=rules.STATE_LABELS, states=STATES, url=url, page_url=lambda n: url(page=n),
+        state_labels=rules.STATE_LABELS, states=STATES, url=url,
     )  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """Staff pages: the press: ask for a book, see how far it is, look at it."""
 
-from math import ceil
-
 from flask import (
     abort,
     current_app,
@@ -21,6 +19,7 @@ from casefinder.clock import utc_now
 from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.publish.builds import queries, service
 from casefinder.publish.builds.rules import (
     JUDGEMENT_LABELS,
@@ -39,17 +38,14 @@ _SHOWN = ("book.pdf", "site/", "data/", "judgement.json")
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the books that were made, and offer to make one."""
-    edition_id, page = request.args.get("edition", type=int), max(1, request.args.get("page", 1, type=int))
+    edition_id = request.args.get("edition", type=int)
     with reading() as session:
-        total = queries.count(session, edition_id=edition_id)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        found = queries.build_page(session, page, edition_id=edition_id)
+        page = asked_page(queries.count(session, edition_id=edition_id), queries.PAGE_SIZE)
+        found = queries.build_page(session, page.number, edition_id=edition_id)
         open_ones = casebooks.page_of(session, casebooks.editions(state="open"), 1)
     return render_template(
-        "publish/builds/index.html", builds=found, total=total, page=page, last_page=last_page,
+        "publish/builds/index.html", builds=found, page=page,
         editions=open_ones, edition_id=edition_id, state_labels=STATE_LABELS, states=BuildState,
-        page_url=lambda n: url_for(".index", edition=edition_id, page=n),
     )  # fmt: skip
 
 

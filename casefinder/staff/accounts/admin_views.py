@@ -1,7 +1,5 @@
 """Staff pages: the administrator's list of accounts."""
 
-from math import ceil
-
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,6 +8,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.staff.accounts import administration, queries, rules, service
 from casefinder.staff.accounts.forms import AccountForm, RoleForm
 from casefinder.staff.accounts.models import Account
@@ -24,17 +23,14 @@ bp = FaceBlueprint("account_list", __name__, face=Face.STAFF, url_prefix="/staff
 def index() -> ResponseReturnValue:
     """List the accounts."""
     words, role = request.args.get("q", "").strip()[:100], request.args.get("role", "")
-    sort, page = request.args.get("sort", "name"), max(1, request.args.get("page", 1, type=int))
+    sort = request.args.get("sort", "name")
     with reading() as session:
         found = queries.accounts(words=words, role=role, sort=sort)
-        total = queries.count(session, found)
-        last_page = max(1, ceil(total / queries.PAGE_SIZE))
-        page = min(page, last_page)
-        rows = list(session.scalars(found.limit(queries.PAGE_SIZE).offset((page - 1) * queries.PAGE_SIZE)))
+        page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
+        rows = queries.page_of(session, found, page.number)
         return render_template(
-            "staff/accounts/index.html", rows=rows, total=total, page=page, last_page=last_page,
+            "staff/accounts/index.html", rows=rows, page=page,
             words=words, role=role, sort=sort, role_names=rules.ROLE_NAMES,
-            page_url=lambda n: url_for(".index", q=words or None, role=role or None, sort=sort, page=n),
         )  # fmt: skip
 
 

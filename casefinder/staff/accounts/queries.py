@@ -85,6 +85,11 @@ def accounts(*, words: str = "", role: str = "", sort: str = "name") -> Select[A
     return found.order_by(*SORTS.get(sort, SORTS["name"]))
 
 
+def page_of(session: Session, found: Select[Account], page: int) -> list[Account]:
+    """Return one page of the list; `page` counts from 1."""
+    return list(session.scalars(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+
+
 def count(session: Session, found: Select[Account]) -> int:
     """Return how many rows a selection has."""
     return session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
