@@ -55,6 +55,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     rooms.load_jobs()
     rooms.subscribe()
     rooms.hang_gates(app)
+    app.extensions["trail_words"] = rooms.trail_words()
     logging.getLogger("casefinder").setLevel(logging.INFO)
     return app
 

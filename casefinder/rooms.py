@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from casefinder import events, work
 from casefinder.faces import Face, set_gate
 from casefinder.mail import service as mail
+from casefinder.staff.audit.rules import Vocabulary
 
 VIEWS = (
     "casefinder.staff.accounts.views",
@@ -53,6 +54,30 @@ SUBSCRIPTIONS = (
     ("TakenBack", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("ConsentWithdrawn", "casefinder.analyse.suggestions.jobs", "follow_consent"),
 )
+
+
+TRAIL = (
+    "casefinder.staff.accounts.trail_words",
+    "casefinder.staff.consent.trail_words",
+    "casefinder.ask.organisations.trail_words",
+    "casefinder.ask.questionnaires.trail_words",
+    "casefinder.ask.campaigns.trail_words",
+    "casefinder.ask.invitations.trail_words",
+    "casefinder.answer.responses.trail_words",
+    "casefinder.answer.attachments.trail_words",
+    "casefinder.analyse.codebook.trail_words",
+    "casefinder.analyse.coding.trail_words",
+    "casefinder.analyse.suggestions.trail_words",
+    "casefinder.edit.cases.trail_words",
+    "casefinder.edit.casebooks.trail_words",
+    "casefinder.publish.builds.trail_words",
+    "casefinder.publish.releases.trail_words",
+)
+
+
+def trail_words() -> Vocabulary:
+    """Return what the actions of all rooms are called in the trail."""
+    return Vocabulary(words for name in TRAIL for words in import_module(name).WORDS)
 
 
 def blueprints() -> list[Blueprint]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casefinder.db import reading
@@ -32,6 +32,5 @@ def index() -> ResponseReturnValue:
         lines, people = queries.page_of(session, found, page=page.number), queries.people(session)
     return render_template(
         "staff/audit/index.html", lines=lines, people=people, page=page,
-        noun=noun, account_id=account_id, since=since, until=until, nouns=rules.NOUNS, actors=rules.ACTORS,
-        words=rules.noun_and_verb, subject_word=rules.subject_word, remark=rules.remark,
+        noun=noun, account_id=account_id, since=since, until=until, vocabulary=current_app.extensions["trail_words"], actors=rules.ACTORS,
     )  # fmt: skip

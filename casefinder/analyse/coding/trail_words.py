@@ -1,0 +1,19 @@
+"""What the trail's entries of this room are called on a page."""
+
+from casefinder.errors import N_
+from casefinder.staff.audit.rules import Words
+
+WORDS = (
+    Words(
+        "coding",
+        N_("Coding"),
+        {
+            "added": N_("was added"),
+            "removed": N_("was removed"),
+        },
+        details={
+            "question": N_("question"),
+            "theme": N_("theme"),
+        },
+    ),
+)

@@ -1,0 +1,39 @@
+"""What the trail's entries of this room are called on a page."""
+
+from casefinder.errors import N_
+from casefinder.staff.audit.rules import Words
+
+WORDS = (
+    Words(
+        "invitation",
+        N_("Invitation"),
+        {
+            "deadline_cleared": N_("own deadline taken away"),
+            "deadline_set": N_("own deadline set"),
+            "opened": N_("was opened"),
+            "readdressed": N_("address corrected"),
+            "renewed": N_("link renewed"),
+            "revoked": N_("link stopped"),
+            "sent": N_("was sent"),
+        },
+        details={
+            "generation": N_("link no."),
+        },
+    ),
+    Words(
+        "link",
+        N_("Link"),
+        {
+            "made": N_("was made"),
+            "renewed": N_("link renewed"),
+            "revoked": N_("link stopped"),
+        },
+    ),
+    Words(
+        "letter",
+        N_("Letter"),
+        {
+            "sent_again": N_("sent again"),
+        },
+    ),
+)
