@@ -41,7 +41,13 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.extensions["database"] = Database(settings.database, bell=HueyBell(settings))
     app.extensions["files"] = DiskFileStore(settings.files_dir)
     app.extensions["postman"] = SmtpPostman(settings)
-    app.url_map.converters["int"] = measure.IdConverter
+    app.request_class = measure.StorableRequest
+    app.url_map.converters.update(
+        int=measure.IdConverter,
+        default=measure.NameConverter,
+        string=measure.NameConverter,
+        path=measure.FileConverter,
+    )
     app.before_request(measure.limit_body)  # before the form token is read out of the form
     CSRFProtect(app)
     i18n.init_languages(app)

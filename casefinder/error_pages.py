@@ -8,7 +8,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from casefinder.errors import N_, CasefinderError
@@ -91,13 +91,6 @@ def init_error_pages(app: Flask) -> None:
         reference = secrets.token_hex(4)
         log.error("database unavailable, reference %s: %s", reference, type(error.orig).__name__)
         return page(503, gettext(BUSY), reference=reference, retry_after_s=10)
-
-    @app.errorhandler(DataError)
-    @app.errorhandler(OverflowError)
-    def no_such_value(error: Exception) -> ResponseReturnValue:
-        """A number or a letter that no database keeps (NUL, thirty nines): nobody's fault but the sender's."""
-        log.warning("refused a value that the database cannot hold: %s", type(error).__name__)
-        return page(400, gettext(PLAIN[HTTPStatus.BAD_REQUEST]))
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.measure import row_id
 from casefinder.paging import asked_page
 from casefinder.staff.consent import rules as consent_rules
 from casefinder.staff.consent import service as consent
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
     given = request.args
     chosen = listing.ListFilter(
         given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
-        given.get("topic", ""), given.get("campaign", None, type=int),
+        given.get("topic", ""), given.get("campaign", type=row_id),
     )  # fmt: skip
     sort = given.get("sort", "newest")
 

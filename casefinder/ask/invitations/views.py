@@ -21,6 +21,7 @@ from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.mail import service as mail
+from casefinder.measure import is_row_id
 from casefinder.paging import asked_page
 from casefinder.templating import full_day, say
 
@@ -239,7 +240,7 @@ def _link_key() -> str:
 
 
 def _ids(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit()][: staff_queries.MOST_AT_ONCE]
+    return [int(text) for text in texts if is_row_id(text)][: staff_queries.MOST_AT_ONCE]
 
 
 def _chosen(session: Session, campaign_id: int) -> list[staff_queries.Choice]:

@@ -15,6 +15,7 @@ from casefinder.edit.cases.errors import BadDetail, Discarded, NotDiscardable, N
 from casefinder.edit.cases.forms import DetailsForm, number, taken_span, typed_rows
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.measure import row_id
 from casefinder.paging import asked_page
 from casefinder.templating import say
 
@@ -293,7 +294,7 @@ def history(case_id: int) -> ResponseReturnValue:
     with reading() as session:
         view = pages.read_page(session, case_id, now=utc_now())
         kept = queries.history(session, case_id)
-        shown = request.args.get("state", 0, type=int) or (kept[0].revision if kept else 0)
+        shown = request.args.get("state", 0, type=row_id) or (kept[0].revision if kept else 0)
         changes = pages.changes(session, case_id, shown)
     return render_template(
         "edit/cases/history.html", view=view, kept=kept, shown=shown, changes=changes, places=rules.BY_KEY

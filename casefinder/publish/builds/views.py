@@ -19,6 +19,7 @@ from casefinder.clock import utc_now
 from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.measure import row_id
 from casefinder.paging import asked_page
 from casefinder.publish.builds import queries, service
 from casefinder.publish.builds.rules import (
@@ -38,7 +39,7 @@ _SHOWN = ("book.pdf", "site/", "data/", "judgement.json")
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the books that were made, and offer to make one."""
-    edition_id = request.args.get("edition", type=int)
+    edition_id = request.args.get("edition", type=row_id)
     with reading() as session:
         page = asked_page(queries.count(session, edition_id=edition_id), queries.PAGE_SIZE)
         found = queries.build_page(session, page.number, edition_id=edition_id)
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def create() -> ResponseReturnValue:
     """Ask the press for a book of an edition."""
-    edition_id = request.form.get("edition_id", type=int)
+    edition_id = request.form.get("edition_id", type=row_id)
     if edition_id is None:
         abort(404)
     build_id = service.request_build(
