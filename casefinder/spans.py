@@ -21,13 +21,3 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Say whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
-
-
-def from_utf16(text: str, units: int) -> int:
-    """Return the code-point offset for an offset in UTF-16 units, as browsers count."""
-    return len(text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore"))
-
-
-def to_utf16(text: str, chars: int) -> int:
-    """Return the offset in UTF-16 units for an offset in code points."""
-    return len(text[:chars].encode("utf-16-le")) // 2

@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
-from casefinder.ask.organisations.rules import sample_municipality_code
+from casefinder.ask.organisations.rules import local_government_check_digit
 from casefinder.clock import utc_now
 
 _numbers = count(1)
@@ -26,7 +26,8 @@ def make_organisation(
 ) -> Organisation:
     """A sample town, unless told otherwise; a municipality gets a sample code of its own."""
     if kind == "municipality" and code is None:
-        code = sample_municipality_code(next(_numbers) % 100)
+        five = f"019{next(_numbers) % 100:02d}"  # no real municipality has such a code
+        code = five + local_government_check_digit(five)
     organisation = Organisation(
         kind=kind, code=code, name=name, kana=kana, municipality_type=municipality_type if kind == "municipality" else None,
         subprefecture=subprefecture, email=email, is_sample=is_sample, created_at=utc_now(),

@@ -9,7 +9,6 @@ from casefinder.analyse.coding.rules import is_span_of
 NEAR_THRESHOLD = 0.05
 MAX_REASONS = 6
 MAX_REASON_CHARS = 300
-ENTITY_LABELS = ("PERSON", "ORG", "TECH", "EFFECT")
 
 
 class AnswerInvalid(ValueError):
@@ -45,11 +44,6 @@ class ReadText:
 
     suggestions: tuple[Suggested, ...] = ()
     findings: tuple[Found, ...] = field(default=())
-
-
-def is_doubtful(score: float, threshold: float) -> bool:
-    """Say whether a score is so near the threshold that a person should look first."""
-    return abs(score - threshold) <= NEAR_THRESHOLD
 
 
 def read_text(text: str, given: Mapping[str, Any]) -> ReadText:

@@ -103,16 +103,6 @@ def exported(session: Session, found: Selection) -> list[NewOrganisation]:
     return [_entry(organisation) for organisation in session.scalars(found)]
 
 
-def names(session: Session) -> list[str]:
-    """Return code and name of every organisation in use, as an organisation field offers them."""
-    rows = session.execute(
-        select(Organisation.code, Organisation.name)
-        .where(Organisation.retired_at.is_(None), Organisation.is_sample.is_(False))
-        .order_by(Organisation.code.is_(None), Organisation.code, Organisation.id)
-    )
-    return [f"{code} {name}" if code else name for code, name in rows]
-
-
 def newest_facts(facts: Sequence[OrganisationFact]) -> dict[str, OrganisationFact]:
     """Return kind → fact of the newest year."""
     return {fact.kind: fact for fact in sorted(facts, key=lambda fact: fact.year)}

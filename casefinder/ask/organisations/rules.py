@@ -205,26 +205,6 @@ def is_corporate_number(code: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{13}", code)) and corporate_number_check_digit(code[1:]) == code[0]
 
 
-def sample_municipality_code(number: int) -> str:
-    """Return a 019xxx code with its right check digit; no real municipality has one of them.
-
-    Args:
-        number: 0 to 99, which of the hundred codes.
-
-    Raises:
-        ValueError: The number is outside that range.
-    """
-    if not 0 <= number <= 99:
-        raise ValueError("a sample code is numbered from 0 to 99")
-    five = f"019{number:02d}"
-    return five + local_government_check_digit(five)
-
-
-def is_sample_code(code: str) -> bool:
-    """Say whether a code belongs to the range kept for fictional municipalities."""
-    return code.startswith("019") and is_local_government_code(code)
-
-
 def normalised_code(text: str) -> str:
     """Return a code in ASCII digits without spaces and dashes."""
     return _DASHES.sub("", unicodedata.normalize("NFKC", text))

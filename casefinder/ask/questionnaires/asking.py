@@ -45,7 +45,6 @@ class QuestionState:
 
     Attributes:
         saved_at: When the answer was last saved; None when never.
-        revision: Revision that the page shows; sent back so that a newer text is noticed.
         facts: Label and value of what is known already, for prefilled fields.
         files: Attachment id → file, for fields with files.
     """
@@ -58,12 +57,10 @@ class QuestionState:
     is_spoken: bool
     alternative: str | None
     alternative_text: str
-    revision: int | None = None
     saved_at: datetime | None = None
     correction: Correction | None = None
     facts: Sequence[tuple[str, str]] = ()
     files: Mapping[int, FileShown] = field(default_factory=dict)
-    organisations: Sequence[str] = ()
 
     @property
     def id(self) -> str:
@@ -103,12 +100,10 @@ def question_state(
     *,
     problems: Sequence[Problem] = (),
     rows_shown: int = 0,
-    revision: int | None = None,
     saved_at: datetime | None = None,
     correction: Correction | None = None,
     facts: Sequence[tuple[str, str]] = (),
     files: Mapping[int, FileShown] | None = None,
-    organisations: Sequence[str] = (),
 ) -> QuestionState:
     """Return an item as a page shows it.
 
@@ -117,12 +112,10 @@ def question_state(
         given: The stored or just typed answer.
         problems: What to say beside its inputs; each names its input.
         rows_shown: At least so many rows of a table (after 「行を足す」).
-        revision: Revision of the stored answer.
         saved_at: When it was saved.
         correction: The editors' question.
         facts: For prefilled fields.
         files: For fields with files.
-        organisations: Names to offer for organisation fields.
     """
     found = tuple(problems)
     text = given.value.get(ALTERNATIVE_TEXT)
@@ -135,12 +128,10 @@ def question_state(
         is_spoken=given.is_spoken and item.spoken,
         alternative=given.alternative if item.alternative(given.alternative) else None,
         alternative_text=text if isinstance(text, str) else "",
-        revision=revision,
         saved_at=saved_at,
         correction=correction,
         facts=facts,
         files=files or {},
-        organisations=organisations,
     )
 
 

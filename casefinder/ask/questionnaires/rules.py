@@ -1,6 +1,6 @@
 """What is asked of whom, what is still missing, what is wrong: pure decisions over a questionnaire and its answers."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -144,23 +144,6 @@ def section_progress(
     if is_marked is None and all(is_blank(item, given[item.key]) for item in items):
         return Progress.UNTOUCHED
     return Progress.BEGUN
-
-
-def section_states(
-    document: Document,
-    answers: Answers,
-    *,
-    marks: Mapping[str, bool] | None = None,
-    to_correct: Collection[str] = (),
-) -> dict[str, Progress]:
-    """Return section key → state, in order; `marks` holds what the respondent said of each section."""
-    said = marks or {}
-    return {
-        section.key: section_progress(
-            section, document, answers, is_marked=said.get(section.key), to_correct=to_correct
-        )
-        for section in document.sections
-    }
 
 
 def counts(document: Document, answers: Answers) -> Counts:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from casefinder.edit.cases.fit import Fit
 
-PAGE_WIDTH = 210
-PAGE_HEIGHT = 297
 LINE_MM = 6.0
 
 # place: page (0 left, 1 right), x, y, width, height

@@ -66,7 +66,6 @@ class Place:
 
 STATES = ("拡大", "継続", "縮小", "終了", "準備中")
 CERTAINTIES = ("A", "B", "C")
-CONDITION_LABELS = ("向く町", "向かない町", "要る人", "最小の形", "注意")
 FIGURE_KINDS = ("illustration", "bars")
 
 VALUE = N_("Big number")

@@ -208,13 +208,3 @@ def last_author(session: Session, case_id: int) -> str:
 def case_of(session: Session, response_id: int) -> int | None:
     """Return the case made of a response, None when there is none."""
     return session.scalar(select(Case.id).where(Case.response_id == response_id))
-
-
-def organisation_of(session: Session, response_id: int) -> Organisation:
-    """Return whose response it is."""
-    return session.scalars(
-        select(Organisation)
-        .join(Invitation, Invitation.organisation_id == Organisation.id)
-        .join(Response, Response.invitation_id == Invitation.id)
-        .where(Response.id == response_id)
-    ).one()

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from casefinder.analyse.suggestions.rules import AnswerInvalid, is_doubtful, read_text
+from casefinder.analyse.suggestions.rules import AnswerInvalid, read_text
 
 TEXT = "事業者に丸投げした。"
 ROW = {
@@ -45,8 +45,3 @@ def test_a_broken_promise_is_named_without_the_text(change: dict[str, Any]) -> N
         read_text(TEXT, {"suggestions": [{**ROW, **change}]})
 
     assert "丸投げ" not in str(caught.value)
-
-
-def test_doubt_is_near_the_threshold() -> None:
-    assert is_doubtful(0.30, 0.27)
-    assert not is_doubtful(0.80, 0.27)

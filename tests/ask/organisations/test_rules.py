@@ -93,21 +93,6 @@ def test_check_digits_want_ascii_digits(wrong: str) -> None:
         rules.corporate_number_check_digit(wrong)
 
 
-def test_sample_codes_are_right_and_no_real_town_has_one() -> None:
-    codes = [rules.sample_municipality_code(number) for number in range(100)]
-    real = {town.code for town in REGISTER}
-
-    assert len(set(codes)) == 100
-    assert all(rules.is_sample_code(code) for code in codes)
-    assert real.isdisjoint(codes)
-    assert {code[:5] for code in codes}.isdisjoint({code[:5] for code in real})
-
-
-def test_a_sample_number_out_of_range_is_refused() -> None:
-    with pytest.raises(ValueError, match="0 to 99"):
-        rules.sample_municipality_code(100)
-
-
 def test_the_bureaus_stand_in_order_from_south_to_north() -> None:
     assert [place.north_rank for place in rules.SUBPREFECTURES] == list(range(1, 15))
     assert rules.SUBPREFECTURES[0].short_name == "渡島"

@@ -21,7 +21,6 @@ from casefinder.ask.questionnaires.rules import (
     items_in_scope,
     missing_answers,
     section_progress,
-    section_states,
     spoken_items,
     submit_problems,
 )
@@ -263,17 +262,6 @@ def test_a_question_of_the_editors_comes_first() -> None:
     state = section_progress(section, DOCUMENT, COMPLETE, is_marked=True, to_correct={"F3"})
 
     assert state is Progress.NEEDS_CORRECTION
-
-
-def test_all_sections_have_a_state() -> None:
-    states = section_states(DOCUMENT, COMPLETE, marks={"F": True}, to_correct={"G2"})
-
-    assert list(states) == list("ABCDEFGHIJKLM")
-    assert (states["F"], states["G"], states["K"]) == (
-        Progress.FINISHED,
-        Progress.NEEDS_CORRECTION,
-        Progress.UNTOUCHED,
-    )
 
 
 def test_the_task_list_is_counted() -> None:
