@@ -45,7 +45,8 @@ def test_sec_03_no_exported_cell_is_a_formula_and_the_register_comes_back_as_it_
         assert len(rows) > len(FORMULAS)
         assert [cell for row in rows for cell in row if cell.startswith(TRIGGERS)] == []
     with app.extensions["database"].reading() as session:
-        read = exchange.changes(exchange.read(exchange.decoded(register.data)), queries.entries(session))
+        file = exchange.read(exchange.decoded(register.data))
+        read = exchange.changes(file, queries.entries(session, file.entries))
     assert [
         each.differences for each in read if each.act != "same" and "＝1+1" not in str(each.differences)
     ] == []

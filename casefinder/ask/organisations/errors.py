@@ -10,6 +10,10 @@ class CodeTaken(ConflictError):
     message = N_("Another organisation already has the code %(code)s.")
 
 
+class RegisterChanged(ConflictError):
+    """Somebody changed an organisation after the file was compared with the register."""
+
+
 class OrganisationInvalid(CasefinderError):
     """Some values are not right; `problems` names them."""
 

@@ -66,6 +66,11 @@ class ReadFile:
     columns: tuple[str, ...]
     lines: tuple[tuple[int, NewOrganisation], ...]
 
+    @property
+    def entries(self) -> list[NewOrganisation]:
+        """What the lines say, without their numbers."""
+        return [entry for _, entry in self.lines]
+
 
 def written(entries: Iterable[NewOrganisation]) -> str:
     """Return entries as CSV with a heading, lines ended by CR LF; no cell begins a formula."""

@@ -92,10 +92,25 @@ def page_of(session: Session, found: Selection, page: int) -> list[OrganisationR
     return [_row(organisation) for organisation in rows]
 
 
-def entries(session: Session) -> list[tuple[int, NewOrganisation]]:
-    """Return every organisation in use with its id as an entry, without facts; for comparing with a file."""
-    found = session.scalars(organisations(state="all").order_by(None).order_by(Organisation.id))
-    return [(organisation.id, _entry(organisation)) for organisation in found]
+def entries(session: Session, named: Sequence[NewOrganisation]) -> list[tuple[int, NewOrganisation]]:
+    """Return the organisations that a file names, with id, as entries without facts, to be compared with it.
+
+    Args:
+        session: Any session.
+        named: What the file holds: entries with a code are found by it, the others by kind and name.
+    """
+    codes = {entry.code for entry in named if entry.code}
+    names = {(entry.kind, entry.name) for entry in named if not entry.code}
+    found = session.scalars(
+        select(Organisation)
+        .where(or_(Organisation.code.in_(codes), Organisation.name.in_({name for _, name in names})))
+        .order_by(Organisation.id)
+    )
+    return [
+        (organisation.id, _entry(organisation))
+        for organisation in found
+        if organisation.code in codes or (organisation.kind, organisation.name) in names
+    ]
 
 
 def exported(session: Session, found: Selection) -> list[NewOrganisation]:

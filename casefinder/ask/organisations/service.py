@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib.resources import files
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import NewFact as NewFact
 from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
 from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems
-from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
-from casefinder.ask.organisations.exchange import Change
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
+from casefinder.ask.organisations.exchange import COLUMNS, Change
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import NotFoundError
@@ -180,21 +180,67 @@ def take_over(
 ) -> tuple[int, int]:
     """Add and change what a looked-at file says; lines that are wrong or say nothing new are passed over.
 
+    A file has thousands of lines: all of them are written in a handful of statements.
+
+    Args:
+        session: A writing session.
+        found: What `exchange.changes` found, of entries that are cleaned and judged.
+        now: When (UTC).
+        account_id: Who takes over.
+
     Returns:
         How many organisations were added, and how many were changed.
 
     Raises:
         CodeTaken: A code was taken by another organisation in the meantime.
+        RegisterChanged: An organisation is no longer as the file was compared with it.
     """
-    added = changed = 0
-    for change in found:
-        if change.act == "add":
-            add_organisation(session, change.entry, now=now, account_id=account_id)
-            added += 1
-        elif change.act == "change" and change.organisation_id is not None:
-            change_organisation(session, change.organisation_id, change.entry, now=now, account_id=account_id)
-            changed += 1
-    return added, changed
+    new = [change.entry for change in found if change.act == "add"]
+    changed = [change for change in found if change.act == "change"]
+    _refuse_taken_codes(session, [entry.code for entry in new if entry.code])
+    _refuse_changed(session, changed)
+    ids: list[int] = []
+    if new:
+        rows = [{**_columns(entry), "is_sample": False, "created_at": now} for entry in new]
+        adding = insert(Organisation).returning(Organisation.id)
+        ids = sorted(session.scalars(adding, rows))
+    if changed:
+        session.execute(
+            update(Organisation), [{"id": each.organisation_id, **_columns(each.entry)} for each in changed]
+        )
+    trail.record_all(
+        session,
+        [("organisation.added", id_, {}) for id_ in ids]
+        + [
+            ("organisation.changed", c.organisation_id, {"fields": [d[0] for d in c.differences]})
+            for c in changed
+        ],
+        subject_kind="organisation",
+        at=now,
+        account_id=account_id,
+    )
+    return len(new), len(changed)
+
+
+def _columns(entry: NewOrganisation) -> dict[str, str | None]:
+    return {name: getattr(entry, name) for name in COLUMNS.values()}
+
+
+def _refuse_taken_codes(session: Session, codes: Sequence[str]) -> None:
+    taken = session.scalar(select(Organisation.code).where(Organisation.code.in_(codes)).limit(1))
+    if taken is not None:
+        raise CodeTaken(code=taken)
+
+
+def _refuse_changed(session: Session, changed: Sequence[Change]) -> None:
+    columns = [getattr(Organisation, name) for name in COLUMNS.values()]
+    ids = [change.organisation_id for change in changed]
+    rows = session.execute(select(Organisation.id, *columns).where(Organisation.id.in_(ids)))
+    present = {row[0]: row._mapping for row in rows}
+    for change in changed:
+        row = present.get(change.organisation_id or 0)
+        if row is None or any((row[name] or "") != old for name, old, _ in change.differences):
+            raise RegisterChanged
 
 
 def retire_organisation(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefinder.ask.organisations import exchange, queries, rules, service
-from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.forms import FactForm, FileForm, OrganisationForm, TakeOverForm
 from casefinder.ask.organisations.models import Organisation
 from casefinder.clock import utc_now
@@ -228,7 +228,7 @@ def look_at_file() -> ResponseReturnValue:
 def _preview(text: str, *, is_stale: bool = False) -> str:
     file = exchange.read(text)
     with reading() as session:
-        found = exchange.changes(file, queries.entries(session))
+        found = exchange.changes(file, queries.entries(session, file.entries))
     acts = {act: sum(change.act == act for change in found) for act in ("add", "change", "same", "wrong")}
     return render_template(
         "ask/organisations/preview.html", found=found, acts=acts, is_stale=is_stale,
@@ -245,12 +245,14 @@ def take_over() -> ResponseReturnValue:
     form = TakeOverForm()
     text = form.text.data or ""
     file = exchange.read(text)
-    with transaction() as session:
-        found = exchange.changes(file, queries.entries(session))
-        is_stale = exchange.digest(found) != form.seen.data
-        if not is_stale:
+    with reading() as session:
+        found = exchange.changes(file, queries.entries(session, file.entries))
+    if exchange.digest(found) != form.seen.data:
+        return _preview(text, is_stale=True), 409
+    try:
+        with transaction() as session:
             added, changed = service.take_over(session, found, now=utc_now(), account_id=g.account.id)
-    if is_stale:
+    except (CodeTaken, RegisterChanged):
         return _preview(text, is_stale=True), 409
     flash(_("%(added)s added, %(changed)s changed.", added=added, changed=changed), "ok")
     return redirect(url_for(".index"), code=303)

@@ -1,7 +1,9 @@
 """Writing the trail."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from casefinder.staff.audit.models import AuditEntry
@@ -32,12 +34,7 @@ def record(
         link_id: Which of its links was used: its main one, or that of a colleague or the boss.
         detail: Small values; never answers, tokens or names of persons.
     """
-    if account_id is not None:
-        kind, actor = "account", account_id
-    elif respondent_invitation_id is not None:
-        kind, actor = "respondent", respondent_invitation_id
-    else:
-        kind, actor = "system", None
+    kind, actor = _actor(account_id, respondent_invitation_id)
     session.add(
         AuditEntry(
             at=at,
@@ -50,3 +47,40 @@ def record(
             detail=dict(detail),
         )
     )
+
+
+def record_all(
+    session: Session,
+    entries: Sequence[tuple[str, int | None, Mapping[str, object]]],
+    *,
+    subject_kind: str,
+    at: datetime,
+    account_id: int | None = None,
+) -> None:
+    """Append many entries of one act at once.
+
+    Args:
+        session: A writing session.
+        entries: Action, subject and detail of each.
+        subject_kind: Table name of what it happened to.
+        at: When (UTC).
+        account_id: The staff account that acted; None for the system.
+    """
+    kind, actor = _actor(account_id, None)
+    rows = [
+        {
+            "at": at, "actor_kind": kind, "actor_id": actor, "action": action, "subject_kind": subject_kind,
+            "subject_id": subject_id, "detail": dict(detail),
+        }
+        for action, subject_id, detail in entries
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(AuditEntry), rows)
+
+
+def _actor(account_id: int | None, respondent_invitation_id: int | None) -> tuple[str, int | None]:
+    if account_id is not None:
+        return "account", account_id
+    if respondent_invitation_id is not None:
+        return "respondent", respondent_invitation_id
+    return "system", None

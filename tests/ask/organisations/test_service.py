@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefinder.ask.organisations import service
+from casefinder.ask.organisations import exchange, queries, service
 from casefinder.ask.organisations.entries import NewFact, NewOrganisation
-from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid
+from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.models import Organisation
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
 from tests.factories.organisations import make_organisation
+from tests.queries import counted
 
 TOWN = NewOrganisation(
     name="白楡町", kana="シラニレチョウ", kind="municipality", municipality_type="町", code="０１９０１１", subprefecture="空知",
@@ -150,3 +151,58 @@ def test_retiring_can_be_undone(session: Session) -> None:
 def test_an_unknown_organisation_is_not_found(session: Session) -> None:
     with pytest.raises(NotFoundError):
         service.retire_organisation(session, 999, now=NOON)
+
+
+def found_in(session: Session, *lines: str) -> tuple[exchange.Change, ...]:
+    file = exchange.read("種別,コード,団体名,よみ,市町村の別,振興局,メール\n" + "\n".join(lines))
+    return exchange.changes(file, queries.entries(session, file.entries))
+
+
+def test_a_file_is_taken_over_in_a_handful_of_statements(session: Session) -> None:
+    known = [make_organisation(session, name=f"既知{n}町", kana="きち") for n in range(20)]
+    lines = [f"市町村,{town.code},{town.name},きち,町,空知,n{town.id}@example.jp" for town in known]
+    found = found_in(session, *lines, *(f"団体,,会{n},かい,,全道," for n in range(300)))
+    session.expire_all()
+
+    with counted() as asked:
+        assert service.take_over(session, found, now=NOON) == (300, 20)
+
+    assert len(asked) <= 10, asked.told()
+    assert known[3].email == f"n{known[3].id}@example.jp"
+    assert actions(session) == ["organisation.added"] * 300 + ["organisation.changed"] * 20
+    added = session.scalars(select(Organisation).where(Organisation.name == "会7")).one()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.subject_id == added.id)).one()
+    assert entry.action == "organisation.added"
+
+
+def test_only_what_a_file_names_is_compared_with_it(session: Session) -> None:
+    town = make_organisation(session, name="白楡町", code="019011")
+    make_organisation(session, name="北の会", kind="association")
+    other = make_organisation(session, name="北の会", kind="company")
+    file = exchange.read("種別,コード,団体名,よみ\n市町村,019011,別の名,よみ\n企業,,北の会,きたのかい\n")
+
+    assert [key for key, _ in queries.entries(session, file.entries)] == [town.id, other.id]
+
+
+def test_a_change_in_the_meantime_stops_the_whole_file(session: Session) -> None:
+    town = make_organisation(
+        session, name="白楡町", kana="しらにれちょう", code="019011", email="old@example.jp"
+    )
+    found = found_in(
+        session, "市町村,019011,白楡町,しらにれちょう,町,空知,new@example.jp", "団体,,会,かい,,全道,"
+    )
+    town.email = "other@example.jp"
+    session.flush()
+
+    with pytest.raises(RegisterChanged):
+        service.take_over(session, found, now=NOON)
+
+    assert town.email == "other@example.jp"
+
+
+def test_a_code_taken_in_the_meantime_stops_the_whole_file(session: Session) -> None:
+    found = found_in(session, "市町村,019011,白楡町,しらにれちょう,町,空知,")
+    make_organisation(session, name="先の町", code="019011")
+
+    with pytest.raises(CodeTaken):
+        service.take_over(session, found, now=NOON)
