@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefinder.db import Base, Json
@@ -14,6 +14,7 @@ class Letter(WorkMixin, Base):
     """One mail to send. Holds ids, never rendered text or a token; `done_at` is when the server took it."""
 
     __tablename__ = "letter"
+    __table_args__ = (Index(None, "failed_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(index=True)  # "ask/invitations/invite"

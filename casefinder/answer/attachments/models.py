@@ -20,7 +20,7 @@ class Attachment(Base):
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     question_key: Mapped[str]
     position: Mapped[int]
-    sha256: Mapped[str]  # of the stored bytes
+    sha256: Mapped[str] = mapped_column(index=True)  # of the stored bytes
     thumbnail_sha256: Mapped[str | None]  # of the small JPEG; None for a PDF
     size_bytes: Mapped[int]
     media_type: Mapped[str]

@@ -28,7 +28,9 @@ class Response(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id", ondelete="RESTRICT"), index=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("questionnaire_version.id", ondelete="RESTRICT"))
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("questionnaire_version.id", ondelete="RESTRICT"), index=True
+    )
     revision: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]  # last saved change

@@ -34,7 +34,9 @@ class Case(Base):
     edited_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    approved_hash: Mapped[str | None]  # SHA-256 of the content approved; a later change reopens
+    approved_hash: Mapped[str | None] = mapped_column(
+        index=True
+    )  # SHA-256 of the content approved; a later change reopens
     sentences: Mapped[list["CaseSentence"]] = relationship(
         back_populates="case",
         order_by="(CaseSentence.place, CaseSentence.row, CaseSentence.column, CaseSentence.position)",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, Index, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefinder.db import Base
@@ -13,11 +13,12 @@ class AuditEntry(Base):
     """One thing that happened. Holds ids only, no answers, no tokens; a trigger refuses change."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor_kind: Mapped[str]  # account | respondent | system
-    actor_id: Mapped[int | None]  # the account; of a respondent, the invitation
+    actor_id: Mapped[int | None] = mapped_column(index=True)  # the account; of a respondent, the invitation
     link_id: Mapped[int | None]  # of a respondent, whose link was used
     action: Mapped[str] = mapped_column(index=True)  # "response.submitted"
     subject_kind: Mapped[str]
