@@ -5,14 +5,13 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from casefinder.answer.responses import listing, queries, reading_page, rules, service
 from casefinder.answer.responses.board_rules import BOARD_LABELS, BoardState
 from casefinder.answer.responses.board_views import SHORT_PLACES
 from casefinder.answer.responses.forms import ReturnForm
 from casefinder.answer.responses.models import Response
-from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
 from casefinder.ask.questionnaires.kinds.file import RIGHTS
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
@@ -58,7 +57,7 @@ def index() -> ResponseReturnValue:
             lines=listing.lines(session, listing.ordered(found, sort), page=page.number), topics=labels,
             counts=listing.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
             kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, none_label=BOARD_LABELS[BoardState.NONE],
-            campaigns=list(session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))),
+            campaigns=campaigns.titles(session),
         )  # fmt: skip
 
 

@@ -74,6 +74,12 @@ def campaigns(*, words: str = "", state: str = "", now: datetime) -> Select[Camp
     return found
 
 
+def titles(session: Session) -> list[tuple[int, str]]:
+    """Return id and title of every campaign, the newest first, to choose from."""
+    rows = session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))
+    return [(campaign_id, title) for campaign_id, title in rows]
+
+
 def count(session: Session, found: Select[Campaign]) -> int:
     """Return how many campaigns a selection has."""
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0

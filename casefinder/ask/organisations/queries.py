@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import NewOrganisation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.errors import NotFoundError
 from casefinder.kana import hiragana
 
 Selection = Select[Organisation]
@@ -76,6 +77,18 @@ def organisations(
     elif state != "all":
         found = found.where(Organisation.retired_at.is_(None))
     return found
+
+
+def organisation_of(session: Session, organisation_id: int) -> Organisation:
+    """Return one organisation.
+
+    Raises:
+        NotFoundError: There is no such organisation.
+    """
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFoundError
+    return organisation
 
 
 def count(session: Session, found: Selection) -> int:

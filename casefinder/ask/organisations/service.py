@@ -14,8 +14,8 @@ from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_p
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.exchange import COLUMNS, Change
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.queries import organisation_of
 from casefinder.ask.organisations.rules import OrganisationKind
-from casefinder.errors import NotFoundError
 from casefinder.kana import hiragana
 from casefinder.staff.audit import service as trail
 
@@ -100,7 +100,7 @@ def change_organisation(
         OrganisationInvalid: Kind, code, type or bureau is not right.
         CodeTaken: The code belongs to another organisation.
     """
-    organisation = _found(session, organisation_id)
+    organisation = organisation_of(session, organisation_id)
     clean = _checked(session, values, own_id=organisation_id)
     changed = []
     for name in ("kind", "code", "name", "kana", "municipality_type", "subprefecture", "email"):
@@ -129,7 +129,7 @@ def set_fact(
         NotFoundError: There is no such organisation.
         OrganisationInvalid: The kind is unknown, or the year cannot be.
     """
-    organisation = _found(session, organisation_id)
+    organisation = organisation_of(session, organisation_id)
     if problems := fact_problems(fact):
         raise OrganisationInvalid(problems)
     row = next((f for f in organisation.facts if (f.kind, f.year) == (fact.kind, fact.year)), None)
@@ -158,7 +158,7 @@ def remove_fact(
     Raises:
         NotFoundError: There is no such organisation.
     """
-    organisation = _found(session, organisation_id)
+    organisation = organisation_of(session, organisation_id)
     row = next((fact for fact in organisation.facts if fact.id == fact_id), None)
     if row is None:
         return
@@ -251,7 +251,7 @@ def retire_organisation(
     Raises:
         NotFoundError: There is no such organisation.
     """
-    organisation = _found(session, organisation_id)
+    organisation = organisation_of(session, organisation_id)
     if organisation.retired_at is None:
         organisation.retired_at = now
         _note(session, "organisation.retired", organisation_id, now, account_id)
@@ -265,7 +265,7 @@ def restore_organisation(
     Raises:
         NotFoundError: There is no such organisation.
     """
-    organisation = _found(session, organisation_id)
+    organisation = organisation_of(session, organisation_id)
     if organisation.retired_at is not None:
         organisation.retired_at = None
         _note(session, "organisation.restored", organisation_id, now, account_id)
@@ -280,13 +280,6 @@ def _note(session: Session, action: str, organisation_id: int, now: datetime, ac
         at=now,
         account_id=account_id,
     )
-
-
-def _found(session: Session, organisation_id: int) -> Organisation:
-    organisation = session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFoundError
-    return organisation
 
 
 def _checked(session: Session, values: NewOrganisation, *, own_id: int | None) -> NewOrganisation:

@@ -9,10 +9,8 @@ from flask_babel import gettext as _
 from casefinder.ask.organisations import exchange, queries, rules, service
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.forms import FactForm, FileForm, OrganisationForm, TakeOverForm
-from casefinder.ask.organisations.models import Organisation
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
-from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
 from casefinder.templating import say
@@ -106,15 +104,9 @@ def show(organisation_id: int) -> ResponseReturnValue:
 def _show_page(organisation_id: int, form: FactForm) -> str:
     with reading() as session:
         return render_template(
-            "ask/organisations/show.html", shown=_found(session.get(Organisation, organisation_id)), form=form,
+            "ask/organisations/show.html", shown=queries.organisation_of(session, organisation_id), form=form,
             kind_labels=rules.KIND_LABELS, type_labels=rules.TYPE_LABELS, fact_kinds=rules.FACT_BY_KEY,
         )  # fmt: skip
-
-
-def _found(organisation: Organisation | None) -> Organisation:
-    if organisation is None:
-        raise NotFoundError
-    return organisation
 
 
 @bp.get("/<int:organisation_id>/edit")
@@ -122,7 +114,7 @@ def _found(organisation: Organisation | None) -> Organisation:
 def edit(organisation_id: int) -> ResponseReturnValue:
     """Ask what is to be changed."""
     with reading() as session:
-        shown = _found(session.get(Organisation, organisation_id))
+        shown = queries.organisation_of(session, organisation_id)
         form = OrganisationForm(obj=shown)
         return render_template("ask/organisations/edit.html", form=form, shown=shown)
 
@@ -144,7 +136,7 @@ def change(organisation_id: int) -> ResponseReturnValue:
             flash(_("The entry is changed."), "ok")
             return redirect(url_for(".show", organisation_id=organisation_id), code=303)
     with reading() as session:
-        shown = _found(session.get(Organisation, organisation_id))
+        shown = queries.organisation_of(session, organisation_id)
         return render_template("ask/organisations/edit.html", form=form, shown=shown), 422
 
 

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from casefinder.edit.casebooks.front_matter import ChapterText, FrontMatter
+from casefinder.edit.casebooks.rules import Placed, moved
 from casefinder.edit.casebooks.service import NewEdition
+from casefinder.edit.cases.forms import number
 from casefinder.edit.cases.places import CHAPTERS
 
 MAX_TEXT = 4000
@@ -97,3 +100,39 @@ def matter_of(form: TextsForm, sent: Mapping[str, str], before: FrontMatter) -> 
     """Return the front matter with the texts entered; themes and quotes stay."""
     texts = {name: str(form[name].data or "").replace("\r\n", "\n").strip() for name in TEXT_NAMES}
     return FrontMatter(**texts, chapters=chapters_of(sent), themes=before.themes, quotes=before.quotes)
+
+
+class OrderAsked:
+    """What the composer's form asks for: a case up, down or out, a whole order, or more cases at the end."""
+
+    def __init__(self, sent: MultiDict[str, str]) -> None:
+        self._sent = sent
+        self.seen = number(sent.get("seen"))
+        self.moved_id = number(sent.get("up") or sent.get("down"))
+
+    def order_from(self, placed: Sequence[Placed]) -> list[int]:
+        """Return the case ids in the order asked for, out of the present one."""
+        ids = [each.case_id for each in placed]
+        if "up" in self._sent or "down" in self._sent:
+            return moved(placed, self.moved_id, -1 if "up" in self._sent else 1)
+        if "remove" in self._sent:
+            return [case_id for case_id in ids if case_id != number(self._sent.get("remove"))]
+        if "order" in self._sent:
+            return [number(each) for each in self._sent["order"].split(",") if number(each)]
+        return ids + [number(each) for each in self._sent.getlist("case")]
+
+
+def themes_of(sent: MultiDict[str, str], offered: Mapping[str, Sequence[int]]) -> dict[str, object]:
+    """Return the themes ticked, and of each the sentences ticked, as front matter.
+
+    Args:
+        sent: The form: `theme` with keys, `quote-KEY` with ids of codings.
+        offered: Theme → ids of the codings that its summary may print.
+    """
+    chosen = [key for key in sent.getlist("theme") if key in offered]
+    quotes = {}
+    for key in chosen:
+        wanted = {number(each) for each in sent.getlist(f"quote-{key}")}
+        if ids := [coding_id for coding_id in offered[key] if coding_id in wanted]:
+            quotes[key] = ids
+    return {"themes": chosen, "quotes": quotes}

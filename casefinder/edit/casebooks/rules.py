@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from casefinder.edit.casebooks.front_matter import FrontMatter, paragraphs
@@ -9,6 +10,7 @@ from casefinder.edit.cases.places import CHAPTERS
 from casefinder.errors import N_
 
 QUOTES_A_THEME = 4
+_APRIL = 4
 CHAPTER_ORDER = tuple(CHAPTERS)
 
 
@@ -40,6 +42,11 @@ def numbered(placed: Sequence[Placed]) -> list[Numbered]:
 
 def _chapter_rank(chapter: str | None) -> int:
     return CHAPTER_ORDER.index(chapter) if chapter in CHAPTER_ORDER else len(CHAPTER_ORDER)
+
+
+def fiscal_year_of(day: date) -> int:
+    """Return the fiscal year of a day; it begins in April."""
+    return day.year if day.month >= _APRIL else day.year - 1
 
 
 def moved(order: Sequence[Placed], case_id: int, step: int) -> list[int]:

@@ -6,10 +6,9 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from casefinder.analyse.codebook.rules import family_of
-from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.campaigns import queries as campaigns
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.edit.casebooks import composing, front_matter, queries, rules, service
@@ -19,8 +18,10 @@ from casefinder.edit.casebooks.forms import (
     TEXT_NAMES,
     CasebookForm,
     EditionForm,
+    OrderAsked,
     TextsForm,
     matter_of,
+    themes_of,
 )
 from casefinder.edit.cases.forms import number
 from casefinder.edit.cases.places import CHAPTERS
@@ -31,7 +32,6 @@ from casefinder.templating import say
 from casefinder.tokyo import day_of
 
 bp = FaceBlueprint("casebooks", __name__, face=Face.STAFF, url_prefix="/staff/casebooks")
-APRIL = 4
 
 
 @bp.get("/")
@@ -53,8 +53,7 @@ def index() -> ResponseReturnValue:
 def _offer(form: EditionForm) -> EditionForm:
     with reading() as session:
         books = [(each.id, each.title) for each in queries.casebooks(session)]
-        rows = session.execute(select(Campaign.id, Campaign.title).order_by(Campaign.id.desc()))
-        form.offer(books, [(campaign_id, title) for campaign_id, title in rows])
+        form.offer(books, campaigns.titles(session))
     return form
 
 
@@ -64,7 +63,7 @@ def new() -> ResponseReturnValue:
     """Ask for a new edition, and for a collection if there is none yet."""
     form = _offer(EditionForm(prefix=EDITION_PREFIX))
     today = day_of(utc_now())
-    form.fiscal_year.data = today.year if today.month >= APRIL else today.year - 1
+    form.fiscal_year.data = rules.fiscal_year_of(today)
     form.issued_on.data = today + timedelta(days=30)
     if form.casebook_id.choices:
         chosen = form.casebook_id.choices[0]
@@ -138,31 +137,19 @@ def _composer(edition_id: int, *, problem: str = "") -> str:
 @allow(Role.EDITOR)
 def order(edition_id: int) -> ResponseReturnValue:
     """Add, remove or move cases."""
-    form = request.form
+    asked = OrderAsked(request.form)
     with reading() as session:
         placed = queries.placed(session, edition_id)
-    ids = [each.case_id for each in placed]
-    if "up" in form or "down" in form:
-        moving = number(form.get("up") or form.get("down"))
-        ids = rules.moved(placed, moving, -1 if "up" in form else 1)
-    elif "remove" in form:
-        ids = [case_id for case_id in ids if case_id != number(form.get("remove"))]
-    elif "order" in form:
-        ids = [number(each) for each in form["order"].split(",") if number(each)]
-    else:
-        ids += [number(each) for each in form.getlist("case")]
     try:
         with transaction() as session:
             service.set_order(
-                session, edition_id, ids, now=utc_now(), account_id=g.account.id,
-                seen_revision=number(form.get("seen")),
+                session, edition_id, asked.order_from(placed), now=utc_now(), account_id=g.account.id,
+                seen_revision=asked.seen,
             )  # fmt: skip
     except (service.StaleEdition, service.EditionFrozen, service.NotApproved) as error:
         return _composer(edition_id, problem=say(error)), error.status
-    moved_id = number(form.get("up") or form.get("down"))
-    return redirect(
-        url_for(".compose", edition_id=edition_id) + (f"#case-{moved_id}" if moved_id else ""), code=303
-    )
+    anchor = f"case-{asked.moved_id}" if asked.moved_id else None
+    return redirect(url_for(".compose", edition_id=edition_id, _anchor=anchor), code=303)
 
 
 @bp.get("/<int:edition_id>/cover")
@@ -264,17 +251,13 @@ def themes(edition_id: int) -> ResponseReturnValue:
 def set_themes(edition_id: int) -> ResponseReturnValue:
     """Choose the themes whose summary is printed, and their sentences."""
     with reading() as session:
-        known = {each.key: each for each in composing.theme_choices(session, edition_id)}
-    chosen = [key for key in request.form.getlist("theme") if key in known]
-    quotes = {}
-    for key in chosen:
-        wanted = {number(each) for each in request.form.getlist(f"quote-{key}")}
-        ids = [quote.coding_id for quote in known[key].quotes if quote.coding_id in wanted]
-        if ids:
-            quotes[key] = ids
+        offered = {
+            choice.key: [quote.coding_id for quote in choice.quotes]
+            for choice in composing.theme_choices(session, edition_id)
+        }
     with transaction() as session:
         service.set_front_matter(
-            session, edition_id, {"themes": chosen, "quotes": quotes}, now=utc_now(),
+            session, edition_id, themes_of(request.form, offered), now=utc_now(),
             account_id=g.account.id, seen_revision=number(request.form.get("seen")),
         )  # fmt: skip
     flash(_("The summaries by theme are set."), "ok")

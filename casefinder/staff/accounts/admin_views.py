@@ -6,12 +6,11 @@ from flask_babel import gettext as _
 
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
-from casefinder.errors import CasefinderError, NotFoundError
+from casefinder.errors import CasefinderError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
 from casefinder.staff.accounts import administration, queries, rules, service
 from casefinder.staff.accounts.forms import AccountForm, RoleForm
-from casefinder.staff.accounts.models import Account
 from casefinder.staff.accounts.views import idle_time
 from casefinder.templating import say
 
@@ -62,7 +61,7 @@ def add() -> ResponseReturnValue:
 
 def _password_page(account_id: int, password: str) -> str:
     with reading() as session:
-        account = session.get_one(Account, account_id)
+        account = queries.account_of(session, account_id)
         return render_template("staff/accounts/one_time.html", shown=account, password=password)
 
 
@@ -75,9 +74,7 @@ def show(account_id: int) -> ResponseReturnValue:
 
 def _account_page(account_id: int, form: RoleForm | None) -> str:
     with reading() as session:
-        account = session.get(Account, account_id)
-        if account is None:
-            raise NotFoundError
+        account = queries.account_of(session, account_id)
         return render_template(
             "staff/accounts/show.html", shown=account, form=form or RoleForm(role=account.role),
             role_name=rules.ROLE_NAMES[account.role],

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from casefinder.errors import NotFoundError
 from casefinder.staff.accounts import rules
 from casefinder.staff.accounts.models import Account, AccountSession
 
@@ -50,6 +51,18 @@ def live_session(session: Session, token_digest: bytes, *, idle: timedelta, now:
         own.id, account.id, account.name, account.email, account.role, own.seen_at,
         account.initial_until is not None,
     )  # fmt: skip
+
+
+def account_of(session: Session, account_id: int) -> Account:
+    """Return one account.
+
+    Raises:
+        NotFoundError: There is no such account.
+    """
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFoundError
+    return account
 
 
 def by_email(session: Session, email: str) -> Account | None:

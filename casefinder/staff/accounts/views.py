@@ -19,7 +19,6 @@ from casefinder.i18n import LANGUAGE_COOKIE, LANGUAGES
 from casefinder.staff.accounts import queries, rules, service
 from casefinder.staff.accounts.forms import PasswordForm, SignInForm
 from casefinder.staff.accounts.gate import cookie_name
-from casefinder.staff.accounts.models import Account
 from casefinder.templating import say
 
 bp = FaceBlueprint("accounts", __name__, face=Face.STAFF, url_prefix="/staff")
@@ -153,7 +152,7 @@ def me() -> ResponseReturnValue:
 
 def _me_page(form: PasswordForm) -> str:
     with reading() as session:
-        own = session.get_one(Account, g.account.id)
+        own = queries.account_of(session, g.account.id)
         return render_template(
             "staff/accounts/me.html", form=form, own=own, role_name=rules.ROLE_NAMES[own.role],
             sessions=queries.open_sessions(session, own.id, idle=idle_time(), now=utc_now()),

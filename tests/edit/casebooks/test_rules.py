@@ -1,5 +1,7 @@
 """Numbering, moving, gates, front matter."""
 
+from datetime import date
+
 import pytest
 
 from casefinder.edit.casebooks import front_matter, rules
@@ -83,3 +85,10 @@ def test_front_matter_is_read_back_as_it_was_written() -> None:
     assert set(front_matter.from_json({"chapters": {"evil": {"trouble": "x"}}}).chapters) == set(
         front_matter.CHAPTER_TROUBLES
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "year"), [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2026, 12, 31), 2026)]
+)
+def test_a_fiscal_year_begins_in_april(day: date, year: int) -> None:
+    assert rules.fiscal_year_of(day) == year
