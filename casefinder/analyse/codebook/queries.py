@@ -152,6 +152,7 @@ class Example:
 
     response_id: int
     question_key: str
+    number: str  # of the question
     organisation: str
     words: str
 
@@ -181,7 +182,9 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
         if text is None or (text.audience == "editors" and not with_internal):
             continue
         words = text.text[coding.start_char : coding.end_char]
-        found.append(Example(coding.response_id, coding.question_key, organisation.display_name, words))
+        found.append(
+            Example(coding.response_id, coding.question_key, text.number, organisation.display_name, words)
+        )
     return found[:limit]
 
 

@@ -1,5 +1,6 @@
 """All that the desk shows of one response, read at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires.answers import GivenAnswer, show_item
+from casefinder.ask.questionnaires.numbering import number_of
 from casefinder.errors import NotFoundError
 
 SILENT_KINDS = frozenset({"explanation", "file"})
@@ -28,7 +30,7 @@ SILENT_KINDS = frozenset({"explanation", "file"})
 class ShortAnswer:
     """An answer that is only read: its item, title, text as shown, and who may see it."""
 
-    item_key: str
+    number: str
     title: str
     text: str
     audience: str
@@ -53,6 +55,8 @@ class Page:
     questions: tuple[Question, ...]
     others: tuple[ShortAnswer, ...]
     earlier: tuple[EarlierCoding, ...]
+    numbers: Mapping[str, str]
+    consent_number: str  # of the question that asks for consent to analysis, empty when none does
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -78,6 +82,10 @@ class Page:
         """Return the number of the sentence that holds a code point of an answer."""
         own = [s for s in self.sentences if s.question_key == question_key and s.start <= start]
         return own[-1].number if own else self.first_open
+
+    def number_of(self, question_key: str) -> str:
+        """Return what people see of the key of a question."""
+        return number_of(self.numbers, question_key)
 
     def next_open(self, number: int) -> int:
         """Return the number of the next sentence that waits for a decision, from `number` on and round again."""
@@ -114,7 +122,14 @@ def read_page(session: Session, response_id: int) -> Page:
         tuple(desk.questions(session, response_id, long_texts, analysed=analysed)),
         tuple(_others(said, {text.question_key for text in long_texts})),
         tuple(queries.earlier_codings(session, response_id)) if analysed else (),
+        said.document.numbers,
+        _consent_number(said),
     )
+
+
+def _consent_number(said: Statement) -> str:
+    asked = said.document.meant("consent.analysis")
+    return asked.item.number if asked else ""
 
 
 def _population(session: Session, organisation_id: int) -> float | None:
@@ -134,7 +149,7 @@ def _others(said: Statement, long_keys: set[str]) -> list[ShortAnswer]:
             continue
         given = GivenAnswer(answer.value, answer.audience, answer.is_spoken, answer.alternative)
         if shown := show_item(item, given).strip():
-            found.append(ShortAnswer(item.key, item.title, shown, said.level(item.fields[0].key)))
+            found.append(ShortAnswer(item.number, item.title, shown, said.level(item.fields[0].key)))
     return found
 
 

@@ -49,6 +49,7 @@ class Hit:
     """One answer in which something was found, with a snippet of the text as typed."""
 
     question_key: str
+    number: str  # of the question
     title: str
     pieces: tuple[Piece, ...]
     is_internal: bool
@@ -187,7 +188,13 @@ def _hits(session: Session, response: Response, words: Sequence[Word], with_inte
         if not by_word:
             continue
         spans = [span for found in by_word.values() for span in found]
-        hit = Hit(field.key, field.title, tuple(snippet(field.text, spans)), field.is_internal)
+        hit = Hit(
+            field.key,
+            document.number_of(field.key),
+            field.title,
+            tuple(snippet(field.text, spans)),
+            field.is_internal,
+        )
         (first if missing & by_word.keys() else later).append(hit)
         missing -= by_word.keys()
     return [] if missing else [*first, *later]

@@ -43,7 +43,7 @@ def read_response(lease: work.Lease) -> None:
         progress = {"texts": len(to_read)}
         answer = text_reader().read(
             lease.row_id,
-            [ToRead(text.item_key, text.text) for text in to_read],
+            [ToRead(text.about, text.text) for text in to_read],
             training,
             on_tick=lambda: work.renew(database(), lease, progress),
         )

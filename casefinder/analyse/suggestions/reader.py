@@ -17,7 +17,7 @@ EXEMPLARS_ONLY = "--exemplars-only"
 
 @dataclass(frozen=True)
 class ToRead:
-    """One answer for the engine: the item's key and the text as typed."""
+    """One answer for the engine: what its question is about, empty when nobody says, and the text as typed."""
 
     question: str
     text: str

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -170,7 +170,13 @@ class Ending:
     """The choice that ends a questionnaire at once: 今回は該当なし."""
 
     item_key: str
-    value: Mapping[str, object] = field(default_factory=dict)
+    entry: str
+    code: str
+
+    @property
+    def value(self) -> dict[str, object]:
+        """The value of the answer that says so."""
+        return {self.entry: self.code}
 
 
 def ending_of(document: Document) -> Ending | None:
@@ -179,16 +185,14 @@ def ending_of(document: Document) -> Ending | None:
     if asked is None:
         return None
     code = next(choice.code for choice in asked.field.choices if choice.ends)
-    return Ending(asked.item.key, {asked.field.entry: code})
+    return Ending(asked.item.key, asked.field.entry, code)
 
 
 def is_ended(document: Document, answers: Mapping[str, Given]) -> bool:
     """Say whether 今回は該当なし was chosen."""
     ending = ending_of(document)
     given = answers.get(ending.item_key) if ending else None
-    return bool(
-        ending and given and all(given.value.get(name) == code for name, code in ending.value.items())
-    )
+    return bool(ending and given and given.value.get(ending.entry) == ending.code)
 
 
 def _is_nothing(value: object) -> bool:

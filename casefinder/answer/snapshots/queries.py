@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import AnswerRevision, Response
-from casefinder.answer.responses.rules import ending_of
+from casefinder.answer.responses.rules import Ending, ending_of
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.questionnaires import queries as questionnaires
@@ -223,12 +223,14 @@ def holds_code(session: Session, meaning: str, code: str) -> ColumnElement[bool]
 
 def says_nothing(session: Session) -> ColumnElement[bool]:
     """Return, as a condition on `response`, that 今回は該当なし was submitted."""
-    conditions = []
+    endings: dict[Ending, list[int]] = {}
     for version_id, document in questionnaires.all_documents(session).items():
         if ending := ending_of(document):
-            value = AnswerRevision.value
-            chosen = [value[entry].as_string() == str(code) for entry, code in ending.value.items()]
-            conditions.append(and_(Response.version_id == version_id, said(and_(*chosen), ending.item_key)))
+            endings.setdefault(ending, []).append(version_id)
+    conditions = []
+    for ending, ids in endings.items():
+        says_so = AnswerRevision.value[ending.entry].as_string() == ending.code
+        conditions.append(and_(Response.version_id.in_(ids), said(says_so, ending.item_key)))
     return or_(*conditions) if conditions else false()
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from casefinder.ask.questionnaires.document import Document, Field, Item
+from casefinder.ask.questionnaires.cells import cells
+from casefinder.ask.questionnaires.document import Document, Item
 from casefinder.staff.consent import rules as consent
 from casefinder.staff.consent.rules import Target, Visibility
 
@@ -53,6 +54,8 @@ class LongText:
 
     question_key: str  # the field's: F3, E4.text
     item_key: str
+    number: str  # what people see of it
+    about: str  # what its question is about, empty when nobody says
     title: str
     text: str
     revision: int
@@ -147,12 +150,12 @@ class Statement:
         """Return the long answers that were written, in the questionnaire's order."""
         return [
             LongText(
-                field.key, item.key, item.title, text, self.answers[item.key].revision, self.level(field.key)
+                cell.key, cell.item.key, cell.item.number, cell.place.about, cell.item.title, str(cell.value),
+                self.answers[cell.item.key].revision, self.level(cell.key),
             )
-            for item in self.document.items()
-            if item.key in self.answers
-            for field, text in _long_fields(item, self.answers[item.key])
-        ]
+            for cell in cells(self.document, self.answers)
+            if cell.field.kind == "long_text" and not cell.is_empty
+        ]  # fmt: skip
 
 
 def text_hash(text: str) -> str:
@@ -182,10 +185,3 @@ def levels_of(document: Document, chosen: Mapping[str, str]) -> Iterator[tuple[s
 
 def _level(item: Item, chosen: str | None, *caps: str | None) -> str:
     return consent.answer_level(chosen, default=item.audience, is_open=item.audience_open, caps=caps)
-
-
-def _long_fields(item: Item, answer: Submitted) -> Iterator[tuple[Field, str]]:
-    for field in item.fields:
-        value = item.field_value(field, answer.value)
-        if field.kind == "long_text" and isinstance(value, str) and value.strip():
-            yield field, value

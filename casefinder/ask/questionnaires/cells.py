@@ -121,27 +121,6 @@ def texts_by_row(own: Iterable[Cell]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.text for cell in row) for _, row in groupby(own, key=lambda cell: cell.row))
 
 
-def meant_cells(document: Document, answers: Mapping[str, Answered], name: str) -> Iterator[Cell]:
-    """Yield the cells that answer what is meant, empty ones too.
-
-    Raises:
-        KeyError: There is no such meaning.
-    """
-    for place in document.all_meant(name):
-        if (given := answers.get(place.item.key)) is not None:
-            yield from (cell for cell in cells_of(place.item, given) if cell.place == place)
-
-
-def meant_text(document: Document, answers: Mapping[str, Answered], name: str) -> str:
-    """Return the first written answer to what is meant, as people read it; empty for none."""
-    return next((text for cell in meant_cells(document, answers, name) if (text := cell.text.strip())), "")
-
-
-def meant_choices(document: Document, answers: Mapping[str, Answered], name: str) -> tuple[str, ...]:
-    """Return the labels chosen where something is meant; none when it is not asked or not answered."""
-    return tuple(label for cell in meant_cells(document, answers, name) for label in cell.choices)
-
-
 def _of_table(item: Item, field: Field, value: object, chosen: str | None) -> Iterator[Cell]:
     for number, row in enumerate(rows_of(value)):
         for column in field.columns:

@@ -257,6 +257,11 @@ class Document:
         """
         return self.item(key.partition(".")[0]).number
 
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Item key → number."""
+        return {item.key: item.number for item in self.items()}
+
     def numbered(self, number: str) -> Item | None:
         """Return the item with a number, None when there is none."""
         return next((item for item in self.items() if item.number == number), None)

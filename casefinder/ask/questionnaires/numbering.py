@@ -1,7 +1,7 @@
 """What people call a section and an item: letters and numbers made from the order, as in 「F3」."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count, product
 from string import ascii_uppercase
 
@@ -13,6 +13,16 @@ def letters() -> Iterator[str]:
     """Yield A, B … Z, AA, AB …"""
     for length in count(1):
         yield from map("".join, product(ascii_uppercase, repeat=length))
+
+
+def number_of(numbers: Mapping[str, str], key: str) -> str:
+    """Return what people see of a key of an item, a field or a column; of an unknown one the key.
+
+    Args:
+        numbers: Item key → number.
+        key: `F3`, `C5.stage`, `I1.before`.
+    """
+    return numbers.get(key.partition(".")[0], key)
 
 
 def numbers_in(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from casefinder.ask.questionnaires.numbering import number_of
 from casefinder.ask.questionnaires.pictures import PictureFault, picture_faults
 from casefinder.edit.cases import wordchecks
 from casefinder.edit.cases.content import ANSWER, CaseContent, is_publishable
@@ -41,6 +42,7 @@ class Circumstances:
         beside: Words that are printed with the case though they do not stand in it: the organisation's name, answers.
         present_texts: (field or column key, row) → text as last submitted, to see what was corrected since.
         not_measured: Whether the respondent said that nothing can be measured yet.
+        numbers: Item key → number that people see.
     """
 
     today: date
@@ -54,6 +56,11 @@ class Circumstances:
     beside: tuple[str, ...] = ()
     present_texts: Mapping[tuple[str, int | None], str] = field(default_factory=dict)
     not_measured: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    def number_of(self, key: str) -> str:
+        """Return what people see of a key."""
+        return number_of(self.numbers, key)
 
 
 Check = Callable[[CaseContent, Circumstances], Iterator[Finding]]
@@ -75,7 +82,8 @@ def _consent(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         return
     for place, row, column, sentence in content.sentences():
         if not is_publishable(sentence.origin, known.publishable):
-            keys = ", ".join(key for key in sentence.origin.questions() if key not in known.publishable)
+            hidden = (key for key in sentence.origin.questions() if key not in known.publishable)
+            keys = ", ".join(dict.fromkeys(known.number_of(key) for key in hidden))
             yield Finding(
                 Group.FIX, "consent", N_("The answer to %(keys)s may not be published"), {"keys": keys},
                 place, row, column,
@@ -193,7 +201,15 @@ def _unchanged(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         text = known.present_texts.get((origin.question_key, origin.row))
         if text is not None and not wordchecks.stands_in(sentence.text, text):
             message = N_("The answer to %(key)s was corrected since")
-            yield Finding(Group.CHECK, "corrected", message, {"key": origin.question_key}, place, row, column)
+            yield Finding(
+                Group.CHECK,
+                "corrected",
+                message,
+                {"key": known.number_of(origin.question_key)},
+                place,
+                row,
+                column,
+            )
 
 
 def _lines(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

@@ -44,6 +44,11 @@ class Gathered:
         return self.statement.answers if self.statement else {}
 
     @property
+    def numbers(self) -> dict[str, str]:
+        """Item key → number that people see."""
+        return self.statement.document.numbers if self.statement else {}
+
+    @property
     def pictures(self) -> tuple[SubmittedFile, ...]:
         """The pictures that were sent for print."""
         if self.statement is None:
@@ -107,6 +112,7 @@ def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
         beside=printed_beside(found),
         present_texts={(each.key, each.row): each.text for each in found.sources},
         not_measured=found.not_measured,
+        numbers=found.numbers,
     )
 
 

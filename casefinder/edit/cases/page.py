@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import queries as codings
+from casefinder.ask.questionnaires.numbering import number_of
 from casefinder.edit.cases import gathering, miniature, queries, storing
 from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.checks import findings
@@ -111,6 +112,15 @@ class CasePageView:
     boxes: Sequence[miniature.Box]
     pictures: tuple[Picture, ...]
     origins: dict[str, int]
+    numbers: dict[str, str]
+
+    def number_of(self, key: str) -> str:
+        """Return what people see of the key of a question."""
+        return number_of(self.numbers, key)
+
+    def numbers_of(self, keys: Sequence[str]) -> list[str]:
+        """Return the same of several, each number once."""
+        return list(dict.fromkeys(self.number_of(key) for key in keys))
 
     def found(self, group: str) -> list[Finding]:
         """Return the findings of a group."""
@@ -164,6 +174,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
             Picture(each.id, each.description or each.original_name) for each in gathered.pictures
         ),
         origins=_origin_counts(content),
+        numbers=gathered.numbers,
     )
 
 
