@@ -161,3 +161,42 @@ def test_a_translation_keeps_the_named_values() -> None:
         if message.id and isinstance(message.id, str) and values(message.id) != values(str(message.string)):
             wrong.append(message.id)
     assert wrong == []
+
+
+STANDARD_KEY = re.compile(r"[A-M][1-9][0-9]?(\.[a-z_]+)?")
+NO_QUESTIONS = {("publish/book/lint.py", "H1"), ("publish/book/lint.py", "H2"), ("analyse/cli.py", "F1")}
+
+
+def texts_in(path: Path) -> set[str]:
+    """All string constants of a module, docstrings included."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_no_module_leans_on_a_key_of_the_standard_questionnaire() -> None:
+    found = {
+        (str(path.relative_to(PACKAGE)), text)
+        for path in modules()
+        if "sample" not in path.relative_to(PACKAGE).parts
+        for text in texts_in(path)
+        if STANDARD_KEY.fullmatch(text)
+    }
+
+    assert found - NO_QUESTIONS == set(), "ask the questionnaire for what is meant"
+
+
+@pytest.mark.parametrize("folder", ["templates", "static/js"])
+def test_no_page_leans_on_a_key_of_the_standard_questionnaire(folder: str) -> None:
+    quoted = re.compile(r"""["']([A-M][1-9][0-9]?)["']""")
+    found = {
+        (str(path.relative_to(PACKAGE)), match)
+        for path in (PACKAGE / folder).rglob("*.*")
+        if path.suffix in (".html", ".txt", ".js", ".css")
+        for match in quoted.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert {(name, text) for name, text in found if text != "F8"} == set()  # a key of the keyboard
