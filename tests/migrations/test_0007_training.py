@@ -7,7 +7,7 @@ from tests.migrations.filled.loading import stored_rows, tables_of
 
 
 def test_readings_of_before_name_no_training(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0006")
+    schema.upgrade(filled_url, "0007")
 
     table = tables_of(filled)["reading"]
     with filled.connect() as connection:
@@ -17,7 +17,7 @@ def test_readings_of_before_name_no_training(filled: Engine, filled_url: str) ->
 
 
 def test_going_down_keeps_what_two_readings_of_one_revision_found(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0006")
+    schema.upgrade(filled_url, "0007")
     table = tables_of(filled)["reading"]
     with filled.begin() as connection:
         first = connection.execute(select(table).order_by(table.c.id).limit(1)).mappings().one()
@@ -26,7 +26,7 @@ def test_going_down_keeps_what_two_readings_of_one_revision_found(filled: Engine
         moved = text("UPDATE finding SET reading_id = :new WHERE reading_id = :old AND kind = 'entity'")
         connection.execute(moved, {"new": number, "old": first["id"]})
 
-    schema.downgrade(filled_url, "0005")
+    schema.downgrade(filled_url, "0006")
 
     stored = stored_rows()
     with filled.connect() as connection:
