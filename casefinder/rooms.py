@@ -12,7 +12,7 @@ from casefinder.staff.audit.rules import Vocabulary
 VIEWS = (
     "casefinder.staff.accounts.views",
     "casefinder.staff.accounts.admin_views",
-    "casefinder.staff.audit.views",
+    "casefinder.staff.trail.views",
     "casefinder.ask.organisations.views",
     "casefinder.ask.questionnaires.views",
     "casefinder.ask.campaigns.views",

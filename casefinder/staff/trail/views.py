@@ -7,9 +7,10 @@ from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.measure import plain_day, row_id
 from casefinder.paging import asked_page
-from casefinder.staff.audit import queries, rules
+from casefinder.staff.audit import rules
+from casefinder.staff.trail import queries
 
-bp = FaceBlueprint("audit", __name__, face=Face.STAFF, url_prefix="/staff/audit")
+bp = FaceBlueprint("trail", __name__, face=Face.STAFF, url_prefix="/staff/audit")
 
 
 @bp.get("/")
@@ -23,6 +24,6 @@ def index() -> ResponseReturnValue:
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
         lines, people = queries.page_of(session, found, page=page.number), queries.people(session)
     return render_template(
-        "staff/audit/index.html", lines=lines, people=people, page=page,
+        "staff/trail/index.html", lines=lines, people=people, page=page,
         noun=noun, account_id=account_id, since=since, until=until, vocabulary=current_app.extensions["trail_words"], actors=rules.ACTORS,
     )  # fmt: skip
