@@ -16,6 +16,7 @@ VIEWS = (
     "casefinder.ask.organisations.views",
     "casefinder.ask.questionnaires.views",
     "casefinder.ask.campaigns.views",
+    "casefinder.ask.invitations.campaign_list_views",
     "casefinder.ask.invitations.views",
     "casefinder.answer.responses.entry_views",
     "casefinder.answer.responses.board_views",

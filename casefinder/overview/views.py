@@ -158,7 +158,7 @@ def _all_of(work: Work) -> str:
     if work is Work.TO_APPROVE:
         return _link("cases.index")
     if work in (Work.FAILED_LETTERS, Work.UNOPENED):
-        return _link("campaigns.index")
+        return _link("campaign_list.index")
     return ""
 
 

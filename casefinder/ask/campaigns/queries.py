@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import CampaignState, campaign_state
-from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 from casefinder.ask.questionnaires.queries import document_of
 
@@ -19,20 +18,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "title": (Campaign.title, Campaign.id),
     "created": (Campaign.created_at.desc(), Campaign.id.desc()),
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One campaign of the list."""
-
-    id: int
-    title: str
-    survey_number: str
-    state: CampaignState
-    opened_at: datetime | None
-    closes_at: datetime
-    invited: int
-    opened: int
 
 
 @dataclass(frozen=True)
@@ -85,32 +70,10 @@ def count(session: Session, found: Select[Campaign]) -> int:
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def lines(session: Session, found: Select[Campaign], *, sort: str, page: int, now: datetime) -> list[Line]:
-    """Return one page of the list."""
-    rows = list(
-        session.scalars(
-            found.order_by(*SORTS.get(sort, SORTS["deadline"]))
-            .limit(PAGE_SIZE)
-            .offset((page - 1) * PAGE_SIZE)
-        )
-    )
-    invited = {
-        campaign_id: (total, opened or 0)
-        for campaign_id, total, opened in session.execute(
-            select(
-                Invitation.campaign_id,
-                func.count(),
-                func.sum(case((Invitation.opened_at.is_not(None), 1), else_=0)),
-            )
-            .where(Invitation.campaign_id.in_([row.id for row in rows]))
-            .group_by(Invitation.campaign_id)
-        )
-    }
-    return [
-        Line(row.id, row.title, row.survey_number, state_of(row, now), row.opened_at, row.closes_at,
-             *invited.get(row.id, (0, 0)))
-        for row in rows
-    ]  # fmt: skip
+def page_of(session: Session, found: Select[Campaign], *, sort: str, page: int) -> list[Campaign]:
+    """Return one page of a selection, in one of the orders of `SORTS`; `page` counts from 1."""
+    order = SORTS.get(sort, SORTS["deadline"])
+    return list(session.scalars(found.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
 
 
 def campaign_of(session: Session, campaign_id: int) -> Campaign | None:

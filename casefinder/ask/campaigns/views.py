@@ -1,6 +1,6 @@
-"""Staff pages: the list of campaigns, preparing one, opening and closing it."""
+"""Staff pages: preparing a campaign, opening and closing it. Their list is a page of the invitations."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields import SelectChoice
@@ -14,27 +14,9 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
-from casefinder.paging import asked_page
 from casefinder.templating import full_day, say
 
 bp = FaceBlueprint("campaigns", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
-
-
-@bp.get("/")
-@allow(Role.READER)
-def index() -> ResponseReturnValue:
-    """List the campaigns."""
-    words, state = request.args.get("q", "").strip()[:100], request.args.get("state", "")
-    sort = request.args.get("sort", "deadline")
-    now = utc_now()
-    with reading() as session:
-        found = queries.campaigns(words=words, state=state, now=now)
-        page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
-        lines = queries.lines(session, found, sort=sort, page=page.number, now=now)
-    return render_template(
-        "ask/campaigns/index.html", lines=lines, page=page, words=words,
-        state=state, sort=sort, state_labels=rules.STATE_LABELS,
-    )  # fmt: skip
 
 
 @bp.get("/new")
