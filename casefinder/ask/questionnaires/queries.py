@@ -73,24 +73,24 @@ def document_of(version: QuestionnaireVersion) -> Document:
     return found
 
 
-def documents(session: Session, version_ids: Collection[int]) -> dict[int, Document]:
-    """Return the questionnaires of some versions; contents read before are not read again."""
-    rows = session.execute(
-        select(QuestionnaireVersion.id, QuestionnaireVersion.content_hash).where(
-            QuestionnaireVersion.id.in_(version_ids)
-        )
-    ).all()
-    known = {version_id: read for version_id, key in rows if (read := _documents.get(key))}
-    unread = [version_id for version_id, _ in rows if version_id not in known]
-    fresh = _with_document().where(QuestionnaireVersion.id.in_(unread))
-    return known | ({v.id: document_of(v) for v in session.scalars(fresh)} if unread else {})
+def documents(session: Session, version_ids: Collection[int] | None = None) -> dict[int, Document]:
+    """Return the questionnaires of some versions, or of all, the oldest first; what was read is not read again."""
+    query = select(QuestionnaireVersion.id, QuestionnaireVersion.content_hash).order_by(
+        QuestionnaireVersion.id
+    )
+    if version_ids is not None:
+        query = query.where(QuestionnaireVersion.id.in_(version_ids))
+    rows = session.execute(query).all()
+    found = {version_id: read for version_id, key in rows if (read := _documents.get(key))}
+    if unread := [version_id for version_id, _ in rows if version_id not in found]:
+        fresh = _with_document().where(QuestionnaireVersion.id.in_(unread))
+        found |= {version.id: document_of(version) for version in session.scalars(fresh)}
+    return {version_id: found[version_id] for version_id, _ in rows}
 
 
 def all_documents(session: Session) -> dict[int, Document]:
     """Return every version's questionnaire, the oldest first."""
-    ids = list(session.scalars(select(QuestionnaireVersion.id).order_by(QuestionnaireVersion.id)))
-    found = documents(session, ids)
-    return {version_id: found[version_id] for version_id in ids}
+    return documents(session)
 
 
 def choices_of(session: Session, meaning: str) -> dict[str, str]:
