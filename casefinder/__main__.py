@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from casefinder import __version__
+from casefinder import __version__, child
 
 COMMANDS = (
     "casefinder.cli",
@@ -49,4 +49,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    child.follow_parent()
     sys.exit(main())

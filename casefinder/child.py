@@ -58,6 +58,12 @@ def stay_with_parent() -> None:
         os._exit(1)  # it was dead before we could ask
 
 
+def follow_parent() -> None:
+    """Called first in a command: end when whoever started it ends, if that one asks for it (see `environment`)."""
+    if PARENT in os.environ:
+        stay_with_parent()
+
+
 def say_ready() -> None:
     """Called by a lasting child when all is loaded: its first line, from which on the questions' own limit counts."""
     sys.stdout.buffer.write(json.dumps(READY).encode() + b"\n")

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from casefinder import child
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -75,7 +77,7 @@ def web_command(args: argparse.Namespace) -> list[str]:
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{args.host}:{args.port}",
         "--workers", str(args.workers), "--worker-class", "gthread", "--threads", str(args.threads),
         "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--no-control-socket", "--timeout", "60",
-        "--logger-class", "casefinder.weblog.MaskingLogger",
+        "--logger-class", "casefinder.weblog.MaskingLogger", "--config", "python:casefinder.webserver",
     ]  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def run_worker(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
-    env = {**os.environ, **web_environment(args)}
+    env = {**os.environ, **web_environment(args), child.PARENT: str(os.getpid())}
     commands = {
         "web": web_command(args),
         "worker": [sys.executable, "-m", "casefinder", "worker", "--sweep", str(args.sweep)],

@@ -16,13 +16,14 @@ from hypothesis import HealthCheck
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from casefinder import clock, create_app, i18n, rooms
+from casefinder import child, clock, create_app, i18n, rooms
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
 from casefinder.models import Base
 from tests.fakes import FakePostman
 from tests.postgresql import PrivatePostgresql
+from tests.processes import own_folder
 
 # A loaded machine is no fault of an example: no deadline, and slow drawing is no failure.
 hypothesis.settings.register_profile("full", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,9 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="SQLite only, without journeys and slow tests")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("fast" if config.getoption("--fast") else "full")
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        child.stay_with_parent()
+    else:
+        config.option.basetemp = config.option.basetemp or str(own_folder("run") / "tests")
         i18n.compile_catalogues()
 
 

@@ -1,10 +1,10 @@
-"""A private PostgreSQL in a temporary folder: no TCP, no fsync, gone afterwards."""
+"""A private PostgreSQL in a temporary folder: no TCP, no fsync, gone afterwards, and gone with an interrupted run too."""
 
 import itertools
 import os
 import shutil
+import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +14,13 @@ import psycopg
 
 from casefinder.db import Database
 from casefinder.models import Base
+from tests.processes import own_folder, tethered
+from tests.waiting import wait_until
+
+OPTIONS = {
+    "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+    "max_connections": "60",
+}  # fmt: skip
 
 
 def find_program(name: str) -> str:
@@ -34,48 +41,49 @@ class PrivatePostgresql:
     """One cluster; each test gets its own database, made from a template with all tables."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="casefinder-pg-"))
+        self.folder = own_folder("pg")
+        self.owner = "postgres" if os.geteuid() == 0 else "-"
+        self._server: subprocess.Popen[bytes] | None = None
         self._numbers = itertools.count(1)
 
-    def _as_owner(self, *command: str) -> None:
-        prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        done = subprocess.run([*prefix, *command], capture_output=True, text=True, cwd="/", check=False)
-        if done.returncode:
-            raise RuntimeError(f"{command[0]} failed: {done.stderr or done.stdout}")
-
     def start(self) -> None:
-        if os.geteuid() == 0:
-            shutil.chown(self.folder, "postgres", "postgres")
-        data = self.folder / "data"
-        self._as_owner(
-            find_program("initdb"),
-            "-D",
-            str(data),
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-U",
-            "casefinder",
-            "-N",
-        )
-        options = f"-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -k {self.folder} -c max_connections=60"
-        self._as_owner(
-            find_program("pg_ctl"),
-            "-D",
-            str(data),
-            "-o",
-            options,
-            "-l",
-            str(self.folder / "log"),
-            "-w",
-            "start",
-        )
+        if self.owner != "-":
+            shutil.chown(self.folder, self.owner, self.owner)
+        self._init()
+        settings = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        command = [find_program("postgres"), "-D", str(self._data), "-k", str(self.folder), *settings]
+        with (self.folder / "log").open("wb") as log:
+            self._server = subprocess.Popen(  # SIGQUIT: it ends at once and frees its shared memory
+                tethered(*command, user=self.owner, how="SIGQUIT"),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
+            )  # fmt: skip
+        wait_until(self._answers, what=f"PostgreSQL's first answer ({self.folder / 'log'})")
         self._execute("CREATE DATABASE template_casefinder")
         database = Database(self.url("template_casefinder"))
         Base.metadata.create_all(database.engine)
         database.engine.dispose()
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _init(self) -> None:
+        command = [find_program("initdb"), "-D", str(self._data), "-A", "trust", "-E", "UTF8", "--locale=C"]
+        done = subprocess.run(
+            tethered(*command, "-U", "casefinder", "-N", user=self.owner),
+            capture_output=True, text=True, cwd="/", check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"initdb failed: {done.stderr or done.stdout}")
+
+    def _answers(self) -> bool:
+        assert self._server
+        assert self._server.poll() is None, (self.folder / "log").read_text(errors="replace")
+        try:
+            self._execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://casefinder@/{name}?host={self.folder}"
@@ -96,8 +104,8 @@ class PrivatePostgresql:
 
     def stop(self) -> None:
         try:
-            self._as_owner(
-                find_program("pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop"
-            )
+            if self._server:
+                self._server.send_signal(signal.SIGQUIT)
+                self._server.wait()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)

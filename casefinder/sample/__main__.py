@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from casefinder import child
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
@@ -71,7 +73,7 @@ def serve(home: Path, port: int) -> int:
         config.write(home / config.SETTINGS_FILE, stored_settings(box.port, port))
         link = open_trial(home)
         tell_addresses(home, port, link)
-        env = {**os.environ, "CASEFINDER_HOME": str(home)}
+        env = {**os.environ, "CASEFINDER_HOME": str(home), child.PARENT: str(os.getpid())}
         command = [sys.executable, "-m", "casefinder", "serve", "--port", str(port)]
         server = subprocess.Popen(command, env=env, cwd=BASE_DIR)  # noqa: S603 - our own interpreter
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
@@ -98,4 +100,5 @@ def tell_addresses(home: Path, port: int, link: str) -> None:
 
 
 if __name__ == "__main__":
+    child.follow_parent()
     sys.exit(main())

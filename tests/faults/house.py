@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,9 +18,8 @@ from casefinder import config, create_app, schema
 from casefinder.db import Database, SilentBell
 from casefinder.stock import load_stock
 from tests.faults.visitor import Visitor
-from tests.waiting import wait_until
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.processes import start_module
+from tests.waiting import PATIENCE_S, wait_until
 
 
 def prepare_database(url: str, home: Path) -> None:
@@ -66,7 +64,7 @@ class Started:
         self.process.kill()
         self.process.wait()
 
-    def terminate(self, timeout_s: float = 30.0) -> int:
+    def terminate(self, timeout_s: float = PATIENCE_S) -> int:
         """SIGTERM; returns the exit code."""
         self.process.terminate()
         return self.process.wait(timeout=timeout_s)
@@ -132,12 +130,7 @@ class House:
 
     def start(self, *arguments: str) -> Started:
         log = self.home / f"{arguments[0]}-{len(self.started)}.log"
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "casefinder", "--dir", str(self.home), *arguments],
-                stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT, start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"},
-            )  # fmt: skip
+        process = start_module("casefinder", "--dir", self.home, *arguments, log=log)
         started = Started(process, log)
         self.started.append(started)
         return started
@@ -162,7 +155,7 @@ class House:
         with self.database.engine.connect() as connection:
             return connection.execute(select(table).where(table.c.id == row_id)).one()
 
-    def wait_for(self, model: Any, row_id: int, column: str, *, timeout_s: float = 60.0) -> Row[Any]:
+    def wait_for(self, model: Any, row_id: int, column: str, *, timeout_s: float = PATIENCE_S) -> Row[Any]:
         """Wait until a column of a row holds something; when it does not, say what the processes said."""
         try:
             wait_until(

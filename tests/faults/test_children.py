@@ -10,7 +10,8 @@ import pytest
 
 from casefinder import child
 from casefinder.work import LostLease
-from tests.faults.house import ROOT, children_of, members
+from tests.faults.house import children_of, members
+from tests.processes import ROOT
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow

@@ -11,22 +11,21 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 
 from casefinder.sample.mailbox import MailView, read_box
+from tests.processes import own_folder, start_module
 from tests.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[2]
-BUILD_TIMEOUT_S = 1500.0  # minutes on a machine that is busy with other tests; two when it is idle
+BUILD_TIMEOUT_S = (
+    3600.0  # long enough for a machine that is busy with other things; two minutes when it is idle
+)
 LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]+")
 TRIAL = "市町村DX事例調査（お試し）"
 KEY: "pytest.StashKey[Demo]" = pytest.StashKey()
@@ -44,7 +43,7 @@ class Building:
     @classmethod
     def begin(cls, home: Path, **env: str) -> "Building":
         log = home.parent / f"{home.name}.log"
-        process = start(["--no-serve", "--dir", str(home)], log, **env)
+        process = start_module("casefinder.sample", "--no-serve", "--dir", home, log=log, **env)
         return cls(home, process, log)
 
     def wait(self) -> Path:
@@ -86,10 +85,8 @@ class Demo:
         if self.server is not None:
             return
         log = self.folder / "serve.log"
-        self.server = start(["--dir", str(self.home), "--port", str(self.port)], log)
-        wait_until(
-            lambda: self._answers(log), timeout_s=180, every_s=0.3, what=f"the served sample's answer ({log})"
-        )
+        self.server = start_module("casefinder.sample", "--dir", self.home, "--port", self.port, log=log)
+        wait_until(lambda: self._answers(log), every_s=0.3, what=f"the served sample's answer ({log})")
 
     def _answers(self, log: Path) -> bool:
         assert self.server is not None
@@ -106,7 +103,7 @@ class Demo:
 
     def wait_for_mail(self, *words: str) -> MailView:
         """Return a mail as soon as it has arrived."""
-        return wait_until(lambda: self.mails(*words), timeout_s=90, what=f"a mail with {words}")[0]
+        return wait_until(lambda: self.mails(*words), what=f"a mail with {words}")[0]
 
     def link(self, *words: str) -> str:
         """Return the path of the personal link in the newest letter that holds the words."""
@@ -119,7 +116,6 @@ class Demo:
         """Return the paths of the links of the campaign that is open to try."""
         letters = wait_until(
             lambda: found if len(found := self.mails(TRIAL, "/i/")) >= 3 else [],
-            timeout_s=90,
             what="the three letters of the trial campaign",
         )
         return ["/i/" + LINK.findall(mail.body)[0].rpartition("/i/")[2] for mail in letters]
@@ -140,23 +136,12 @@ class Demo:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(arguments: Sequence[str], log: Path, **env: str) -> "subprocess.Popen[bytes]":
-    """Start the sample's command in a session of its own, its words in a file."""
-    out: BinaryIO
-    with log.open("wb") as out:
-        return subprocess.Popen(
-            [sys.executable, "-m", "casefinder.sample", *arguments],
-            stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT, start_new_session=True,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **env},
-        )  # fmt: skip
-
-
 def end(process: "subprocess.Popen[bytes]") -> None:
     """Ask a command to stop, then end whatever is left of its session."""
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(timeout=20)
+            process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
     with suppress(ProcessLookupError):
@@ -175,7 +160,7 @@ def demo_of(request: pytest.FixtureRequest) -> Demo:
     """Return the one sample of this test run; it is built when the first test asks for it."""
     stash = request.config.stash
     if KEY not in stash:
-        folder = Path(mkdtemp(prefix="casefinder-demo-"))
+        folder = own_folder("demo")
         demo = Demo(folder, folder / "demo", free_port())
         request.config.add_cleanup(demo.close)
         wants_twin = any(TWIN in getattr(item, "fixturenames", ()) for item in request.session.items)

@@ -15,7 +15,8 @@ import pytest
 from casefinder import config
 from casefinder.ask.invitations.rules import token_for
 from casefinder.sample.content import Sample, samples
-from tests.journeys.demo import ROOT, Demo
+from tests.journeys.demo import Demo
+from tests.processes import ROOT
 from tests.sample.book_reading import bookmarks, empty_glyphs, pictures, squeezed, words_of
 from tests.verapdf import judged
 

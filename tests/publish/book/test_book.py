@@ -14,6 +14,7 @@ import pytest
 from casefinder.publish.book import lint, tags
 from casefinder.publish.content import CasePage, Chapter, EditionContent, Trouble, content_hash
 from casefinder.publish.data.files import csv_files
+from tests.processes import run_module
 from tests.publish.conftest import Pressed, press
 from tests.verapdf import judged
 
@@ -271,23 +272,9 @@ def test_a_case_with_little_to_say_still_makes_a_compliant_book(
 
 
 def test_unreadable_content_is_no_book(tmp_path: Path, content: EditionContent) -> None:
-    import sys
-
     (tmp_path / "content.json").write_text("{}")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "casefinder.publish.book.press",
-            tmp_path / "content.json",
-            tmp_path,
-            tmp_path / "out",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).resolve().parents[3],
-    )
+
+    done = run_module("casefinder.publish.book.press", tmp_path / "content.json", tmp_path, tmp_path / "out")
 
     assert done.returncode == 2
     assert "missing" in done.stderr
