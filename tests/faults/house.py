@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from casefinder import config, create_app, schema
 from casefinder.db import Database, SilentBell
 from casefinder.stock import load_stock
+from tests.faults import inside
 from tests.faults.visitor import Visitor
 from tests.processes import start_module
 from tests.waiting import PATIENCE_S, wait_until
@@ -93,13 +94,20 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def running(pid: int, words: str) -> list[int]:
+    """Return the direct children of a process whose command holds the words."""
+    found = []
+    for child in children_of(pid):
+        with suppress(OSError):
+            if words.encode() in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
+    return found
+
+
 def child_of(pid: int, role: str) -> int:
     """Return the child of `casefinder serve` that is its `web` or its `worker`."""
-    for child in children_of(pid):
-        is_web = b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes()
-        if is_web == (role == "web"):
-            return child
-    raise AssertionError(f"no {role} below {pid}")
+    (child,) = running(pid, {"web": "gunicorn", "worker": "worker\0--sweep"}[role])
+    return child
 
 
 @dataclass
@@ -145,6 +153,11 @@ class House:
             return Visitor(self.port).get("/staff/sign-in").status == 200
         except OSError:
             return False
+
+    def stands_still(self) -> bool:
+        """Whether a web process has taken a request and cannot go on: nobody there runs, somebody waits for a lock."""
+        serving = [pid for each in self.started for pid in members(each.pid)]
+        return bool(serving) and inside.has_request(self.port, serving) and inside.all_wait(serving)
 
     def visitor(self) -> Visitor:
         return Visitor(self.port)

@@ -8,7 +8,7 @@ import pytest
 from casefinder.publish.builds.models import Build
 from tests.factories.builds import make_build, make_edition, make_made_build
 from tests.factories.cases import make_approved_case
-from tests.faults.house import House, members
+from tests.faults.house import House, members, running
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -31,11 +31,7 @@ def test_fi_03_a_worker_killed_at_the_press_makes_one_book_after_all(house: Hous
         build_id = make_build(session, edition).id
     old = fingerprint(builds / str(old_id))
     worker = house.start("worker")
-    wait_until(
-        lambda: house.row(Build, build_id).progress.get("step") == "lay-out",
-        timeout_s=90,
-        what="the press to lay out",
-    )
+    wait_until(lambda: running(worker.pid, "publish.book.press"), what="the press's process")
 
     worker.kill_alone()
 
@@ -47,7 +43,7 @@ def test_fi_03_a_worker_killed_at_the_press_makes_one_book_after_all(house: Hous
     house.end_lease(Build, build_id)
     house.start("worker")
 
-    done = house.wait_for(Build, build_id, "done_at", timeout_s=120)
+    done = house.wait_for(Build, build_id, "done_at")
     assert (done.attempts, done.failed_at, done.failure, done.folder) == (2, None, None, str(build_id))
     assert {path.name for path in builds.iterdir()} == {str(old_id), str(build_id)}, (
         "nothing half-made is left"

@@ -10,7 +10,7 @@ from casefinder.clock import FileClock, system_time
 from tests.factories.invitations import make_link
 from tests.faults.house import House, children_of
 from tests.faults.visitor import Visitor
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +41,8 @@ def test_a_request_that_hangs_is_ended_with_its_process(
     try:
         hang(clock)
         with ThreadPoolExecutor(1) as pool:
-            hung = pool.submit(Visitor(house.port, timeout_s=60).get, f"/i/{link.token}")
-            wait_until(lambda: first not in children_of(web.pid), timeout_s=60, what="the end of the process")
+            hung = pool.submit(Visitor(house.port, timeout_s=PATIENCE_S).get, f"/i/{link.token}")
+            wait_until(lambda: first not in children_of(web.pid), timeout_s=PATIENCE_S, what="the end of the process")
             assert isinstance(hung.exception(), OSError)
         clock.set(system_time())
 

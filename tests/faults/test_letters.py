@@ -102,7 +102,7 @@ def test_a_senders_child_does_not_outlive_its_worker(house: House, post_office: 
 
     worker.kill_alone()
 
-    wait_until(lambda: not members(worker.pid), timeout_s=5, what="the end of the sender")
+    wait_until(lambda: not members(worker.pid), what="the end of the sender")
     assert post_office.taken == []
 
 

@@ -16,7 +16,7 @@ from tests.faults.house import House, child_of, children_of
 from tests.faults.post_office import PostOffice
 from tests.faults.staff import invite_by_web
 from tests.security.fingerprint import fingerprint, rows
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
 pytestmark = pytest.mark.slow
 LINK = re.compile(r"/i/([A-Za-z0-9_-]{43})")
@@ -24,7 +24,7 @@ LINK = re.compile(r"/i/([A-Za-z0-9_-]{43})")
 
 def send_raw(house: House, text: str) -> bytes:
     """Say something to the web server that no browser says."""
-    with socket.create_connection(("127.0.0.1", house.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE_S) as connection:
         connection.sendall(text.encode())
         return connection.recv(4096)
 
@@ -49,7 +49,7 @@ def test_sec_06_a_token_is_nowhere_but_in_its_letter(house: House, post_office: 
     with ThreadPoolExecutor(1) as pool:
         with house.locked(Link, link_id):
             cut_off = pool.submit(visitor.again().post, f"/i/{token}", {})
-            assert not wait([cut_off], timeout=0.5).done
+            wait_until(house.stands_still, what="the opening to wait for the lock")
             os.kill(web, signal.SIGKILL)
         wait([cut_off])
     wait_until(lambda: "was sent SIGKILL" in serving.words(), what="gunicorn's note")

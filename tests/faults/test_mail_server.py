@@ -3,7 +3,6 @@
 import socket
 import socketserver
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -18,6 +17,7 @@ from casefinder import child, config
 from casefinder.db import database_seconds
 from casefinder.mail.models import Letter
 from casefinder.mail.service import SmtpPostman
+from casefinder.work import FIRST_RETRY_S
 from tests.factories.invitations import make_link
 from tests.faults.house import House, free_port
 from tests.faults.post_office import PostOffice
@@ -65,19 +65,18 @@ def a_message() -> EmailMessage:
     return message
 
 
-@pytest.mark.parametrize("server", [dripping_server, silent_server])
+@pytest.mark.parametrize(
+    ("server", "words"), [(dripping_server, "timed out after 2 s"), (silent_server, "timed out")]
+)
 def test_fi_10_a_server_that_never_comes_to_the_point_is_left_after_a_while(
-    server: object, tmp_path: Path
+    server: object, words: str, tmp_path: Path
 ) -> None:
     settings = replace(config.initialise(tmp_path), smtp_timeout_s=1)
     with server() as port:  # type: ignore[operator]
         postman = SmtpPostman(replace(settings, smtp_port=port))
-        begin = time.monotonic()
 
-        with pytest.raises(child.ChildFailed, match="time"):
+        with pytest.raises(child.ChildFailed, match=words):
             postman.send(a_message())
-
-    assert time.monotonic() - begin < 4, "twice smtp_timeout_s, and a little"
 
 
 @pytest.mark.parametrize("stocked_url", ["sqlite"], indirect=True)
@@ -85,9 +84,10 @@ def test_fi_10_a_letter_refused_for_now_waits_and_one_refused_for_good_is_seen_a
     house: House, post_office: PostOffice
 ) -> None:
     post_office.counter.refusal = "451 come back later"
+    begun_s = seconds(house)
     make_link(house.app)
     worker = house.start("worker")
-    assert "451 come back later" in first_try(house).failure
+    assert "451 come back later" in first_try(house, begun_s).failure
     worker.kill_all()
 
     post_office.counter.refusal = "550 no such person"
@@ -104,10 +104,11 @@ def test_fi_10_a_letter_refused_for_now_waits_and_one_refused_for_good_is_seen_a
 @pytest.mark.parametrize("stocked_url", ["sqlite"], indirect=True)
 def test_fi_10_while_no_mail_can_leave_one_can_answer(house: House) -> None:
     config.write(house.home / config.SETTINGS_FILE, {"smtp_port": free_port()})
+    begun_s = seconds(house)
     link = make_link(house.app)
     house.start_web("serve", "--workers", "1")
 
-    assert "Refused" in first_try(house).failure
+    assert "Refused" in first_try(house, begun_s).failure
 
     respondent = house.visitor()
     assert respondent.get(f"/i/{link.token}").status == 200
@@ -116,13 +117,18 @@ def test_fi_10_while_no_mail_can_leave_one_can_answer(house: House) -> None:
     assert respondent.get(entered.location).status == 200
 
 
-def first_try(house: House) -> Row[Any]:
-    """Wait for the first failure of the only letter; it is to be tried again within half a minute."""
+def seconds(house: House) -> float:
+    """Return the database's own clock."""
+    with house.database.reading() as session:
+        return database_seconds(session)
+
+
+def first_try(house: House, begun_s: float) -> Row[Any]:
+    """Wait for the first failure of the only letter; it is to be tried again half a minute after it."""
     with house.database.reading() as session:
         letter_id = session.scalars(select(Letter.id)).one()
     tried = house.wait_for(Letter, letter_id, "failure")
-    with house.database.reading() as session:
-        waits_s = tried.due_s - database_seconds(session)
+    now_s = seconds(house)
     assert (tried.done_at, tried.failed_at, tried.attempts) == (None, None, 1)
-    assert 10 < waits_s <= 30
+    assert begun_s + FIRST_RETRY_S <= tried.due_s <= now_s + FIRST_RETRY_S
     return tried

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from tests.factories.invitations import make_link
 from tests.factories.responses import make_response
-from tests.faults.house import House, children_of, members
+from tests.faults.house import House, members, running
 from tests.faults.post_office import PostOffice
-from tests.waiting import wait_until
+from tests.waiting import LONG_S, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def test_a_worker_killed_in_a_reading_reads_once_after_all(house: House, post_of
     house.end_lease(Reading, reading_id)
     house.start("worker")
 
-    done = house.wait_for(Reading, reading_id, "done_at", timeout_s=120)
+    done = house.wait_for(Reading, reading_id, "done_at", timeout_s=LONG_S)
     assert (done.attempts, done.failed_at, done.failure) == (2, None, None)
     with house.database.reading() as session:
         assert session.scalars(select(Reading.id)).all() == [reading_id]
@@ -66,9 +66,4 @@ def test_a_worker_killed_in_a_reading_reads_once_after_all(house: House, post_of
 
 def engine_of(pid: int) -> list[int]:
     """Return the child of a worker that runs the text engine."""
-    found = []
-    for child in children_of(pid):
-        with open(f"/proc/{child}/cmdline", "rb") as file:
-            if b"reader_child" in file.read():
-                found.append(child)
-    return found
+    return running(pid, "reader_child")

@@ -8,6 +8,8 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from tests.waiting import PATIENCE_S
+
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -38,7 +40,7 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     csrf_token: str = ""
-    timeout_s: float = 60.0
+    timeout_s: float = PATIENCE_S
 
     def get(self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
         return self.send(method, path, b"", headers or {})

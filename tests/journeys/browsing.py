@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, expect
+
+from tests.waiting import PATIENCE_S
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -25,12 +27,13 @@ LOCAL_SCHEMES = ("data", "blob", "about", "chrome-error")
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start the distribution's Chromium.
+    """Start the distribution's Chromium; whoever expects something of a page is patient.
 
     Raises:
         AssertionError: There is none; the text says what to install.
     """
     paths = [path for name in NAMES if (path := shutil.which(name))]
+    expect.set_options(timeout=PATIENCE_S * 1000)
     assert paths, f"no browser on PATH ({', '.join(NAMES)}): install the package chromium"
     return playwright.chromium.launch(executable_path=paths[0], args=ARGUMENTS)
 
@@ -82,7 +85,7 @@ class Windows:
             base_url=self.base_url, viewport=viewport, java_script_enabled=script,  # type: ignore[arg-type]
             locale="ja-JP", timezone_id="Asia/Tokyo", accept_downloads=True, reduced_motion="reduce", **options,
         )  # fmt: skip
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         self.watch.follow(context)
         self.contexts.append(context)
         return context.new_page()

@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.waiting import LONG_S
+
 
 class StaffPages:
     """One member of the staff at a browser window."""
@@ -57,7 +59,7 @@ class StaffPages:
 
     def wait_for_suggestions(self) -> None:
         """Stay on the page until the engine's proposals have come into the margin by themselves."""
-        expect(self.page.locator(".note .n.pro").first).to_be_attached(timeout=120_000)
+        expect(self.page.locator(".note .n.pro").first).to_be_attached(timeout=LONG_S * 1000)
 
     @property
     def current(self) -> int:

@@ -18,6 +18,7 @@ from tests.journeys.public_pages import PublicPages
 from tests.journeys.respondent_pages import RespondentPages
 from tests.journeys.staff_pages import StaffPages
 from tests.sample.book_reading import bookmarks
+from tests.waiting import LONG_S
 
 PICTURE = HERE / "illustrations" / "on-demand-bus.jpg"
 ALT = "団地の門の前に小さな白いバスが停まり、作業着の人が3人乗り込む絵。"
@@ -232,7 +233,7 @@ def release_an_edition(publisher: StaffPages, demo: Demo, case_id: int, judge: J
     page.wait_for_url(re.compile(r"/staff/builds/\d+"))
     expect(page.locator("[data-press-words]")).to_be_visible()
     judge.look(page, "book at the press")
-    page.get_by_role("link", name="公開の準備へ").click(timeout=240_000)
+    page.get_by_role("link", name="公開の準備へ").click(timeout=LONG_S * 1000)
     page.wait_for_url("**/releases/prepare/**")
     judge.look(page, "release prepared")
     publisher.press("公開", exact=True)

@@ -1,9 +1,11 @@
 """Typing with JavaScript when the line or the cookies are gone: the page keeps the text and says so."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import PHONE, Windows
 from tests.journeys.demo import Demo
@@ -13,10 +15,24 @@ from tests.journeys.respondent_pages import RespondentPages
 OFFLINE = "役場の回線が切れている間に書きました。"
 ALONE = "クッキーが消えたあとに書きました。"
 NOT_SAVED = "保存できていません"
+AGAIN = "もう一度保存"
+RETRY_S = 8  # after which the page tries again by itself
+
+
+@contextmanager
+def standing_clock(page: Page) -> Iterator[None]:
+    """Stop the page's timers, so that it tries nothing by itself while the test looks for the button that says so.
+
+    What a timer had begun before goes on; the text of the bar is to be waited for.
+    """
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    yield
+    page.clock.resume()
 
 
 def test_a_dead_line_keeps_the_page_and_its_text(demo: Demo, windows: Windows, judge: Judge) -> None:
     clerk = RespondentPages(windows.open(), demo.trial_links()[2])
+    clerk.page.clock.install()
     clerk.enter()
     clerk.open_section("J")
     state = clerk.page.locator("[data-save-state]")
@@ -28,17 +44,39 @@ def test_a_dead_line_keeps_the_page_and_its_text(demo: Demo, windows: Windows, j
         expect(state).to_contain_text(NOT_SAVED)
         expect(clerk.field("J5")).to_have_value(OFFLINE)
         judge.look(clerk.page, "not saved")
-        clerk.page.context.set_offline(False)
-        clerk.page.get_by_role("button", name="もう一度保存").click()
-        clerk.wait_until_saved()
+        with standing_clock(clerk.page):
+            expect(state).to_contain_text(NOT_SAVED)
+            clerk.page.context.set_offline(False)
+            clerk.page.get_by_role("button", name=AGAIN).click()
+            clerk.wait_until_saved()
     clerk.open_section("J")
     expect(clerk.field("J5")).to_have_value(OFFLINE)
     judge.verdict()
 
 
+def test_a_page_whose_line_comes_back_saves_by_itself(demo: Demo, windows: Windows) -> None:
+    clerk = RespondentPages(windows.open(), demo.trial_links()[2])
+    clerk.page.clock.install()
+    clerk.enter()
+    clerk.open_section("J")
+
+    with windows.watch.expecting("ERR_INTERNET_DISCONNECTED"), standing_clock(clerk.page):
+        clerk.page.context.set_offline(True)
+        clerk.type("J5", OFFLINE * 2)
+        clerk.page.evaluate("document.activeElement?.blur()")
+        expect(clerk.page.locator("[data-save-state]")).to_contain_text(NOT_SAVED)
+        clerk.page.context.set_offline(False)
+        clerk.page.clock.run_for(RETRY_S * 1000)
+        clerk.wait_until_saved()
+
+    clerk.open_section("J")
+    expect(clerk.field("J5")).to_have_value(OFFLINE * 2)
+
+
 def test_lost_cookies_ask_for_the_link_and_then_save(demo: Demo, windows: Windows, judge: Judge) -> None:
     link = demo.trial_links()[2]
     clerk = RespondentPages(windows.open(viewport=PHONE), link)
+    clerk.page.clock.install()
     clerk.enter()
     clerk.open_section("J")
     context = clerk.page.context
@@ -55,9 +93,11 @@ def test_lost_cookies_ask_for_the_link_and_then_save(demo: Demo, windows: Window
         clerk.type("J6", ALONE * 2)
         expect(state).to_contain_text("メールのリンクを開いて")
         judge.look(clerk.page, "cookies lost")
-        RespondentPages(context.new_page(), link).enter()
-        clerk.page.get_by_role("button", name="もう一度保存").click()
-        clerk.wait_until_saved()
+        with standing_clock(clerk.page):
+            expect(state).to_contain_text("メールのリンクを開いて")
+            RespondentPages(context.new_page(), link).enter()
+            clerk.page.get_by_role("button", name=AGAIN).click()
+            clerk.wait_until_saved()
     clerk.open_section("J")
     expect(clerk.field("J6")).to_have_value(ALONE * 2)
     judge.verdict()

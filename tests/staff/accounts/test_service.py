@@ -14,6 +14,7 @@ from casefinder.staff.accounts import administration, queries, rules, service
 from casefinder.staff.accounts.models import Account, SignInFailure
 from tests.conftest import NOON
 from tests.factories.accounts import PASSWORD, make_account
+from tests.waiting import PATIENCE_S
 
 LASTS = timedelta(hours=12)
 IDLE = timedelta(minutes=30)
@@ -129,7 +130,7 @@ def test_sec_23_two_administrators_cannot_remove_each_other_at_once(database_url
     start, refused = threading.Barrier(2), []
 
     def disable(account_id: int) -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=PATIENCE_S)
         try:
             with database.transaction() as session:
                 administration.disable_account(session, account_id, by=None, now=NOON)
@@ -140,7 +141,7 @@ def test_sec_23_two_administrators_cannot_remove_each_other_at_once(database_url
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=PATIENCE_S)
 
     with database.reading() as session:
         left = session.scalar(select(func.count()).select_from(Account).where(Account.disabled_at.is_(None)))
@@ -167,7 +168,7 @@ def test_sec_22_twenty_tries_at_once_are_all_counted(database_url: str) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE_S)
 
     database.engine.dispose()
     assert len(passed) == rules.FREE_TRIES - 1
