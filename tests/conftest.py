@@ -44,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         child.stay_with_parent()
     else:
+        child.follow_parent()
         config.option.basetemp = config.option.basetemp or str(own_folder("run") / "tests")
         i18n.compile_catalogues()
 
