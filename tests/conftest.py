@@ -1,6 +1,5 @@
 """Databases, the application and a fixed clock for every test."""
 
-import os
 from collections.abc import Iterator
 from contextvars import Context
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
 from casefinder.models import Base
+from tests.databases import Databases, PostgresqlPlace, SqlitePlace
 from tests.fakes import FakePostman
 from tests.postgresql import PrivatePostgresql
 from tests.processes import own_folder
@@ -99,24 +99,44 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def databases_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(SqlitePlace(tmp_path_factory.mktemp("databases")))
+
+
+@pytest.fixture(scope="session")
+def databases_on_postgresql(postgresql: PrivatePostgresql) -> Databases:
+    return Databases(PostgresqlPlace(postgresql))
+
+
+@pytest.fixture(scope="session")
+def kept_files_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {kind: tmp_path_factory.mktemp(f"kept-{kind}") for kind in ("sqlite", "postgresql")}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh, empty database with all tables; every test that uses it runs on both."""
-    if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        path = tmp_path / "casefinder.db"
-        path.write_bytes(template.read_bytes())
-        yield f"sqlite:///{path}"
-    else:
-        server: PrivatePostgresql = request.getfixturevalue("postgresql")
-        with server.fresh_database() as url:
-            yield url
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Where this test's database comes from; every test that uses one runs on both."""
+    found: Databases = request.getfixturevalue(f"databases_on_{request.param}")
+    return found
+
+
+@pytest.fixture
+def kept_files(databases: Databases, kept_files_of: dict[str, Path]) -> Path:
+    return kept_files_of["sqlite" if isinstance(databases.place, SqlitePlace) else "postgresql"]
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
+    """A fresh, empty database with all tables, or what a fixture has prepared."""
+    with databases.fresh({(request.module.__name__, name) for name in request.fixturenames}) as url:
+        yield url
 
 
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings(
-        home=tmp_path, secret_key="k" * 20 + os.urandom(12).hex(), link_key="l" * 20 + os.urandom(12).hex(),
+        home=tmp_path, secret_key="k" * 40, link_key="l" * 40,
         database_url=database_url, public_base_url="http://localhost", trusted_hosts=("localhost", "127.0.0.1"),
     )  # fmt: skip
 
@@ -136,11 +156,11 @@ def joined_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(joined_app: Flask, settings: Settings) -> Iterator[Flask]:
+def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator[Flask]:
     """The whole application on the test's database and files, with a postman that only collects."""
     app = joined_app
     config, extensions = dict(app.config), dict(app.extensions)
-    database = Database(settings.database)
+    database = databases.open()
     app.config["SECRET_KEY"] = settings.secret_key
     app.extensions.update(
         settings=settings,
@@ -150,7 +170,6 @@ def app(joined_app: Flask, settings: Settings) -> Iterator[Flask]:
     )
     with app.app_context():
         yield app
-    database.engine.dispose()
     app.config.clear()
     app.config.update(config)
     app.extensions.clear()
@@ -170,11 +189,10 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
+def session(database_url: str, databases: Databases) -> Iterator[Session]:
     """A session for rules of service functions; rolled back afterwards."""
-    database = Database(database_url)
+    database = databases.open()
     with Session(database.engine, expire_on_commit=False) as session:
         rooms.subscribe()
         yield session
         session.rollback()
-    database.engine.dispose()

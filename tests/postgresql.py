@@ -93,14 +93,23 @@ class PrivatePostgresql:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(sql)
 
+    def copy(self, template: str, name: str) -> None:
+        """Make a database out of another that nobody has open."""
+        self._execute(cast(LiteralString, f"CREATE DATABASE {name} TEMPLATE {template}"))
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever has it open."""
+        self._execute(cast(LiteralString, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
     @contextmanager
     def fresh_database(self, template: str = "template_casefinder") -> Iterator[str]:
-        name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self._execute(cast(LiteralString, f"CREATE DATABASE {name} TEMPLATE {template}"))
+        """A database of the caller's own."""
+        name = f"own_{os.getpid()}_{next(self._numbers)}"
+        self.copy(template, name)
         try:
             yield self.url(name)
         finally:
-            self._execute(cast(LiteralString, f"DROP DATABASE {name} WITH (FORCE)"))
+            self.drop(name)
 
     def stop(self) -> None:
         try:

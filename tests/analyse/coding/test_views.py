@@ -14,6 +14,7 @@ from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
 from casefinder.faces import Role
 from tests.conftest import NOON
+from tests.databases import prepared
 from tests.factories.accounts import sign_in
 from tests.factories.responses import complete_answers, make_response
 from tests.factories.suggestions import make_suggestion
@@ -22,7 +23,7 @@ TEXT = "<b>人が足りず</b>、紙のままだった。\n\n𠮷野さんが「
 JSON = {"Accept": "application/json"}
 
 
-@pytest.fixture
+@prepared
 def ids(app: Flask) -> tuple[int, int]:
     """A submitted response and a suggestion on its first sentence."""
     with app.extensions["database"].transaction() as session:

@@ -9,6 +9,7 @@ from casefinder.analyse.search.models import SearchTerm
 from casefinder.analyse.search.queries import Filters
 from casefinder.answer.responses import service as responses
 from tests.conftest import NOON
+from tests.databases import prepared
 from tests.factories.responses import complete_answers, make_response
 
 TEXT = "担当者の人手が足りず、ＲＰＡのサーバーを置く場所もなかった。"
@@ -19,7 +20,7 @@ def found(session: Session, query: str, *, with_internal: bool = True, **filters
     return [each.response_id for each in result.results]
 
 
-@pytest.fixture
+@prepared
 def response_id(session: Session) -> int:
     response = make_response(
         session,

@@ -19,14 +19,21 @@ from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.faces import Role
 from tests.conftest import NOON
+from tests.databases import prepared
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.campaigns import make_campaign
 from tests.factories.invitations import make_invitation, make_invited_organisation
 from tests.factories.responses import make_response
 
 
-def _one_of_each(session: Session) -> int:
+@prepared
+def campaign_id(app: Flask) -> int:
     """A campaign with one organisation in every state."""
+    with app.extensions["database"].transaction() as session:
+        return one_of_each(session)
+
+
+def one_of_each(session: Session) -> int:
     campaign, account = make_campaign(session), make_account(session)
 
     def invited(name: str) -> object:
@@ -51,8 +58,8 @@ def _one_of_each(session: Session) -> int:
     return campaign.id
 
 
+@pytest.mark.usefixtures("campaign_id")
 def test_the_state_in_sql_is_the_state_in_python(session: Session) -> None:
-    _one_of_each(session)
     state = board.board_case(snapshots.says_nothing(session))
 
     rows = session.execute(select(Response, state)).all()
@@ -72,10 +79,10 @@ def test_every_state_of_a_response_has_a_place_on_the_board() -> None:
         assert board_rules.board_state(state, revision=revision, is_none=is_none) in BoardState
 
 
-def test_the_counts_are_those_of_the_rows(session: Session) -> None:
+def test_the_counts_are_those_of_the_rows(session: Session, campaign_id: int) -> None:
     from casefinder.ask.campaigns.models import Campaign
 
-    campaign = session.get_one(Campaign, _one_of_each(session))
+    campaign = session.get_one(Campaign, campaign_id)
 
     tally = board.tally(session, campaign)
 
@@ -99,10 +106,12 @@ def test_the_counts_are_those_of_the_rows(session: Session) -> None:
         (board.Filter(state="none"), ["該当なし町"]),
     ],
 )
-def test_the_board_is_narrowed_down(session: Session, chosen: board.Filter, names: list[str]) -> None:
+def test_the_board_is_narrowed_down(
+    session: Session, campaign_id: int, chosen: board.Filter, names: list[str]
+) -> None:
     from casefinder.ask.campaigns.models import Campaign
 
-    campaign = session.get_one(Campaign, _one_of_each(session))
+    campaign = session.get_one(Campaign, campaign_id)
 
     found = board.ordered(board.board(session, campaign, chosen, now=NOON), "oldest")
 
@@ -113,10 +122,10 @@ def test_the_board_is_narrowed_down(session: Session, chosen: board.Filter, name
 
 
 @pytest.mark.parametrize("sort", ["oldest", "newest", "name", "place", "state", "nonsense"])
-def test_every_order_shows_everybody(session: Session, sort: str) -> None:
+def test_every_order_shows_everybody(session: Session, campaign_id: int, sort: str) -> None:
     from casefinder.ask.campaigns.models import Campaign
 
-    campaign = session.get_one(Campaign, _one_of_each(session))
+    campaign = session.get_one(Campaign, campaign_id)
 
     found = board.ordered(board.board(session, campaign, board.Filter(), now=NOON), sort)
 
@@ -131,10 +140,11 @@ def test_a_tile_has_four_steps(answered: int, invited: int, level: int) -> None:
     assert board_rules.tile_level(answered, invited) == level
 
 
-def test_sec_03_the_export_of_the_missing_ones_holds_no_formula(app: Flask, client: FlaskClient) -> None:
+def test_sec_03_the_export_of_the_missing_ones_holds_no_formula(
+    app: Flask, client: FlaskClient, campaign_id: int
+) -> None:
     sign_in(client, app)
     with app.extensions["database"].transaction() as session:
-        campaign_id = _one_of_each(session)
         campaign = make_campaign(session)
         make_invitation(
             session,
@@ -155,10 +165,8 @@ def test_sec_03_the_export_of_the_missing_ones_holds_no_formula(app: Flask, clie
     assert "'=HYPERLINK" in evil
 
 
-def test_the_page_shows_map_states_and_rows(app: Flask, client: FlaskClient) -> None:
+def test_the_page_shows_map_states_and_rows(app: Flask, client: FlaskClient, campaign_id: int) -> None:
     sign_in(client, app, Role.READER)
-    with app.extensions["database"].transaction() as session:
-        campaign_id = _one_of_each(session)
 
     text = client.get(f"/staff/campaigns/{campaign_id}").get_data(as_text=True)
     odd = client.get(f"/staff/campaigns/{campaign_id}?page=99&sort=x&state=nothing&q=%27%3B--")

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from casefinder.ask.questionnaires.reading import read_document
 from casefinder.ask.questionnaires.standard import standard
 from casefinder.faces import Role
+from tests.databases import prepared
 from tests.factories.accounts import sign_in
 from tests.factories.questionnaires import make_version
 
@@ -15,7 +16,7 @@ URL = "/staff/questionnaires"
 DOCUMENT = standard("case_discovery")
 
 
-@pytest.fixture
+@prepared
 def version_id(app: Flask) -> int:
     with app.extensions["database"].transaction() as session:
         return make_version(session).id  # type: ignore[no-any-return]

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from casefinder.edit.casebooks import queries, service
 from casefinder.faces import Role
 from tests.conftest import NOON
+from tests.databases import prepared
 from tests.factories.accounts import sign_in
 from tests.factories.casebooks import make_edition
 from tests.factories.cases import make_approved_case
@@ -19,7 +20,7 @@ EDITION = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@prepared
 def edition_id(app: Flask) -> int:
     with app.extensions["database"].transaction() as session:
         return make_edition(session, cases=3).id
