@@ -170,6 +170,7 @@ def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator
     )
     with app.app_context():
         yield app
+    database.verdict()
     app.config.clear()
     app.config.update(config)
     app.extensions.clear()

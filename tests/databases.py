@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, exists, select, text
+from sqlalchemy.orm import configure_mappers
 
 from casefinder.db import Database
 from casefinder.models import Base
 from tests.postgresql import PrivatePostgresql
+from tests.writer import WatchedDatabase
 
 LEFT = ("-wal", "-shm", "-journal")
 
@@ -89,6 +91,7 @@ class Databases:
 
     def __post_init__(self) -> None:
         self.place.create("empty")
+        configure_mappers()  # once, before anybody is looked at
 
     @contextmanager
     def fresh(self, wanted: Container[tuple[str, str]] = ()) -> Iterator[str]:
@@ -101,9 +104,9 @@ class Databases:
         self._let_go()
         self.place.clear()
 
-    def open(self) -> Database:
+    def open(self) -> WatchedDatabase:
         """Return the database on the engine that lives on, with the statements it has learned to write."""
-        database = Database(self.place.url)
+        database = WatchedDatabase(self.place.url)
         self._engine = database.engine = self._engine or database.engine
         return database
 

@@ -9,6 +9,7 @@ not, so that the same figure holds on SQLite and PostgreSQL.
 """
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,13 +61,14 @@ def _shortened(statement: str) -> str:
 
 
 @contextmanager
-def counted() -> Iterator[Asked]:
-    """Count every statement of this process while the block runs."""
-    asked = Asked()
+def counted(*, of_all: bool = True) -> Iterator[Asked]:
+    """Count every statement of this process while the block runs, or of this thread alone."""
+    asked, own = Asked(), threading.get_ident()
 
     def note(*given: object) -> None:
         statement = str(given[2])
-        if kind_of(statement) not in BOOKKEEPING:
+        is_meant = of_all or threading.get_ident() == own
+        if is_meant and kind_of(statement) not in BOOKKEEPING:
             asked.statements.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)

@@ -1,3 +1,5 @@
+import threading
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,23 @@ def test_after_the_block_nothing_is_counted(session: Session) -> None:
     session.execute(text("SELECT 1"))
 
     assert len(asked) == 1
+
+
+def test_what_another_thread_asks_is_counted_unless_one_wants_ones_own(database_url: str) -> None:
+    database = Database(database_url)
+
+    def ask() -> None:
+        with database.reading() as session:
+            session.execute(text("SELECT 1"))
+
+    with counted() as all_asked, counted(of_all=False) as own:
+        other = threading.Thread(target=ask)
+        other.start()
+        other.join()
+        ask()
+    database.engine.dispose()
+
+    assert (len(all_asked), len(own)) == (2, 1)
 
 
 def test_a_statement_behind_a_with_is_what_it_does() -> None:

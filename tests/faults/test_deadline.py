@@ -42,7 +42,9 @@ def test_a_request_that_hangs_is_ended_with_its_process(
         hang(clock)
         with ThreadPoolExecutor(1) as pool:
             hung = pool.submit(Visitor(house.port, timeout_s=PATIENCE_S).get, f"/i/{link.token}")
-            wait_until(lambda: first not in children_of(web.pid), timeout_s=PATIENCE_S, what="the end of the process")
+            wait_until(
+                lambda: first not in children_of(web.pid), timeout_s=PATIENCE_S, what="the end of the process"
+            )
             assert isinstance(hung.exception(), OSError)
         clock.set(system_time())
 
