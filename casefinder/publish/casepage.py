@@ -1,30 +1,28 @@
 """What is printed of one case, frozen; see `content.py` for the edition around it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from casefinder.publish.frozen_json import Frozen
 
 UNNAMED = "（団体名非公表）"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Frozen, frozen=True):
     """One big number on a card: `value` as printed, `unit` small beside it."""
 
     value: str
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Frozen, frozen=True):
     """One of the three cards: one or two quantities and a text of up to 4 lines of 13 characters."""
 
     quantities: tuple[Quantity, ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Frozen, frozen=True):
     """A line of the basic facts; `as_of` is printed with the label; `big` facts are figures to compare."""
 
     label: str
@@ -34,8 +32,7 @@ class Fact:
     big: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen, frozen=True):
     """What was done when; `when` as YYYY-MM, or empty."""
 
     when: str
@@ -43,16 +40,14 @@ class Step:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CostPart:
+class CostPart(Frozen, frozen=True):
     """A share of the initial cost in thousand yen."""
 
     label: str
     thousand_yen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Frozen, frozen=True):
     """Cost in thousand yen; None is unknown, 0 is none. `funding` are the sources of money."""
 
     initial_thousand_yen: int | None = None
@@ -62,8 +57,7 @@ class Cost:
     funding: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Frozen, frozen=True):
     """A row of the table of effects; texts as printed, numbers (same unit) for figure and data if known."""
 
     metric: str
@@ -77,8 +71,7 @@ class Effect:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BarPair:
+class BarPair(Frozen, frozen=True):
     """Two bars of the change figure: the same thing before and after."""
 
     label: str
@@ -86,8 +79,7 @@ class BarPair:
     after: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen, frozen=True):
     """The figure at the head of the right page.
 
     kind "bars" draws `pairs` in `unit`; kind "illustration" shows the picture `asset` with `alt`
@@ -108,40 +100,35 @@ class Figure:
     after_label: str = "後"
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Frozen, frozen=True):
     """Something that went wrong, and what was done about it."""
 
     trouble: str
     response: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Frozen, frozen=True):
     """Something given up or not reached: bold head, then text."""
 
     head: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Frozen, frozen=True):
     """Words of a person, as approved; `who` is the post and the day of approval."""
 
     text: str
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Frozen, frozen=True):
     """A line of the conditions for imitating: 向く町, 向かない町, 最小の形."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen, frozen=True):
     """Whether it still runs: 拡大, 継続, 縮小, 終了 (or 準備中), and the day this was confirmed."""
 
     label: str
@@ -149,8 +136,7 @@ class State:
     confirmed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Frozen, frozen=True):
     """Who did it. An organisation that stays unnamed has the name `UNNAMED`, no kana and no code."""
 
     name: str
@@ -162,8 +148,7 @@ class Organisation:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeMark:
+class ThemeMark(Frozen, frozen=True):
     """A theme accepted on this case."""
 
     key: str
@@ -171,8 +156,7 @@ class ThemeMark:
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class CasePage:
+class CasePage(Frozen, frozen=True):
     """One case: two facing pages of the book, one page of the site, one line of the data."""
 
     number: int

@@ -5,7 +5,6 @@ that `open_data` keeps a case out of the data files. Texts are as they are print
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
 from casefinder.publish import frozen_json
@@ -29,6 +28,7 @@ from casefinder.publish.casepage import (
     Trouble,
     Voice,
 )
+from casefinder.publish.frozen_json import Frozen
 
 __all__ = [
     "UNNAMED",
@@ -67,8 +67,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Frozen, frozen=True):
     """A sentence of an answer for a chapter's closing page, word for word, with the theme it was accepted for."""
 
     text: str
@@ -76,8 +75,7 @@ class Saying:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Frozen, frozen=True):
     """A chapter: its number chooses the accent (1-5); `trouble` are lines said at its opening."""
 
     key: str
@@ -88,16 +86,14 @@ class Chapter:
     sayings: tuple[Saying, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Frozen, frozen=True):
     """A sentence of an answer, word for word as accepted, and the case it belongs to."""
 
     text: str
     case: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSummary:
+class ThemeSummary(Frozen, frozen=True):
     """A theme across cases: `cases` are the numbers of all cases it was accepted on."""
 
     key: str
@@ -108,8 +104,7 @@ class ThemeSummary:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AreaFigures:
+class AreaFigures(Frozen, frozen=True):
     """A sub-prefecture: municipalities in it, organisations invited and answered, cases printed.
 
     `code` is 01300 … 01690; the organisations that act in the whole prefecture come as code "".
@@ -123,8 +118,7 @@ class AreaFigures:
     cases: int
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignFigures:
+class CampaignFigures(Frozen, frozen=True):
     """What was asked and what came back."""
 
     name: str
@@ -136,16 +130,14 @@ class CampaignFigures:
     areas: tuple[AreaFigures, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen, frozen=True):
     """A heading and its paragraphs (foreword, method)."""
 
     heading: str
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexTerm:
+class IndexTerm(Frozen, frozen=True):
     """A term of the index with its reading in hiragana; `see` points to another term instead."""
 
     term: str
@@ -154,8 +146,7 @@ class IndexTerm:
     see: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Frozen, frozen=True):
     """Where readers turn to."""
 
     name: str
@@ -164,8 +155,7 @@ class Contact:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Frozen, frozen=True):
     """A state of this edition: its label, its day, what changed."""
 
     label: str
@@ -173,8 +163,7 @@ class HistoryEntry:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
+class Standards(Frozen, frozen=True):
     """Names of the standards, a setting because they change."""
 
     pdf: tuple[str, ...] = ("PDF/UA-1", "PDF/A-3a")
@@ -182,8 +171,7 @@ class Standards:
     web_extra: str = "WCAG 2.2 のレベルA・AAで加わった達成基準にも沿ってつくりました"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionContent:
+class EditionContent(Frozen, frozen=True):
     """Everything that one edition prints."""
 
     slug: str

@@ -1,10 +1,11 @@
 """A whole fictional edition for the tests of book, site and data: 16 cases, five chapters, every page type."""
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from casefinder.publish.content import (
     UNNAMED,

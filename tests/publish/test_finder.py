@@ -1,8 +1,7 @@
 """Bands and finder tables: every case in its cell, unknown apart from none."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish import finder
 from casefinder.publish.content import CasePage, Cost, EditionContent

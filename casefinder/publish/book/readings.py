@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from casefinder.kana import hiragana, is_kana
 from casefinder.publish.content import EditionContent

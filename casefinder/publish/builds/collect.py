@@ -1,9 +1,10 @@
 """An edition's content, gathered and filtered at this moment: the one way from the tables to print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,8 @@
 """Cases alike: the same trouble, field, technology or chapter."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from casefinder.publish.content import CasePage
 

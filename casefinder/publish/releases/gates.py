@@ -1,8 +1,8 @@
 """The gates of a release, asked now: the edition's, the build's, and whether both still agree."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import composing

@@ -5,11 +5,11 @@ import io
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.book import lint, tags
 from casefinder.publish.content import CasePage, Chapter, EditionContent, Trouble, content_hash

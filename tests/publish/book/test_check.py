@@ -1,9 +1,9 @@
 """What must not be printed stops before the layout, with the case and the reason."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.book import check, fonts
 from casefinder.publish.content import CasePage, EditionContent, Quote, ThemeSummary

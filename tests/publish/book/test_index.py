@@ -1,8 +1,7 @@
 """The index goes by readings, as Japanese indexes do."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.book import index
 from casefinder.publish.content import EditionContent, IndexTerm

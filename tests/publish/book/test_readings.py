@@ -1,8 +1,7 @@
 """Readings of index terms: found when the book is pressed, so that no page waits for a dictionary."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.book.readings import reading, with_readings, without_readings
 from casefinder.publish.content import EditionContent, IndexTerm

@@ -1,8 +1,7 @@
 """States of builds and of the judge's word; titles, terms and likeness."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.builds import front, rules, terms
 from casefinder.publish.builds.related import likeness, with_related

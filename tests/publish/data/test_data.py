@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from casefinder.publish.content import EditionContent
 from casefinder.publish.data.csvfile import clean_cell, csv_bytes

@@ -2,11 +2,11 @@
 
 import json
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
 import pytest
+from msgspec.structs import replace
 
 from casefinder.publish.content import EditionContent
 from casefinder.publish.data.files import data_files
