@@ -1,16 +1,17 @@
 """Reading casebooks, editions, their cases and the sentences that can be quoted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from casefinder.analyse.coding import queries as codings
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import front_matter, rules
@@ -134,32 +135,34 @@ class CaseLine:
 
 def case_lines(session: Session, case_ids: Sequence[int]) -> dict[int, CaseLine]:
     """Return some cases by id."""
-    contents = cases.case_contents(session, case_ids)
-    rows = session.execute(
-        select(Case, Organisation)
-        .join(Response, Response.id == Case.response_id)
-        .join(Invitation, Invitation.id == Response.invitation_id)
-        .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(Case.id.in_(case_ids))
-    )
-    return {
-        case.id: CaseLine(
-            case.id, case.response_id, organisation.display_name, contents[case.id].text("title"),
-            case.chapter, case.approved_hash,
-        )
-        for case, organisation in rows
-    }  # fmt: skip
+    return {line.case_id: line for line in _lines(session, select(Case.id).where(Case.id.in_(case_ids)))}
 
 
 def addable_cases(session: Session, edition_id: int) -> list[CaseLine]:
     """Return the approved cases that are not in the edition, by chapter."""
     inside = select(EditionCase.case_id).where(EditionCase.edition_id == edition_id)
-    ids = list(
-        session.scalars(select(Case.id).where(Case.approved_hash.is_not(None), Case.id.not_in(inside)))
-    )
-    lines = list(case_lines(session, ids).values())
+    approved = select(Case.id).where(Case.approved_hash.is_not(None), Case.id.not_in(inside))
     order = {key: place for place, key in enumerate(rules.CHAPTER_ORDER)}
-    return sorted(lines, key=lambda line: (order.get(line.chapter or "", 99), line.case_id))
+    return sorted(
+        _lines(session, approved), key=lambda line: (order.get(line.chapter or "", 99), line.case_id)
+    )
+
+
+def _lines(session: Session, wanted: Select[int]) -> list[CaseLine]:
+    """Return the cases that a query of ids names; two queries however many there are."""
+    titles = cases.titles(session, wanted)
+    rows = session.execute(
+        select(Case.id, Case.response_id, Organisation, Case.chapter, Case.approved_hash)
+        .join(Response, Response.id == Case.response_id)
+        .join(Invitation, Invitation.id == Response.invitation_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .options(load_only(Organisation.name, Organisation.is_sample))
+        .where(Case.id.in_(wanted))
+    )
+    return [
+        CaseLine(case_id, response_id, organisation.display_name, titles.get(case_id, ""), chapter, approved)
+        for case_id, response_id, organisation, chapter, approved in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -175,20 +178,30 @@ class Quotable:
     case_id: int
 
 
-def quotables(session: Session, edition_id: int) -> list[Quotable]:
-    """Return the sentences that theme summaries may print: accepted, publishable, of the edition's cases."""
-    found = []
-    lines = case_lines(session, [each.case_id for each in placed(session, edition_id)])
-    statements = snapshots.statements(
-        session, [line.response_id for line in lines.values()], keys=lambda document: ()
+def quotables(
+    session: Session, edition_id: int, statements: Mapping[int, Statement] | None = None
+) -> list[Quotable]:
+    """Return the sentences that theme summaries may print: accepted, publishable, of the edition's cases.
+
+    Args:
+        session: Any session.
+        edition_id: Whose cases.
+        statements: What counts of their responses, when that was read already.
+    """
+    responses = dict(
+        session.execute(
+            select(EditionCase.case_id, Case.response_id)
+            .join(Case, Case.id == EditionCase.case_id)
+            .where(EditionCase.edition_id == edition_id)
+        ).all()
     )
-    for each in numbered_cases(session, edition_id):
-        response_id = lines[each.case_id].response_id
-        said = statements.get(response_id)
-        keys = said.publishable(Target.EVERYONE) if said else frozenset()
-        found += [
-            Quotable(c.id, c.theme_key, c.theme_name, c.family, c.text, c.question_key, each.case_id)
-            for c in codings.accepted_codings(session, response_id)
-            if c.question_key in keys
-        ]
-    return found
+    if statements is None:
+        statements = snapshots.statements(session, responses.values())
+    coded = codings.codings_on(session, statements)
+    open_keys = {key: said.publishable(Target.EVERYONE) for key, said in statements.items()}
+    return [
+        Quotable(c.id, c.theme_key, c.theme_name, c.family, c.text, c.question_key, each.case_id)
+        for each in numbered_cases(session, edition_id)
+        for c in coded.get(responses[each.case_id], ())
+        if c.question_key in open_keys.get(responses[each.case_id], ())
+    ]

@@ -47,6 +47,20 @@ def case_contents(session: Session, case_ids: Sequence[int]) -> dict[int, CaseCo
     return storing.contents(session, cases)
 
 
+def titles(session: Session, wanted: Select[int]) -> dict[int, str]:
+    """Return the titles of the cases that a query of ids names; nothing else of them is read."""
+    at_title = (CaseSentence.place == "title", CaseSentence.row == 0, CaseSentence.column == "text")
+    rows = session.execute(
+        select(CaseSentence.case_id, CaseSentence.text)
+        .where(*at_title, CaseSentence.case_id.in_(wanted))
+        .order_by(CaseSentence.case_id, CaseSentence.position)
+    )
+    found: dict[int, str] = {}
+    for case_id, text in rows:
+        found[case_id] = found.get(case_id, "") + text
+    return found
+
+
 @dataclass(frozen=True)
 class ListedCase:
     """A line of the list: a candidate (no case id) or a case."""

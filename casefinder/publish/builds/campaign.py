@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import counted_response, state_of
+from casefinder.answer.responses.queries import counted_response, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.answer.snapshots.queries import consent_in_force
 from casefinder.ask.campaigns.models import Campaign
@@ -25,31 +25,33 @@ def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CaseP
 
     An organisation that reports several initiatives was asked once and has answered once.
     """
+    answered = state_case().in_([each.value for each in WITH_EDITORS])
+    agreed = and_(answered, consent_in_force(Scope.CASEBOOK).in_((YES, ANONYMOUS)))
     rows = session.execute(
-        select(Organisation.subprefecture, Response)
+        select(Organisation.subprefecture, func.count(), _times(answered), _times(agreed))
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(Link, is_main_link())
         .outerjoin(Response, Response.id == counted_response())
         .where(Invitation.campaign_id == campaign.id, Link.revoked_at.is_(None))
+        .group_by(Organisation.subprefecture)
     ).all()
-    invited = Counter(code_of(area) for area, _ in rows)
-    answered = Counter(code_of(area) for area, response in rows if _is_answered(response))
-    printed = Counter(case.organisation.area_code for case in cases if case.organisation.named)
-    agreed = session.scalars(
-        select(Response.id).where(consent_in_force(Scope.CASEBOOK).in_((YES, ANONYMOUS)))
-    ).all()
-    known = {response.id for _, response in rows if _is_answered(response)}
+    invited, told, candidates = Counter[str](), Counter[str](), 0
+    for area, asked, with_answer, with_consent in rows:
+        invited[code_of(area)] += asked
+        told[code_of(area)] += with_answer
+        candidates += with_consent
+    printed = Counter(page.organisation.area_code for page in cases if page.organisation.named)
     opened = campaign.opened_at or campaign.created_at
     closed = campaign.closed_at or campaign.closes_at
     return CampaignFigures(
-        campaign.title, day_of(opened), day_of(closed), len(rows),
-        len(known), len(known & set(agreed)), _areas(invited, answered, printed),
+        campaign.title, day_of(opened), day_of(closed), invited.total(),
+        told.total(), candidates, _areas(invited, told, printed),
     )  # fmt: skip
 
 
-def _is_answered(response: Response | None) -> bool:
-    return response is not None and state_of(response) in WITH_EDITORS
+def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _areas(invited: Counter[str], answered: Counter[str], printed: Counter[str]) -> tuple[AreaFigures, ...]:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks import rules as numbering
 from casefinder.edit.casebooks.models import Edition
@@ -108,7 +109,8 @@ def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publ
         [numbering.Placed(each.row.id, each.row.chapter) for each in gathered.values()]
     )
     numbers = {each.case_id: each.number for each in order}
-    quotables = [q for q in casebooks.quotables(session, edition_id) if q.case_id in numbers]
+    statements = {each.row.response_id: each.said for each in gathered.values()}
+    quotables = [q for q in casebooks.quotables(session, edition_id, statements) if q.case_id in numbers]
     pages = [
         replace(_page(gathered[each.case_id], each), themes=themes.marks(quotables, each.case_id))
         for each in order
@@ -138,6 +140,7 @@ def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], li
     contents = cases.case_contents(session, [each.case_id for each in placed])
     rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(contents)))}
     answers = gathering.gather_all(session, [row.response_id for row in rows.values()])
+    _load_facts(session, [each.organisation.id for each in answers.values()])
     gathered: dict[int, _Gathered] = {}
     left_out = []
     for each in placed:
@@ -151,6 +154,12 @@ def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], li
         may_open = bool(said.publishable(Target.OPEN_DATA))
         gathered[row.id] = _Gathered(row, shown, found, said, may_open)
     return gathered, left_out
+
+
+def _load_facts(session: Session, organisation_ids: Sequence[int]) -> None:
+    """Read what the register knows of all organisations at once, not of each when its page is made."""
+    query = select(Organisation).where(Organisation.id.in_(organisation_ids))
+    session.scalars(query.options(selectinload(Organisation.facts))).all()
 
 
 def _reason(content: CaseContent, row: Case, found: gathering.Gathered) -> str:
