@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from casefinder.edit.cases.places import CHAPTERS
 
 STATEMENT = "うまくいったことも、\nつまずいたことも、同じ大きさの字で書く。"
@@ -101,41 +103,12 @@ def default() -> FrontMatter:
 
 def to_json(matter: FrontMatter) -> dict[str, Any]:
     """Return the texts as they are stored."""
-    return {
-        "statement": matter.statement,
-        "about": matter.about,
-        "foreword": matter.foreword,
-        "foreword_signature": matter.foreword_signature,
-        "method": matter.method,
-        "selection": matter.selection,
-        "chapters": {
-            key: {"trouble": text.trouble, "lessons": text.lessons} for key, text in matter.chapters.items()
-        },
-        "themes": list(matter.themes),
-        "quotes": {key: list(ids) for key, ids in matter.quotes.items()},
-        "document_number": matter.document_number,
-    }
+    stored: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(matter))
+    return stored
 
 
 def from_json(stored: Mapping[str, Any]) -> FrontMatter:
     """Return the texts that `to_json` wrote; what is not there has its default."""
-    plain = {
-        key: str(stored[key])
-        for key in (
-            "statement", "about", "foreword", "foreword_signature", "method", "selection", "document_number",
-        )
-        if key in stored
-    }  # fmt: skip
-    chapters = {
-        key: ChapterText(str(text.get("trouble", "")), str(text.get("lessons", "")))
-        for key, text in dict(stored.get("chapters", {})).items()
-        if key in CHAPTERS
-    }
-    return FrontMatter(
-        **plain,
-        chapters=chapters or default().chapters,
-        themes=tuple(str(key) for key in stored.get("themes", ())),
-        quotes={
-            str(key): tuple(int(each) for each in ids) for key, ids in dict(stored.get("quotes", {})).items()
-        },
-    )
+    matter = msgspec.convert(dict(stored), FrontMatter)
+    chapters = {key: text for key, text in matter.chapters.items() if key in CHAPTERS}
+    return replace(matter, chapters=chapters or default().chapters)
