@@ -17,7 +17,6 @@ from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.queries import is_discarded
 from casefinder.mail.models import Letter
 from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
 from casefinder.publish.builds.models import Build
@@ -71,7 +70,9 @@ def menu_counts(session: Session) -> dict[str, int]:
             .group_by("state")
         ).all()
     )
-    drafts = select(func.count()).select_from(Case).where(Case.approved_at.is_(None), ~is_discarded())
+    drafts = (
+        select(func.count()).select_from(Case).where(Case.approved_at.is_(None), Case.discarded_at.is_(None))
+    )
     return {
         "responses.index": states.get("submitted", 0) + states.get("resubmitted", 0),
         "coding.index": states.get("reading", 0),
@@ -194,7 +195,7 @@ def _cases(session: Session) -> Group:
         .join(Response, Case.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(Case.approved_at.is_(None), ~is_discarded())
+        .where(Case.approved_at.is_(None), Case.discarded_at.is_(None))
     )
     return _group(
         session, Work.TO_APPROVE, found, Case.edited_at,

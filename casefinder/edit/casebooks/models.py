@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.db import Base, Json
-from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.models import EditionCase
 
 
 class Casebook(Base):
@@ -44,20 +44,6 @@ class Edition(Base):
     created_at: Mapped[datetime]
     frozen_at: Mapped[datetime | None]  # set by a release: from then on nothing changes
     casebook: Mapped[Casebook] = relationship()
-    entries: Mapped[list["EditionCase"]] = relationship(
+    entries: Mapped[list[EditionCase]] = relationship(
         back_populates="edition", order_by="EditionCase.position", cascade="all, delete-orphan"
     )
-
-
-class EditionCase(Base):
-    """A case's place in an edition."""
-
-    __tablename__ = "edition_case"
-    __table_args__ = (UniqueConstraint("edition_id", "case_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="RESTRICT"), index=True)
-    position: Mapped[int]
-    edition: Mapped[Edition] = relationship(back_populates="entries")
-    case: Mapped[Case] = relationship()

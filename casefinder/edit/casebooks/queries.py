@@ -16,9 +16,9 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import front_matter, rules
 from casefinder.edit.casebooks.front_matter import FrontMatter
-from casefinder.edit.casebooks.models import Casebook, Edition, EditionCase
+from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.edit.cases import queries as cases
-from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent.rules import Target
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.edit.casebooks import front_matter
 from casefinder.edit.casebooks.front_matter import FrontMatter
-from casefinder.edit.casebooks.models import Casebook, Edition, EditionCase
-from casefinder.edit.cases.models import Case
+from casefinder.edit.casebooks.models import Casebook, Edition
+from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
 from casefinder.short_names import is_slug
 from casefinder.staff.audit import service as trail

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import changing, gathering, storing
-from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.content import content_hash
 from casefinder.edit.cases.errors import Discarded, NotReady, StaleCase
 from casefinder.edit.cases.models import Case
@@ -35,7 +34,7 @@ def approve(
     case = changing.locked(session, case_id)
     if seen_revision is not None and seen_revision != case.revision:
         raise StaleCase("", case.revision, (), [])
-    if is_discarded(session, case):
+    if case.discarded_at is not None:
         raise Discarded
     present = storing.content_of(session, case)
     known = gathering.circumstances(gathering.gather(session, case.response_id), now=now)

@@ -15,14 +15,6 @@ from casefinder.edit.cases.models import Case
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit import service as trail
 
-DISCARDED = "discarded"  # what the newest kept state of a discarded case says
-
-
-def is_discarded(session: Session, case: Case) -> bool:
-    """Say whether the case was put away and not taken up since."""
-    newest = storing.kept(session, case.id, case.revision)
-    return newest is not None and newest.what == DISCARDED
-
 
 def locked(session: Session, case_id: int) -> Case:
     case = session.scalar(select(Case).where(Case.id == case_id).with_for_update())
@@ -68,7 +60,7 @@ def put(
 def changed(
     session: Session, case: Case, what: str, *, account_id: int, now: datetime, **detail: Any
 ) -> None:
-    if is_discarded(session, case):
+    if case.discarded_at is not None:
         raise Discarded
     case.revision += 1
     case.edited_at = now

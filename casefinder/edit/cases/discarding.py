@@ -5,11 +5,9 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from casefinder.edit.casebooks.models import EditionCase
 from casefinder.edit.cases import changing, storing
-from casefinder.edit.cases.changing import DISCARDED, is_discarded
 from casefinder.edit.cases.errors import NotDiscardable, StaleCase
-from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import N_
 
 IS_APPROVED = N_("The case is approved. Take the approval back first.")
@@ -29,7 +27,7 @@ def discard(session: Session, case_id: int, *, account_id: int, seen_revision: i
         StaleCase: Somebody else changed the case in the meantime.
     """
     case = changing.locked(session, case_id)
-    if is_discarded(session, case):
+    if case.discarded_at is not None:
         return case.revision
     if case.approved_hash is not None:
         raise NotDiscardable(IS_APPROVED)
@@ -37,14 +35,16 @@ def discard(session: Session, case_id: int, *, account_id: int, seen_revision: i
         raise NotDiscardable(IN_EDITION)
     if seen_revision != case.revision:
         raise StaleCase("", case.revision, (), [])
-    _kept_as(session, case, DISCARDED, account_id, now)
+    case.discarded_at = now
+    _kept_as(session, case, "discarded", account_id, now)
     return case.revision
 
 
 def take_up(session: Session, case_id: int, *, account_id: int, now: datetime) -> int:
     """Make a discarded case a draft again, as it was; returns the revision now."""
     case = changing.locked(session, case_id)
-    if is_discarded(session, case):
+    if case.discarded_at is not None:
+        case.discarded_at = None
         _kept_as(session, case, "taken_up", account_id, now)
     return case.revision
 

@@ -10,7 +10,7 @@ from casefinder.db import Base, Json
 
 
 class Case(Base):
-    """A story drafted from a response; what the questionnaire does not ask is set by the editor."""
+    """A story drafted from a response, which may hold several; what nobody was asked is set by the editor."""
 
     __tablename__ = "case"
     __table_args__ = (
@@ -18,10 +18,11 @@ class Case(Base):
         CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", name="approval_has_person"),
         CheckConstraint("headcount IS NULL OR headcount > 0", name="headcount_positive"),
         CheckConstraint("months IS NULL OR months > 0", name="months_positive"),
+        CheckConstraint("discarded_at IS NULL OR approved_hash IS NULL", name="discarded_not_approved"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), unique=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
     slug: Mapped[str] = mapped_column(unique=True)
     chapter: Mapped[str | None]  # admin | health | industry | snow | learning
     trouble: Mapped[str | None]  # row of the finder
@@ -34,9 +35,8 @@ class Case(Base):
     edited_at: Mapped[datetime]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    approved_hash: Mapped[str | None] = mapped_column(
-        index=True
-    )  # SHA-256 of the content approved; a later change reopens
+    approved_hash: Mapped[str | None] = mapped_column(index=True)  # of the content approved; a change reopens
+    discarded_at: Mapped[datetime | None]  # put away; it can be taken up again
     sentences: Mapped[list["CaseSentence"]] = relationship(
         back_populates="case",
         order_by="(CaseSentence.place, CaseSentence.row, CaseSentence.column, CaseSentence.position)",
@@ -92,3 +92,17 @@ class CaseRevision(Base):
     what: Mapped[str]  # drafted | details | restored | discarded | taken_up, or the place that was changed
     kept_at: Mapped[datetime]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class EditionCase(Base):
+    """A case's place in an edition."""
+
+    __tablename__ = "edition_case"
+    __table_args__ = (UniqueConstraint("edition_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int]
+    edition: Mapped[Any] = relationship("Edition", back_populates="entries")
+    case: Mapped[Case] = relationship()

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.coding import queries as codings
 from casefinder.ask.questionnaires.numbering import number_of
 from casefinder.edit.cases import gathering, miniature, queries, storing
-from casefinder.edit.cases.changing import is_discarded
 from casefinder.edit.cases.checks import findings
 from casefinder.edit.cases.content import (
     ANSWER,
@@ -112,6 +111,7 @@ class CasePageView:
     boxes: Sequence[miniature.Box]
     pictures: tuple[Picture, ...]
     origins: dict[str, int]
+    siblings: dict[int, str]  # the other cases of the same response: id → title
     numbers: dict[str, str]
 
     def number_of(self, key: str) -> str:
@@ -157,7 +157,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         organisation=gathered.organisation.display_name,
         content=content,
         state=case_state(
-            exists=True, approved_hash=case.approved_hash, is_discarded=is_discarded(session, case)
+            exists=True, approved_hash=case.approved_hash, is_discarded=case.discarded_at is not None
         ),
         is_in_edition=is_in_edition(session, case_id),
         edited_at=case.edited_at,
@@ -175,6 +175,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         ),
         origins=_origin_counts(content),
         numbers=gathered.numbers,
+        siblings=queries.siblings(session, case),
     )
 
 

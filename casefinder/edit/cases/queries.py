@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
@@ -16,7 +16,6 @@ from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import storing
-from casefinder.edit.cases.changing import DISCARDED
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
 from casefinder.edit.cases.rules import CaseState
@@ -78,20 +77,11 @@ class ListedCase:
     approved_at: datetime | None
 
 
-def is_discarded() -> ColumnElement[bool]:
-    """Return as SQL whether a case was put away: its newest kept state says so."""
-    return exists().where(
-        CaseRevision.case_id == Case.id,
-        CaseRevision.revision == Case.revision,
-        CaseRevision.what == DISCARDED,
-    )
-
-
 def state_column() -> ColumnElement[str]:
     """Return the state of a case as SQL, the twin of `rules.case_state`, over response outer-joined to case."""
     return case(
         (Case.id.is_(None), CaseState.CANDIDATE.value),
-        (and_(Case.approved_hash.is_(None), is_discarded()), CaseState.DISCARDED.value),
+        (Case.discarded_at.is_not(None), CaseState.DISCARDED.value),
         (Case.approved_hash.is_(None), CaseState.DRAFT.value),
         else_=CaseState.APPROVED.value,
     )
@@ -114,12 +104,6 @@ def listed(
         .where(CaseSentence.case_id == Case.id, CaseSentence.place == "title", CaseSentence.position == 0)
         .scalar_subquery()
     )
-    is_candidate = and_(
-        Case.id.is_(None),
-        state_case().in_([each.value for each in WITH_EDITORS]),
-        printed.in_(PRINTED),
-        ~snapshots.says_nothing(session),
-    )  # fmt: skip
     query = (
         select(
             Response.id, Case.id, Organisation, title, Case.chapter, state_column().label("state"),
@@ -128,7 +112,7 @@ def listed(
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .outerjoin(Case, Case.response_id == Response.id)
-        .where(or_(Case.id.is_not(None), is_candidate))
+        .where(or_(Case.id.is_not(None), _is_candidate(session)))
     )  # fmt: skip
     for word in words.split():
         texts = (Organisation.name, Organisation.kana, title)
@@ -143,6 +127,16 @@ def listed(
         "submitted": (Response.submitted_at.desc(), Response.id.desc()),
     }.get(sort, (Case.edited_at.desc().nullslast(), Response.submitted_at.desc(), Response.id.desc()))
     return query.order_by(*order)
+
+
+def _is_candidate(session: Session) -> ColumnElement[bool]:
+    """Return as SQL whether a response without a case may become one."""
+    return and_(
+        Case.id.is_(None),
+        state_case().in_([each.value for each in WITH_EDITORS]),
+        snapshots.consent_in_force(Scope.CASEBOOK).in_(PRINTED),
+        ~snapshots.says_nothing(session),
+    )
 
 
 def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]:
@@ -173,15 +167,19 @@ def _tells(session: Session, meaning: str, word: str) -> ColumnElement[bool]:
 
 
 def count(session: Session, query: Select[Any]) -> int:
-    """Return how many lines a list has."""
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    """Return how many lines a list has; nothing of the lines but their number is made."""
+    inner = query.with_only_columns(Response.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
 def counts_by_state(session: Session) -> dict[str, int]:
-    """Return how many candidates, drafts and approved cases there are."""
-    inner = listed(session).order_by(None).subquery()
-    rows = session.execute(select(inner.c.state, func.count()).group_by(inner.c.state))
-    return {state: number for state, number in rows}
+    """Return how many candidates, drafts, approved and discarded cases there are."""
+    state = state_column()
+    rows = session.execute(select(state, func.count()).select_from(Case).group_by(state))
+    candidates = select(func.count()).select_from(Response).outerjoin(Case, Case.response_id == Response.id)
+    found = {name: number for name, number in rows}
+    found[CaseState.CANDIDATE] = session.scalar(candidates.where(_is_candidate(session))) or 0
+    return found
 
 
 @dataclass(frozen=True)
@@ -219,6 +217,13 @@ def last_author(session: Session, case_id: int) -> str:
     )
 
 
-def case_of(session: Session, response_id: int) -> int | None:
-    """Return the case made of a response, None when there is none."""
-    return session.scalar(select(Case.id).where(Case.response_id == response_id))
+def cases_of(session: Session, response_id: int) -> list[int]:
+    """Return the cases made of a response, the oldest first."""
+    return list(session.scalars(select(Case.id).where(Case.response_id == response_id).order_by(Case.id)))
+
+
+def siblings(session: Session, case: Case) -> dict[int, str]:
+    """Return the other cases of the same response, the oldest first: id → title."""
+    wanted = select(Case.id).where(Case.response_id == case.response_id, Case.id != case.id)
+    named = titles(session, wanted)
+    return {case_id: named.get(case_id, "") for case_id in session.scalars(wanted.order_by(Case.id))}

@@ -71,7 +71,7 @@ def case_state(*, exists: bool, approved_hash: str | None, is_discarded: bool = 
     """Return the state: without a case a candidate, without an approval a draft, put away discarded."""
     if not exists:
         return CaseState.CANDIDATE
-    if approved_hash is None and is_discarded:
+    if is_discarded:
         return CaseState.DISCARDED
     return CaseState.DRAFT if approved_hash is None else CaseState.APPROVED
 

@@ -11,7 +11,7 @@ from casefinder.answer.responses import queries as responses
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS, is_ended
 from casefinder.ask.organisations.rules import FACT_BY_KEY
-from casefinder.edit.cases import changing, gathering, storing, wordchecks
+from casefinder.edit.cases import changing, gathering, queries, storing, wordchecks
 from casefinder.edit.cases import content as plain
 from casefinder.edit.cases.adding import default_column, with_added
 from casefinder.edit.cases.approving import approve as approve
@@ -41,17 +41,26 @@ NOTHING_TO_TELL = N_("The respondent has nothing to tell this time.")
 HAS_CASE = N_("There is a case of this response already.")
 
 
-def draft_case(session: Session, response_id: int, *, account_id: int, now: datetime) -> Case:
+def draft_case(
+    session: Session, response_id: int, *, account_id: int, now: datetime, beside: int = 0
+) -> Case:
     """Draft a case from a submitted response: every place from answers that everyone may read.
+
+    Args:
+        session: A writing session.
+        response_id: Whose answers.
+        account_id: Who drafts.
+        now: The instant (UTC).
+        beside: How many cases of this response the editor has seen and wants another one beside; 0 is the first.
 
     Raises:
         NotFoundError: There is no such response.
-        NotDraftable: It is not submitted, has a case already, or the respondent does not agree.
+        NotDraftable: It is not submitted, has another number of cases, or the respondent does not agree.
     """
     response = session.scalar(select(Response).where(Response.id == response_id).with_for_update())
     if response is None:
         raise NotFoundError
-    found = _draftable(session, response)
+    found = _draftable(session, response, beside)
     shown = [each for each in found.pictures if found.may_show(each.id)]
     material = Material(
         Shelf(found.sources),
@@ -62,7 +71,7 @@ def draft_case(session: Session, response_id: int, *, account_id: int, now: date
         shown[0].id if shown else None,
     )
     case = Case(
-        response_id=response_id, slug=f"case-{response_id:04d}", illustration_id=material.picture_id,
+        response_id=response_id, slug=_slug(response_id, beside), illustration_id=material.picture_id,
         revision=1, created_at=now, edited_at=now,
     )  # fmt: skip
     session.add(case)
@@ -74,10 +83,14 @@ def draft_case(session: Session, response_id: int, *, account_id: int, now: date
     return case
 
 
-def _draftable(session: Session, response: Response) -> gathering.Gathered:
+def _slug(response_id: int, beside: int) -> str:
+    return f"case-{response_id:04d}-{beside + 1}" if beside else f"case-{response_id:04d}"
+
+
+def _draftable(session: Session, response: Response, beside: int) -> gathering.Gathered:
     if responses.state_of(response) not in WITH_EDITORS:
         raise NotDraftable(NOT_SUBMITTED)
-    if session.scalar(select(Case.id).where(Case.response_id == response.id)) is not None:
+    if len(queries.cases_of(session, response.id)) != beside:
         raise NotDraftable(HAS_CASE)
     found = gathering.gather(session, response.id)
     if found.statement and is_ended(found.statement.document, found.answers):

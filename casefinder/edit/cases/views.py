@@ -53,15 +53,17 @@ def index() -> ResponseReturnValue:
 @bp.post("/draft")
 @allow(Role.EDITOR)
 def draft() -> ResponseReturnValue:
-    """Make a draft of a response."""
-    response_id = number(request.form.get("response_id"))
+    """Make a draft of a response, or another one beside those that the editor has seen."""
+    response_id, beside = number(request.form.get("response_id")), number(request.form.get("beside"))
     with reading() as session:
-        known = queries.case_of(session, response_id)
-    if known is not None:
+        known = queries.cases_of(session, response_id)
+    if len(known) > beside:
         flash(_("There is a case of this response already."), "ok")
-        return redirect(url_for(".edit", case_id=known), code=303)
+        return redirect(url_for(".edit", case_id=known[-1]), code=303)
     with transaction() as session:
-        case_id = service.draft_case(session, response_id, account_id=g.account.id, now=utc_now()).id
+        case_id = service.draft_case(
+            session, response_id, account_id=g.account.id, now=utc_now(), beside=beside
+        ).id
     flash(_("The case is drafted. Every sentence shows where it comes from."), "ok")
     return redirect(url_for(".edit", case_id=case_id), code=303)
 

@@ -8,8 +8,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
-from casefinder.edit.casebooks.models import Edition, EditionCase
-from casefinder.edit.cases.models import Case
+from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import N_, ConflictError
 from casefinder.staff.consent.models import Consent
 

@@ -105,7 +105,11 @@ def _quotes(
     forbidden: Mapping[int, Sequence[str]],
 ) -> tuple[Quote, ...]:
     """Return the chosen sentences; without a choice up to three of different cases, spread over the book."""
-    allowed = [q for q in sayings if not holds_any(q.text, forbidden.get(q.case_id, ()))]
+    once = {q.coding_id: q for q in reversed(sayings)}  # two cases of one response may share a sentence
+    allowed = [
+        q for q in sayings
+        if once[q.coding_id] is q and not holds_any(q.text, forbidden.get(q.case_id, ()))
+    ]  # fmt: skip
     if wanted:
         order = {coding_id: place for place, coding_id in enumerate(wanted)}
         picked = sorted((q for q in allowed if q.coding_id in order), key=lambda q: order[q.coding_id])

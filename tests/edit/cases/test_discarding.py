@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import service as casebooks
-from casefinder.edit.cases import queries, rules, service
+from casefinder.edit.cases import queries, rules, service, storing
 from casefinder.edit.cases.errors import Discarded, NotDiscardable, NotDraftable, StaleCase
 from casefinder.edit.cases.rules import CaseState
 from casefinder.faces import Role
@@ -39,6 +39,18 @@ def test_a_discarded_draft_is_taken_up_again_as_it_was(session: Session) -> None
     assert (case.revision, _state(session)) == (3, CaseState.DRAFT)
     assert queries.case_content(session, case.id).places == before
     assert [kept.what for kept in queries.history(session, case.id)] == ["taken_up", "discarded", "drafted"]
+
+
+def test_nobodys_newer_kept_state_takes_a_discarded_draft_up(session: Session) -> None:
+    case, account = make_case(session), make_account(session)
+    service.discard(session, case.id, account_id=account.id, seen_revision=1, now=NOON)
+
+    case.revision += 1
+    storing.keep(session, case, "details", account_id=account.id, now=NOON)
+
+    assert _state(session) is CaseState.DISCARDED
+    with pytest.raises(Discarded):
+        service.approve(session, case.id, account_id=account.id, now=NOON)
 
 
 def test_a_discarded_draft_is_neither_changed_nor_approved_nor_drafted_twice(session: Session) -> None:
