@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import LiteralString, cast
@@ -40,7 +40,8 @@ def find_program(name: str) -> str:
 class PrivatePostgresql:
     """One cluster; each test gets its own database, made from a template with all tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: Mapping[str, str] = OPTIONS) -> None:
+        self.options = options
         self.folder = own_folder("pg")
         self.owner = "postgres" if os.geteuid() == 0 else "-"
         self._server: subprocess.Popen[bytes] | None = None
@@ -50,7 +51,7 @@ class PrivatePostgresql:
         if self.owner != "-":
             shutil.chown(self.folder, self.owner, self.owner)
         self._init()
-        settings = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        settings = [f"--{name}={value}" for name, value in self.options.items()]
         command = [find_program("postgres"), "-D", str(self._data), "-k", str(self.folder), *settings]
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(  # SIGQUIT: it ends at once and frees its shared memory

@@ -15,7 +15,7 @@ from casefinder.answer.responses import rules
 from casefinder.answer.responses.models import Answer, Response
 from casefinder.answer.responses.queries import AnswerView
 from casefinder.answer.responses.rules import ResponseState
-from casefinder.answer.responses.storing import dialect_insert
+from casefinder.answer.responses.storing import CHANGED, dialect_insert
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkState
 from casefinder.ask.questionnaires.answers import GivenAnswer
@@ -24,7 +24,6 @@ from casefinder.ask.questionnaires.models import QuestionnaireVersion
 INSTANTS = (
     "started_at", "submitted_at", "taken_back_at", "first_read_at", "returned_at", "accepted_at",
 )  # fmt: skip
-CHANGED = ("value", "revision", "audience", "is_spoken", "alternative", "source", "link_id", "saved_at")
 _response, _answer = Response.__table__, Answer.__table__
 
 

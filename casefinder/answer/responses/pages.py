@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments import queries as attachments
@@ -148,18 +148,20 @@ class Onward:
     next_key: str | None
 
 
+_CONTENT_HASH = (
+    select(QuestionnaireVersion.content_hash)
+    .join(Response, Response.version_id == QuestionnaireVersion.id)
+    .where(Response.id == bindparam("response_id"))
+)
+
+
 def load_begun(session: Session, invited: Invited) -> Begun:
     """Return the response behind a link with its questionnaire, and nothing else.
 
     Raises:
         LinkNotFound: 開く was never pressed.
     """
-    query = (
-        select(QuestionnaireVersion.content_hash)
-        .join(Response, Response.version_id == QuestionnaireVersion.id)
-        .where(Response.id == invited.response_id)
-    )
-    content_hash = session.scalar(query) if invited.response_id else None
+    content_hash = session.connection().scalar(_CONTENT_HASH, {"response_id": invited.response_id})
     if content_hash is None or invited.response_id is None:
         raise LinkNotFound
     return Begun(invited, invited.response_id, document_by_hash(session, content_hash))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.models import (
@@ -39,23 +39,23 @@ class AnswerView:
         return Seen(self.revision, signature(self))
 
 
+_ANSWERS = select(
+    Answer.question_key, Answer.value, Answer.revision, Answer.audience, Answer.is_spoken, Answer.alternative,
+    Answer.saved_at, Answer.link_id,
+).where(Answer.response_id == bindparam("of_response"))  # fmt: skip
+_SOME_ANSWERS = _ANSWERS.where(Answer.question_key.in_(bindparam("keys", expanding=True)))
+
+
 def answers_of(
     session: Session, response_id: int, keys: Sequence[str] | None = None
 ) -> dict[str, AnswerView]:
     """Return the present answers by item key; only those of `keys` when given."""
-    query = select(
-        Answer.question_key,
-        Answer.value,
-        Answer.revision,
-        Answer.audience,
-        Answer.is_spoken,
-        Answer.alternative,
-        Answer.saved_at,
-        Answer.link_id,
-    ).where(Answer.response_id == response_id)
-    if keys is not None:
-        query = query.where(Answer.question_key.in_(keys))
-    return {row[0]: AnswerView(*row[1:]) for row in session.execute(query)}
+    connection = session.connection()
+    if keys is None:
+        rows = connection.execute(_ANSWERS, {"of_response": response_id})
+    else:
+        rows = connection.execute(_SOME_ANSWERS, {"of_response": response_id, "keys": list(keys)})
+    return {row[0]: AnswerView(*row[1:]) for row in rows}
 
 
 def answer_at(session: Session, response_id: int, item_key: str, revision: int) -> AnswerView | None:

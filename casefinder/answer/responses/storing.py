@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, insert, literal, select
+from sqlalchemy import bindparam, exists, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -83,28 +83,39 @@ def store(
     return Outcome(now_stored, tuple(conflicts), tuple(row["question_key"] for row in rows))
 
 
+COPIED = (
+    "response_id", "question_key", "revision", "value", "audience", "is_spoken", "alternative", "link_id", "saved_at",
+)  # fmt: skip
+_answer, _kept = Answer.__table__, AnswerRevision.__table__
+_not_kept = (
+    select(
+        *(_answer.c[name] for name in COPIED),
+        bindparam("kept_at", type_=_kept.c.kept_at.type),
+        bindparam("reason", type_=_kept.c.reason.type),
+    )
+    .where(_answer.c.response_id == bindparam("of_response"))
+    .where(
+        ~exists().where(
+            _kept.c.response_id == _answer.c.response_id,
+            _kept.c.question_key == _answer.c.question_key,
+            _kept.c.revision == _answer.c.revision,
+        )
+    )
+)
+_NAMED = _answer.c.question_key.in_(bindparam("keys", expanding=True))
+_KEEP_ALL = insert(AnswerRevision).from_select([*COPIED, "kept_at", "reason"], _not_kept)
+_KEEP_SOME = insert(AnswerRevision).from_select([*COPIED, "kept_at", "reason"], _not_kept.where(_NAMED))
+
+
 def keep_history(
     session: Session, response_id: int, reason: str, *, now: datetime, keys: Sequence[str] | None = None
 ) -> None:
     """Cut a history row of each present answer that has none yet; `reason` is one of `REASONS`."""
-    kept = exists().where(
-        AnswerRevision.response_id == Answer.response_id,
-        AnswerRevision.question_key == Answer.question_key,
-        AnswerRevision.revision == Answer.revision,
-    )
-    columns = (
-        Answer.response_id, Answer.question_key, Answer.revision, Answer.value, Answer.audience,
-        Answer.is_spoken, Answer.alternative, Answer.link_id, Answer.saved_at,
-    )  # fmt: skip
-    query = select(
-        *columns,
-        literal(now, AnswerRevision.kept_at.type).label("kept_at"),
-        literal(reason).label("reason"),
-    ).where(Answer.response_id == response_id, ~kept)
-    if keys is not None:
-        query = query.where(Answer.question_key.in_(keys))
-    names = [column.key for column in columns]
-    session.execute(insert(AnswerRevision).from_select([*names, "kept_at", "reason"], query))
+    values: dict[str, Any] = {"of_response": response_id, "kept_at": now, "reason": reason}
+    if keys is None:
+        session.connection().execute(_KEEP_ALL, values)
+    else:
+        session.connection().execute(_KEEP_SOME, {**values, "keys": list(keys)})
 
 
 def mark_section(
@@ -158,14 +169,25 @@ def _row(
 
 
 def _upsert(session: Session, rows: list[dict[str, Any]]) -> None:
-    statement = dialect_insert(session)(Answer).values(rows)
-    fresh = ("value", "revision", "audience", "is_spoken", "alternative", "source", "link_id", "saved_at")
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["response_id", "question_key"],
-            set_={name: getattr(statement.excluded, name) for name in fresh},
+    session.connection().execute(upsert(session), rows)
+
+
+CHANGED = ("value", "revision", "audience", "is_spoken", "alternative", "source", "link_id", "saved_at")
+_upserts: dict[str, Any] = {}
+
+
+def upsert(session: Session) -> Any:
+    """Return the present database's statement that stores answers over what is there; made once, for it is used all day."""
+    name = session.get_bind().dialect.name
+    if name not in _upserts:
+        statement = dialect_insert(session)(_answer).values(
+            {column.name: bindparam(column.name) for column in _answer.columns}
         )
-    )
+        _upserts[name] = statement.on_conflict_do_update(
+            index_elements=["response_id", "question_key"],
+            set_={each: statement.excluded[each] for each in CHANGED},
+        )
+    return _upserts[name]
 
 
 def dialect_insert(session: Session) -> Any:
