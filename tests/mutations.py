@@ -1,0 +1,194 @@
+"""Break each guard of a privacy rule alone and see that its tests notice: `python -m tests.mutations [NAME…]`.
+
+Works on a copy of the tree. First the named tests have to pass as the tree is; then each mutation is put in, its tests
+run, and the place is restored. Ends with 1 when a mutation survives, with 2 when one cannot be tried: its place is
+gone, or its tests did not run. Then the guard has moved, and the mutation here moves with it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.processes import ROOT, followed, own_folder
+
+PASSED, FAILED = 0, 1
+
+
+class CannotTry(RuntimeError):
+    """The place of a mutation is gone or is there twice, or its tests do not run."""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One guard taken away: where, what stands there, what stands there instead, and who has to notice."""
+
+    name: str
+    path: str
+    guard: str  # white space may differ
+    broken: str
+    tests: tuple[str, ...]
+
+    def applied_to(self, source: str) -> str:
+        """Return the source without the guard.
+
+        Raises:
+            CannotTry: It stands nowhere, or more than once.
+        """
+        pattern = r"\s+".join(map(re.escape, self.guard.split()))
+        places = list(re.finditer(pattern, source))
+        if len(places) != 1:
+            raise CannotTry(f"{self.name}: the guard stands {len(places)} times in {self.path}")
+        place = places[0]
+        return source[: place.start()] + self.broken + source[place.end() :]
+
+
+MUTATIONS = (
+    Mutation(
+        "a picture whose level was narrowed is printed",
+        "casefinder/publish/builds/collect.py",
+        "picture=found.may_show(row.illustration_id)",
+        "picture=True",
+        ("tests/publish/builds/test_not_printed.py",),
+    ),
+    Mutation(
+        "a quotation with a person's name is printed",
+        "casefinder/publish/builds/collect.py",
+        "return tuple(word for word in (*persons, *names) if word.strip())",
+        "return tuple(word for word in names if word.strip())",
+        ("tests/publish/builds/test_not_printed.py",),
+    ),
+    Mutation(
+        "a quotation with the name of an unnamed organisation is printed",
+        "casefinder/publish/builds/collect.py",
+        "return tuple(word for word in (*persons, *names) if word.strip())",
+        "return tuple(word for word in persons if word.strip())",
+        ("tests/publish/builds/test_not_printed.py",),
+    ),
+    Mutation(
+        "the returned letter leaves with a revoked link",
+        "casefinder/answer/responses/letters.py",
+        "in (LinkState.REVOKED, LinkState.EXPIRED)",
+        "in (LinkState.EXPIRED,)",
+        ("tests/answer/responses/test_letters.py",),
+    ),
+    Mutation(
+        "the returned letter leaves with an expired link",
+        "casefinder/answer/responses/letters.py",
+        "in (LinkState.REVOKED, LinkState.EXPIRED)",
+        "in (LinkState.REVOKED,)",
+        ("tests/answer/responses/test_letters.py",),
+    ),
+    Mutation(
+        "an extension does not lengthen the link",
+        "casefinder/ask/invitations/staff_service.py",
+        "link.expires_at = max(link.expires_at, due_at + LINK_LIFE_AFTER_DEADLINE)",
+        "pass",
+        ("tests/ask/invitations/test_link_service.py",),
+    ),
+    Mutation(
+        "an extension shortens the link",
+        "casefinder/ask/invitations/staff_service.py",
+        "link.expires_at = max(link.expires_at, due_at + LINK_LIFE_AFTER_DEADLINE)",
+        "link.expires_at = due_at + LINK_LIFE_AFTER_DEADLINE",
+        ("tests/ask/invitations/test_link_service.py",),
+    ),
+    Mutation(
+        "the level is read live instead of as it was submitted",
+        "casefinder/answer/snapshots/queries.py",
+        "chosen = _chosen(session, ids)",
+        "live = __import__('sqlalchemy').text("
+        "'SELECT question_key, audience FROM answer WHERE response_id = :id AND audience IS NOT NULL')\n"
+        "    chosen = {each.id: dict(session.execute(live, {'id': each.response_id}).all()) for each in snapshots}",
+        ("tests/answer/snapshots",),
+    ),
+    Mutation(
+        "the description of a file is read live",
+        "casefinder/answer/snapshots/queries.py",
+        "SnapshotFile.description, SnapshotFile.credit, SnapshotFile.rights,",
+        "Attachment.description, Attachment.credit, Attachment.rights,",
+        ("tests/answer/snapshots",),
+    ),
+    Mutation(
+        "a withdrawn consent still counts",
+        "casefinder/answer/snapshots/queries.py",
+        "said.get(each.id, {}), _in_force(said.get(each.id, {}), held[each.response_id]),",
+        "said.get(each.id, {}), said.get(each.id, {}),",
+        ("tests/answer/snapshots",),
+    ),
+)
+
+
+def copy_of_the_tree(folder: Path) -> Path:
+    """Copy what the repository holds, as it is now, beside the same .venv."""
+    target = folder / "tree"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        capture_output=True, check=True, cwd=ROOT,
+    ).stdout  # fmt: skip
+    for name in filter(None, os.fsdecode(listed).split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    (target / ".venv").symlink_to((ROOT / ".venv").resolve())
+    return target
+
+
+def run_tests(tree: Path, tests: Sequence[str]) -> int:
+    """Run some tests of a tree on SQLite; returns pytest's exit code."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--fast", "-p", "no:cacheprovider", *tests]
+    done = subprocess.run(
+        command, cwd=tree, env=followed(PYTHONPATH=str(tree)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        check=False,
+    )  # fmt: skip
+    if done.returncode not in (PASSED, FAILED):
+        raise CannotTry(f"{' '.join(tests)} did not run:\n{done.stdout.decode(errors='replace')[-2000:]}")
+    return done.returncode
+
+
+def is_killed(tree: Path, mutation: Mutation) -> bool:
+    """Put a mutation in, run its tests, and restore the place."""
+    path = tree / mutation.path
+    source = path.read_text(encoding="utf-8")
+    path.write_text(mutation.applied_to(source), encoding="utf-8")
+    try:
+        return run_tests(tree, mutation.tests) == FAILED
+    finally:
+        path.write_text(source, encoding="utf-8")
+
+
+def main(names: Sequence[str]) -> int:
+    """Try the mutations whose names hold one of the words, all without words; returns the exit code."""
+    chosen = [each for each in MUTATIONS if not names or any(name in each.name for name in names)]
+    tree = copy_of_the_tree(own_folder("mutations"))
+    survivors, untried = 0, 0
+    sound: dict[tuple[str, ...], bool] = {}
+    for mutation in chosen:
+        try:
+            if mutation.tests not in sound:
+                sound[mutation.tests] = run_tests(tree, mutation.tests) == PASSED
+            if not sound[mutation.tests]:
+                raise CannotTry(f"{mutation.name}: its tests fail without it")
+            killed = is_killed(tree, mutation)
+        except (CannotTry, OSError) as error:
+            untried += 1
+            say(f"CANNOT BE TRIED  {error}")
+            continue
+        survivors += not killed
+        say(f"{'killed' if killed else 'SURVIVED':15}  {mutation.name}")
+    say(f"{len(chosen) - survivors - untried} of {len(chosen)} killed")
+    return 2 if untried else 1 if survivors else 0
+
+
+def say(words: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
