@@ -125,10 +125,11 @@ def _chosen(session: Session, snapshot_ids: Collection[int]) -> dict[int, dict[s
     query = (
         select(SnapshotAnswer.snapshot_id, SnapshotAnswer.question_key, AnswerRevision.audience)
         .join(AnswerRevision, AnswerRevision.id == SnapshotAnswer.answer_revision_id)
-        .where(SnapshotAnswer.snapshot_id.in_(snapshot_ids), AnswerRevision.audience.is_not(None))
-    )
+        .where(SnapshotAnswer.snapshot_id.in_(snapshot_ids))
+    )  # asked for those without a level too: PostgreSQL would otherwise read the whole history
     for snapshot_id, key, audience in session.execute(query):
-        found.setdefault(snapshot_id, {})[key] = audience or ""
+        if audience is not None:
+            found.setdefault(snapshot_id, {})[key] = audience
     return found
 
 
