@@ -13,6 +13,7 @@ COMMANDS = (
     "casefinder.staff.accounts.cli",
     "casefinder.ask.organisations.cli",
     "casefinder.analyse.cli",
+    "casefinder.analyse.search.cli",
     "casefinder.publish.cli",
 )
 

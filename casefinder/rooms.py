@@ -40,6 +40,7 @@ VIEWS = (
 JOBS = (
     "casefinder.mail.jobs",
     "casefinder.analyse.suggestions.jobs",
+    "casefinder.analyse.search.jobs",
     "casefinder.publish.builds.jobs",
 )
 
@@ -53,7 +54,10 @@ LETTERS = (
 SUBSCRIPTIONS = (
     ("Submitted", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("TakenBack", "casefinder.analyse.suggestions.jobs", "follow_statement"),
-    ("ConsentWithdrawn", "casefinder.analyse.suggestions.jobs", "follow_consent"),
+    ("Submitted", "casefinder.analyse.search.jobs", "said_anew"),
+    ("TakenBack", "casefinder.analyse.search.jobs", "said_anew"),
+    ("Returned", "casefinder.analyse.search.jobs", "said_anew"),
+    ("ConsentWithdrawn", "casefinder.analyse.search.jobs", "said_anew"),
 )
 
 

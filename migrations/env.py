@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import NullPool, create_engine
 
 from casefinder.models import Base
+from casefinder.schema import is_modelled
 
 config = context.config
 
@@ -17,6 +18,7 @@ def run() -> None:
             target_metadata=Base.metadata,
             render_as_batch=True,
             compare_type=True,
+            include_name=is_modelled,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -19,7 +19,8 @@ def test_upgrading_gives_the_schema_of_the_models(empty_url: str) -> None:
 
     engine = create_engine(empty_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_name": schema.is_modelled}
+        context = MigrationContext.configure(connection, opts=options)
         differences = compare_metadata(context, Base.metadata)
     engine.dispose()
     assert differences == []

@@ -74,3 +74,11 @@ def tokenise(text: NormalText) -> list[Token]:
 def words_of(text: str) -> list[Token]:
     """Return the words of a text given as it was typed."""
     return tokenise(normalise(text))
+
+
+def entry_of(word: str) -> tuple[str, str] | None:
+    """Return normal form and reading of a word standing alone, None when it is not one short unit."""
+    found = _tokenizer().tokenize(word[:_CHUNK])
+    if len(found) != 1:
+        return None
+    return found[0].normalized_form(), found[0].reading_form()

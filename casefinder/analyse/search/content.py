@@ -1,8 +1,9 @@
-"""What of a response can be found by searching: written texts, never telephone numbers or addresses."""
+"""What of a statement can be found by searching: written texts, never telephone numbers or addresses."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from casefinder.analyse.search.folding_rules import CELL_BREAK
 from casefinder.answer.snapshots.rules import Submitted
 from casefinder.ask.questionnaires.cells import Cell, cells
 from casefinder.ask.questionnaires.document import Document, Item
@@ -13,7 +14,7 @@ CONTACT_KINDS = frozenset({"telephone", "email"})
 
 @dataclass(frozen=True)
 class FieldText:
-    """The text of one field; a table's cells are its lines, but for a column that fewer people may see.
+    """The text of one field; a table's cells are parted by `CELL_BREAK`, but for a column that fewer people may see.
 
     `is_internal`: for editors only.
     """
@@ -35,7 +36,7 @@ def field_texts(document: Document, answers: Mapping[str, Submitted]) -> Iterato
             found.setdefault((key, _is_internal(cell)), []).append(cell)
     for (key, is_internal), lines in found.items():
         item = lines[0].item
-        text = "\n".join(str(cell.value) for cell in lines)
+        text = CELL_BREAK.join(str(cell.value) for cell in lines)
         yield FieldText(key, item.key, item.title, text, is_internal)
 
 

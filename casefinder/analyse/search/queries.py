@@ -1,36 +1,28 @@
-"""Searching over submitted answers: candidates from the table of terms, checked against the text as typed."""
+"""Searching over what was submitted: the index and the rows of texts tell, in a fixed number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.coding import fields, texts
-from casefinder.analyse.search import words as sudachi
-from casefinder.analyse.search.content import FieldText, field_texts
-from casefinder.analyse.search.models import SearchTerm
-from casefinder.analyse.search.rules import (
-    END,
-    WORD_MARK,
-    Piece,
-    Word,
-    bigrams,
-    normalise,
-    occurrences,
-    parse_query,
-    snippet,
-)
+from casefinder.analyse.coding import fields
+from casefinder.analyse.search import index, rules
+from casefinder.analyse.search.folding_rules import Folded, fold
+from casefinder.analyse.search.models import Indexing, SearchSpelling, SearchText
+from casefinder.analyse.search.rules import Forms, Piece, Spelling, Word
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import state_case, state_of
+from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.queries import statements
+from casefinder.answer.snapshots.rules import Statement, items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.staff.consent import queries as consent
+from casefinder.staff.consent.rules import Scope
 
 Query = Select[*tuple[Any, ...]]
-MAX_CANDIDATES = 500
 HITS_SHOWN = 3
 PAGE_SIZE = 20
 
@@ -48,8 +40,7 @@ class Filters:
 class Hit:
     """One answer in which something was found, with a snippet of the text as typed."""
 
-    question_key: str
-    number: str  # of the question
+    number: str  # of the question, as people see it
     title: str
     pieces: tuple[Piece, ...]
     is_internal: bool
@@ -71,18 +62,25 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of results; `is_capped` says that there were more candidates than are looked at."""
+    """One page of results; `total` counts all of them."""
 
     words: tuple[Word, ...]
     results: tuple[Result, ...] = ()
     total: int = 0
     page: int = 1
-    is_capped: bool = False
 
     @property
     def last_page(self) -> int:
         """Number of the last page, at least 1."""
         return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What is looked for, by whom: each word with the normal forms that it may stand for."""
+
+    words: Mapping[Word, Sequence[Forms]]
+    with_internal: bool
 
 
 def search(
@@ -93,137 +91,200 @@ def search(
     filters: Filters | None = None,
     page: int = 1,
 ) -> Found:
-    """Find the responses whose answers hold all words of a query.
+    """Find the responses whose answers hold all words of a query, by organisation code.
 
-    A word is found letter by letter (two characters are enough, one works too), or, unless quoted, in another
-    spelling of the same word.
+    A word is found letter by letter (one character is enough), or, unless quoted, in another spelling.
 
     Args:
         session: A reading session.
         query: Words parted by white space; "…" or 「…」 keeps a phrase together.
         with_internal: Whether answers for editors only may be found.
         filters: Field, sub-prefecture and state.
-        page: Which page, from 1.
+        page: Which page, from 1; past the last one it is the last.
     """
-    words = tuple(parse_query(query))
+    words = parse(session, query, with_internal)
     if not words:
-        return Found(words)
-    candidates = _candidates(session, words, with_internal, filters or Filters())
-    results = []
-    for response, organisation in candidates[:MAX_CANDIDATES]:
-        if hits := _hits(session, response, words, with_internal):
-            results.append((response, organisation, hits))
-    total = len(results)
-    page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    shown = results[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return Found(
-        words,
-        tuple(_result(session, response, organisation, hits) for response, organisation, hits in shown),
-        total,
-        page,
-        len(candidates) > MAX_CANDIDATES,
-    )
+        return Found(())
+    look = _Look(words, with_internal)
+    matching = _matching(session, look, filters or Filters())
+    rows, total, page = _page(session, matching, page)
+    return Found(tuple(words), tuple(_results(session, look, rows)), total, page)
 
 
-def _candidates(
-    session: Session, words: Sequence[Word], with_internal: bool, filters: Filters
-) -> list[tuple[Response, Organisation]]:
+def unfinished(session: Session) -> int:
+    """Return how many responses wait to be indexed, or could not be."""
+    query = select(func.count(Indexing.response_id.distinct())).where(Indexing.done_at.is_(None))
+    return session.scalar(query) or 0
+
+
+def parse(session: Session, query: str, with_internal: bool) -> dict[Word, list[Forms]]:
+    """Return the words of a query, each with the normal forms that it may stand for."""
+    words = rules.parse_query(query)
+    pieces = {piece for word in words if not word.is_quoted for piece in rules.pieces_of(word.folded)}
+    known = _spellings(session, pieces, with_internal)
+    return {word: [] if word.is_quoted else rules.readings(word.folded, known) for word in words}
+
+
+def _spellings(session: Session, pieces: set[str], with_internal: bool) -> dict[str, list[Spelling]]:
+    """Return how some spellings are read; what only answers for editors taught serves editors only."""
+    if not pieces:
+        return {}
+    columns = (SearchSpelling.spelling, SearchSpelling.form, SearchSpelling.is_tail)
+    query = select(*columns).where(SearchSpelling.spelling.in_(sorted(pieces))).order_by(*columns)
+    if not with_internal:
+        query = query.where(SearchSpelling.is_internal.is_(False))
+    found: dict[str, list[Spelling]] = {}
+    for name, form, is_tail in session.execute(query):
+        found.setdefault(name, []).append(Spelling(form, is_tail))
+    return found
+
+
+def _matching(session: Session, look: _Look, filters: Filters) -> Query:
+    """Return the query for the responses that hold all words and pass the filters, in order."""
     query = (
-        select(Response, Organisation)
+        select(Response.id, Organisation, state_case(), func.count().over())
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(Response.submitted_at.is_not(None))
+        .where(_is_indexed())
         .order_by(Organisation.code.is_(None), Organisation.code, Response.id)
-        .limit(MAX_CANDIDATES + 1)
     )
-    for word in words:
-        query = query.where(Response.id.in_(_holding(word, with_internal)))
+    for word, readings in look.words.items():
+        query = query.where(_holds(session, word, readings, look.with_internal))
     if filters.subprefecture:
         query = query.where(Organisation.subprefecture == filters.subprefecture)
     if filters.state:
         query = query.where(state_case() == filters.state)
     if filters.field:
         query = query.where(fields.is_of_field(session, filters.field))
-    return [(response, organisation) for response, organisation in session.execute(query)]
+    return query
 
 
-def _holding(word: Word, with_internal: bool) -> Query:
-    """Return the ids of responses one of whose answers has all terms of a word."""
-    literal = _with_all(
-        bigrams(word.normal) - {word.normal[-1] + END} or {word.normal}, with_internal, len(word.normal) == 1
-    )
-    forms = () if word.is_quoted else sudachi.forms_looked_for(word.typed)
-    if not forms:
-        return literal
-    other = _with_all({WORD_MARK + form for form in forms}, with_internal, False)
-    union = literal.union(other).subquery()
-    return select(union.c.response_id)
-
-
-def _with_all(terms: set[str], with_internal: bool, is_prefix: bool) -> Query:
-    query = select(SearchTerm.response_id)
-    if not with_internal:
-        query = query.where(SearchTerm.is_internal.is_(False))
-    if is_prefix:
-        return query.where(SearchTerm.term.startswith(next(iter(terms)), autoescape=True)).distinct()
-    query = query.where(SearchTerm.term.in_(sorted(terms)))
-    if len(terms) == 1:
-        return query.distinct()
-    return query.group_by(SearchTerm.response_id, SearchTerm.question_key).having(
-        func.count(SearchTerm.term.distinct()) == len(terms)
+def _is_indexed() -> ColumnElement[bool]:
+    """Say that what can be found of a response is what it says now: never an older statement."""
+    return exists().where(
+        SearchText.response_id == Response.id, SearchText.snapshot_id == Response.snapshot_id
     )
 
 
-def _hits(session: Session, response: Response, words: Sequence[Word], with_internal: bool) -> list[Hit]:
-    """Return where the words stand in a response, answers that tell of new words first; none if one is missing."""
-    document = texts.document_of(session, response.version_id)
-    with_words = snapshots.may_read_text(session, response.id)
-    first: list[Hit] = []
-    later: list[Hit] = []
-    missing = set(words)
-    for field in field_texts(document, texts.submitted_answers(session, response)):
-        if field.is_internal and not with_internal:
-            continue
-        by_word = {word: spans for word, spans in _spans(field, words, with_words).items() if spans}
-        if not by_word:
-            continue
-        spans = [span for found in by_word.values() for span in found]
-        hit = Hit(
-            field.key,
-            document.number_of(field.key),
-            field.title,
-            tuple(snippet(field.text, spans)),
-            field.is_internal,
-        )
-        (first if missing & by_word.keys() else later).append(hit)
-        missing -= by_word.keys()
-    return [] if missing else [*first, *later]
+def _holds(
+    session: Session, word: Word, readings: Sequence[Forms], with_internal: bool
+) -> ColumnElement[bool]:
+    literal = _with_letters(session, word.folded, with_internal)
+    if not readings:
+        return Response.id.in_(literal)
+    others = union(*(_with_forms(session, forms, with_internal) for forms in readings))
+    agrees = Response.id.in_(consent.agreeing(Scope.ANALYSIS))  # a withdrawal holds before the index follows
+    return or_(Response.id.in_(literal), and_(Response.id.in_(others), agrees))
 
 
-def _spans(field: FieldText, words: Sequence[Word], with_words: bool) -> Mapping[Word, list[tuple[int, int]]]:
-    normal = normalise(field.text)
-    found = {
-        word: [normal.typed_span(start, end) for start, end in occurrences(normal.text, word.normal)]
-        for word in words
-    }
-    open_words = [word for word in words if not found[word] and not word.is_quoted]
-    if not with_words or not open_words:
-        return found
-    tokens = sudachi.tokens(field.text)
-    for word in open_words:
-        found[word] = sudachi.places(tokens, sudachi.forms_looked_for(word.typed))
+def _with_letters(session: Session, folded: str, with_internal: bool) -> Query:
+    found = index.having_all(session, rules.letters_looked_for(folded))
+    if len(folded) <= 2:  # one token says it all
+        return _responses(found, with_internal)
+    return _responses(found, with_internal, index.holds(session, SearchText.folded, folded))
+
+
+def _with_forms(session: Session, forms: Forms, with_internal: bool) -> Query:
+    found = index.having_all(session, rules.form_tokens(forms))
+    if len(forms) == 1:
+        return _responses(found, with_internal)
+    return _responses(found, with_internal, index.holds(session, SearchText.forms, rules.written(forms)))
+
+
+def _responses(found: Query, with_internal: bool, condition: ColumnElement[bool] | None = None) -> Query:
+    """Return whose texts were found; those for editors only count for editors only."""
+    texts = found.subquery()
+    query = select(rules.response_of(texts.c.id))
+    if condition is not None:
+        query = query.join(SearchText, SearchText.id == texts.c.id).where(condition)
+    return query if with_internal else query.where(~rules.is_for_editors(texts.c.id))
+
+
+def _page(session: Session, matching: Query, page: int) -> tuple[list[Any], int, int]:
+    """Return one page of rows, how many there are in all, and which page it is."""
+    page = max(1, page)
+    rows = session.execute(matching.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    if not rows and page > 1:
+        first = session.execute(matching.limit(1)).first()
+        if first is not None:
+            return _page(session, matching, -(-first[-1] // PAGE_SIZE))
+    return list(rows), (rows[0][-1] if rows else 0), (page if rows else 1)
+
+
+def _results(session: Session, look: _Look, rows: Sequence[Any]) -> Iterator[Result]:
+    ids = [row[0] for row in rows]
+    said = statements(session, ids, keys=items_about("title", "fields"))
+    texts = _texts(session, look, ids)
+    for response_id, organisation, state, _ in rows:
+        statement = said[response_id]
+        hits, more = _hits(statement, texts.get(response_id, ()), look)
+        yield Result(
+            response_id, organisation.display_name, organisation.subprefecture, ResponseState(state),
+            _title(statement, look.with_internal), statement.fields,
+            tuple(hits), more,
+        )  # fmt: skip
+
+
+def _title(statement: Statement, with_internal: bool) -> str:
+    place = statement.document.meant("title")
+    is_internal = place is not None and statement.level(place.key) == "editors"
+    return "" if is_internal and not with_internal else statement.title
+
+
+def _texts(session: Session, look: _Look, response_ids: Sequence[int]) -> dict[int, list[SearchText]]:
+    """Return the texts of some responses in which a word may stand, in the questionnaire's order."""
+    wanted = [index.holds(session, SearchText.folded, word.folded) for word in look.words]
+    for forms in (forms for readings in look.words.values() for forms in readings):
+        wanted.append(index.holds(session, SearchText.forms, rules.written(forms)))
+    query = select(SearchText).where(SearchText.response_id.in_(response_ids), or_(*wanted))
+    if not look.with_internal:
+        query = query.where(SearchText.is_internal.is_(False))
+    found: dict[int, list[SearchText]] = {}
+    for row in sorted(session.scalars(query), key=lambda row: rules.place_of(row.id)):
+        found.setdefault(row.response_id, []).append(row)
     return found
 
 
-def _result(session: Session, response: Response, organisation: Organisation, hits: list[Hit]) -> Result:
-    said = snapshots.statement(session, response.id)
-    return Result(
-        response.id,
-        organisation.display_name,
-        organisation.subprefecture,
-        state_of(response),
-        said.title if said else "",
-        said.fields if said else (),
-        tuple(hits[:HITS_SHOWN]),
-        len(hits) - HITS_SHOWN if len(hits) > HITS_SHOWN else 0,
-    )
+def _hits(statement: Statement, texts: Sequence[SearchText], look: _Look) -> tuple[list[Hit], int]:
+    """Return the hits that are shown, those that tell of new words first, and how many more texts hold a word."""
+    first: list[SearchText] = []
+    later: list[SearchText] = []
+    missing = set(look.words)
+    for text in texts:
+        held = {word for word in look.words if _is_held(text, word, look, statement.may_read_text)}
+        if held:
+            (first if missing & held else later).append(text)
+        missing -= held
+    found = [*first, *later]
+    return [_hit(statement, text, look) for text in found[:HITS_SHOWN]], len(found[HITS_SHOWN:])
+
+
+def _is_held(text: SearchText, word: Word, look: _Look, with_words: bool) -> bool:
+    if word.folded in text.folded:
+        return True
+    return with_words and any(rules.written(forms) in text.forms for forms in look.words[word])
+
+
+def _hit(statement: Statement, text: SearchText, look: _Look) -> Hit:
+    folded = fold(text.text)
+    spans = [
+        span for word in look.words for span in _spans(text, folded, word, look, statement.may_read_text)
+    ]
+    number = statement.document.number_of(text.question_key)
+    return Hit(number, text.title, tuple(rules.snippet(text.text, spans)), text.is_internal)
+
+
+def _spans(
+    text: SearchText, folded: Folded, word: Word, look: _Look, with_words: bool
+) -> list[tuple[int, int]]:
+    """Return where a word stands in the text as typed: letter by letter, else in another spelling."""
+    found = [folded.typed_span(*span) for span in rules.occurrences(folded.text, word.folded)]
+    if found or not with_words:
+        return found
+    forms = text.forms[1:-1].split(" ")
+    places = [tuple(map(int, place.split("-"))) for place in text.places.split()]
+    return [
+        (places[start][0], places[end - 1][1])
+        for wanted in look.words[word]
+        for start, end in rules.places(forms, wanted)
+    ]

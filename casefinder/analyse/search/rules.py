@@ -1,89 +1,161 @@
-"""How answers and what is looked for are compared: one normal copy with a map back to the text as typed; pure."""
+"""What is looked for, what an index holds, and how a place that was found is shown; pure."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
+
+from casefinder.analyse.search.folding_rules import BREAK, CELL_BREAK, fold
 
 MAX_QUERY_CHARS = 200
 MAX_WORDS = 8
+MAX_PIECE_CHARS = 16  # of a word in the table of spellings
+MAX_READ_CHARS = 40  # a longer phrase is looked for letter by letter only
+MAX_PIECES = 6  # … and one of more words too
+MAX_TOKENS = 40  # of one word; the folded copy is looked at too, so fewer are no fault
+MAX_READINGS = 64
 SNIPPET_BEFORE = 28
 SNIPPET_CHARS = 96
-END = "\n"  # stands after the last character, so that every character begins a bigram
-WORD_MARK = "\x01"  # begins a term that is a word's normal form
-_VOICED = "\uff9e\uff9f\u3099\u309a"
+FORM_MARK = "\U0010fffd"  # begins a token that is a word's normal form; the folded copy never holds it
+_SIGNS = {code: 0x10FE00 + code for code in range(0x21, 0x7F) if not chr(code).isalnum()}
 _QUOTED = re.compile(r'["“”＂]([^"“”＂]*)["“”＂]|「([^「」]*)」|(\S+)')
 
+TEXTS_A_RESPONSE = 4096  # for everyone, and as many for editors only
 
-@dataclass(frozen=True)
-class Normal:
-    """A normal copy of a text: `text[i]` came from the code points `starts[i]` to `ends[i]` of the text as typed."""
-
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-
-    def typed_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a span of the normal copy stands in the text as typed (half-open)."""
-        return self.starts[start], self.ends[end - 1]
+Forms = tuple[str, ...]
 
 
-def normalise(text: str) -> Normal:
-    """Return the copy that searching compares: NFKC, lower case, without white space."""
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for at, cluster in _clusters(text):
-        for character in unicodedata.normalize("NFKC", cluster).casefold():
-            if character.isprintable() and not character.isspace():
-                characters.append(character)
-                starts.append(at)
-                ends.append(at + len(cluster))
-    return Normal("".join(characters), tuple(starts), tuple(ends))
+def text_id(response_id: int, place: int, *, is_internal: bool) -> int:
+    """Return the id of a text, which says whose it is; `response_of` and `is_for_editors` are the way back."""
+    if not 0 <= place < TEXTS_A_RESPONSE:
+        raise ValueError(f"a response has at most {TEXTS_A_RESPONSE} texts")
+    return (2 * response_id + is_internal) * TEXTS_A_RESPONSE + place
 
 
-def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and text[end] in _VOICED:
-            end += 1
-        yield at, text[at:end]
-        at = end
+def response_of(id_: Any) -> Any:
+    """Return whose text it is; of a number, or of a column of numbers."""
+    return id_ // (2 * TEXTS_A_RESPONSE)
 
 
-def bigrams(normal: str) -> set[str]:
-    """Return the pairs of neighbouring characters; the last character is paired with `END`."""
-    return {a + b for a, b in pairwise(normal + END)} if normal else set()
+def is_for_editors(id_: Any) -> Any:
+    """Say whether a text is for editors only; of a number, or of a column of numbers."""
+    return id_ // TEXTS_A_RESPONSE % 2 == 1
+
+
+def place_of(id_: int) -> int:
+    """Return the text's place in the order of the questionnaire."""
+    return id_ % TEXTS_A_RESPONSE
 
 
 @dataclass(frozen=True)
 class Word:
-    """One thing looked for: its normal copy, as typed, and whether it was quoted (then only literally)."""
+    """One thing looked for: its folded copy, and whether it was quoted (then only letter by letter)."""
 
-    normal: str
-    typed: str
+    folded: str
     is_quoted: bool = False
 
 
 def parse_query(query: str) -> list[Word]:
     """Return the words of a query: parted by white space, quoted phrases whole, at most `MAX_WORDS`."""
     words: dict[str, Word] = {}
-    for match in _QUOTED.finditer(query[:MAX_QUERY_CHARS]):
-        typed = next((group for group in match.groups() if group is not None), "").strip()
-        normal = normalise(typed).text
-        if normal:
-            words.setdefault(normal, Word(normal, typed, match.group(3) is None))
+    for match in _QUOTED.finditer(query[:MAX_QUERY_CHARS].replace(CELL_BREAK, " ")):
+        typed = next((group for group in match.groups() if group is not None), "")
+        folded = fold(typed).text
+        if folded:
+            words.setdefault(folded, Word(folded, match.group(3) is None))
     return list(words.values())[:MAX_WORDS]
 
 
-def occurrences(normal: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where a word stands in a normal copy, without overlaps."""
-    at = normal.find(word)
+def letters_of(folded: str) -> set[str]:
+    """Return the tokens that a folded copy is found by: its characters and its pairs of neighbours, cell by cell."""
+    found: set[str] = set()
+    for cell in folded.split(BREAK):
+        found.update(cell)
+        found.update(one + other for one, other in pairwise(cell))
+    return {token.translate(_SIGNS) for token in found}
+
+
+def letters_looked_for(folded: str) -> set[str]:
+    """Return the tokens that every text with a word holds; for one or two characters there is one, and it is enough."""
+    pairs = {one + other for one, other in pairwise(folded)} or {folded}
+    return {token.translate(_SIGNS) for token in sorted(pairs)[:MAX_TOKENS]}
+
+
+def form_tokens(forms: Collection[str]) -> set[str]:
+    """Return the tokens of words' normal forms."""
+    return {FORM_MARK + form.translate(_SIGNS) for form in forms}
+
+
+def written(forms: Sequence[str]) -> str:
+    """Return normal forms as they are stored, so that forms that follow each other are a part of the text."""
+    return f" {' '.join(forms)} " if forms else ""
+
+
+@dataclass(frozen=True, order=True)
+class Spelling:
+    """How one spelling of a word is read: its normal form; `is_tail` for particles and auxiliaries (が, た)."""
+
+    form: str
+    is_tail: bool = False
+
+
+def pieces_of(folded: str) -> set[str]:
+    """Return all parts of a word that may be words themselves; none of a long phrase."""
+    if len(folded) > MAX_READ_CHARS:
+        return set()
+    return {
+        folded[start:end]
+        for start in range(len(folded))
+        for end in range(start + 1, min(len(folded), start + MAX_PIECE_CHARS) + 1)
+    }
+
+
+def readings(folded: str, known: Mapping[str, Sequence[Spelling]]) -> list[Forms]:
+    """Return the normal forms that a word may stand for: cut into as few known words as possible.
+
+    Particles and auxiliaries at the end do not count, so that an inflected verb finds its other forms. A word with a
+    figure in it, and one that is not all known words, stands for itself alone.
+    """
+    if any(character.isdigit() for character in folded):
+        return []
+    cut = _fewest_pieces(folded, known)
+    if not 0 < len(cut) <= MAX_PIECES:
+        return []
+    while len(cut) > 1 and all(spelling.is_tail for spelling in known[cut[-1]]):
+        cut = cut[:-1]
+    found: list[Forms] = [()]
+    for piece in cut:
+        forms = dict.fromkeys(spelling.form for spelling in known[piece])
+        found = [(*before, form) for before in found for form in forms]
+    return found[:MAX_READINGS]
+
+
+def _fewest_pieces(folded: str, known: Mapping[str, Sequence[Spelling]]) -> tuple[str, ...]:
+    best: list[tuple[str, ...] | None] = [()]
+    for end in range(1, len(folded) + 1):
+        ways = [
+            (*before, folded[start:end])
+            for start in range(max(0, end - MAX_PIECE_CHARS), end)
+            if (before := best[start]) is not None and folded[start:end] in known
+        ]
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or ()
+
+
+def occurrences(folded: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a folded copy, without overlaps."""
+    at = folded.find(word)
     while at >= 0:
         yield at, at + len(word)
-        at = normal.find(word, at + len(word))
+        at = folded.find(word, at + len(word))
+
+
+def places(forms: Sequence[str], wanted: Forms) -> Iterator[tuple[int, int]]:
+    """Yield where some forms follow each other: number of the first, number after the last."""
+    for at in range(len(forms) - len(wanted) + 1 if wanted else 0):
+        if tuple(forms[at : at + len(wanted)]) == wanted:
+            yield at, at + len(wanted)
 
 
 @dataclass(frozen=True)
@@ -110,6 +182,7 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> list[Piece]:
     spans = merged(spans)
     if not spans:
         return []
+    text = text.replace(CELL_BREAK, "\n")
     begin = max(0, spans[0][0] - SNIPPET_BEFORE)
     stop = min(len(text), max(begin + SNIPPET_CHARS, spans[0][1]))
     pieces = [Piece("…")] if begin else []

@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         values = {
             "field_names": queue.field_names(session),
             "subprefectures": queue.subprefectures(session),
+            "unfinished": queries.unfinished(session),
         }
     named = {
         "q": typed, "field": filters.field, "subprefecture": filters.subprefecture, "state": filters.state,

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from casefinder import work
 from casefinder.analyse.coding import service as coding
-from casefinder.analyse.search import service as search
 from casefinder.analyse.suggestions import queries, service, storing
 from casefinder.analyse.suggestions.models import Reading
 from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
@@ -15,7 +14,7 @@ from casefinder.analyse.suggestions.rules import AnswerInvalid, read_text
 from casefinder.clock import utc_now
 from casefinder.db import database
 from casefinder.errors import N_
-from casefinder.events import ConsentWithdrawn, Submitted, TakenBack
+from casefinder.events import Submitted, TakenBack
 
 NOT_AS_PROMISED = N_("The engine's answer could not be used.")
 
@@ -62,15 +61,9 @@ def read_response(lease: work.Lease) -> None:
 
 
 def follow_statement(session: Session, event: Submitted | TakenBack, now: datetime) -> None:
-    """When another statement counts: codings follow the texts, the index and the engine read them."""
+    """When another statement counts: codings follow the texts, the engine reads them."""
     coding.follow_text(session, event.response_id, now)
-    search.index_response(session, event.response_id)
     service.request_reading(session, event.response_id, now=now)
-
-
-def follow_consent(session: Session, event: ConsentWithdrawn, now: datetime) -> None:
-    """When a consent ends: the index keeps only what may still be looked for."""
-    search.index_response(session, event.response_id)
 
 
 WORK = work.Kind("reading", Reading, read_response, lease_s=120.0)

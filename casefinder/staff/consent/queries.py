@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from casefinder.staff.consent.models import Consent
+from casefinder.staff.consent.rules import YES, Scope
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,10 @@ def standing_of(session: Session, response_ids: Collection[int]) -> dict[int, di
     for response_id, scope, choice in rows:
         found[response_id][scope] = choice
     return found
+
+
+def agreeing(scope: Scope) -> Select[int]:
+    """Return, as a subquery, the responses whose ledger says yes to a scope now."""
+    return select(Consent.response_id).where(
+        Consent.scope == scope, Consent.choice == YES, Consent.withdrawn_at.is_(None)
+    )

@@ -26,8 +26,8 @@ def test_the_name_of_a_key_person_is_found_by_editors_only() -> None:
     texts = found("H1", {"rows": [PERSON, {**PERSON, "name": "見本 花子"}]})
 
     assert texts == [
-        ("H1", "情報係\n現場の声を集めた。\n情報係\n現場の声を集めた。", False),
-        ("H1.name", "見本 太郎\n見本 花子", True),
+        ("H1", "情報係\u2029現場の声を集めた。\u2029情報係\u2029現場の声を集めた。", False),
+        ("H1.name", "見本 太郎\u2029見本 花子", True),
     ]
 
 

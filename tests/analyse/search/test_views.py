@@ -2,18 +2,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from casefinder.faces import Role
+from tests.analyse.search.searching import index_all
 from tests.conftest import NOON
 from tests.factories.accounts import sign_in
 from tests.factories.responses import complete_answers, make_response
+from tests.queries import counted
 
 
 def submit(app: Flask, text: str) -> int:
     with app.extensions["database"].transaction() as session:
         answers = complete_answers(F3={"": text}, F5={"": "内密の反省がある。"})
-        return make_response(session, answers=answers, is_submitted=True, now=NOON).id
+        response_id = make_response(session, answers=answers, is_submitted=True, now=NOON).id
+    index_all(app.extensions["database"])
+    return response_id
 
 
-def test_a_submitted_answer_is_found_at_once(client: FlaskClient, app: Flask) -> None:
+def test_a_submitted_answer_is_found_once_it_is_indexed(client: FlaskClient, app: Flask) -> None:
     response_id = submit(app, "<i>人手</i>が足りなかった。")
     sign_in(client, app)
 
@@ -44,3 +48,31 @@ def test_an_empty_search_says_how(client: FlaskClient, app: Flask) -> None:
     sign_in(client, app, Role.READER)
 
     assert "何を探しますか" in client.get("/staff/search/").text
+
+
+def test_the_page_says_that_something_cannot_be_found_yet(client: FlaskClient, app: Flask) -> None:
+    with app.extensions["database"].transaction() as session:
+        make_response(session, is_submitted=True, now=NOON)
+    sign_in(client, app)
+
+    assert "まだ検索できません" in client.get("/staff/search/?q=人手").text
+    index_all(app.extensions["database"])
+    assert "まだ検索できません" not in client.get("/staff/search/?q=人手").text
+
+
+def test_the_page_asks_the_same_of_the_database_however_much_is_found(
+    client: FlaskClient, app: Flask
+) -> None:
+    def asked() -> int:
+        with counted() as statements:
+            client.get("/staff/search/?q=人手")
+        return len(statements)
+
+    sign_in(client, app)
+    for _ in range(3):
+        submit(app, "人手が足りなかった。")
+    few = asked()
+    for _ in range(9):
+        submit(app, "人手が足りなかった。")
+
+    assert asked() == few <= 25
