@@ -1,6 +1,7 @@
 """Themes with what became of them: accepted codings, decided suggestions, cues that hit, example sentences."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.codebook.rules import Family, acceptance, family_of, is_low
-from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import LongText, Statement
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 
@@ -87,7 +88,9 @@ def names(session: Session) -> dict[str, str]:
     return {key: name for key, name in session.execute(select(Theme.key, Theme.name))}
 
 
-def theme_rows(session: Session, *, words: str = "", with_retired: bool = False) -> list[ThemeRow]:
+def theme_rows(
+    session: Session, counts: Mapping[int, Counts], *, words: str = "", with_retired: bool = False
+) -> list[ThemeRow]:
     """Return the themes in order, those whose texts hold `words` when given."""
     query = select(Theme).order_by(Theme.position, Theme.id)
     if not with_retired:
@@ -95,14 +98,13 @@ def theme_rows(session: Session, *, words: str = "", with_retired: bool = False)
     if words:
         texts = (Theme.name, Theme.definition, Theme.include, Theme.key)
         query = query.where(or_(*(text.contains(words, autoescape=True) for text in texts)))
-    counts = _counts(session)
     return [_row(theme, counts.get(theme.id, Counts())) for theme in session.scalars(query)]
 
 
 def theme_row(session: Session, key: str) -> ThemeRow | None:
     """Return one theme, retired or not; None when there is none."""
     theme = session.scalar(select(Theme).where(Theme.key == key))
-    return _row(theme, _counts(session).get(theme.id, Counts())) if theme else None
+    return _row(theme, counts(session, theme.id).get(theme.id, Counts())) if theme else None
 
 
 def _row(theme: Theme, counts: Counts) -> ThemeRow:
@@ -112,20 +114,24 @@ def _row(theme: Theme, counts: Counts) -> ThemeRow:
     )  # fmt: skip
 
 
-def _counts(session: Session) -> dict[int, Counts]:
-
+def counts(session: Session, theme_id: int | None = None) -> dict[int, Counts]:
+    """Return what people did with every theme, or with one, by the theme's id."""
     found: dict[int, Counts] = {}
     coded = select(Coding.theme_id, func.count()).where(STANDING).group_by(Coding.theme_id)
-    for theme_id, number in session.execute(coded):
-        found[theme_id] = Counts(codings=number)
     decided = (
         select(Suggestion.theme_id, Suggestion.decision, func.count())
         .where(or_(Suggestion.decision.is_not(None), Suggestion.is_ticked))
         .group_by(Suggestion.theme_id, Suggestion.decision)
     )
-    for theme_id, decision, number in session.execute(decided):
-        name = decision or "waiting"
-        found[theme_id] = found.get(theme_id, Counts()) + Counts(**{name: number})
+    if theme_id is not None:
+        coded, decided = (
+            coded.where(Coding.theme_id == theme_id),
+            decided.where(Suggestion.theme_id == theme_id),
+        )
+    for id_, number in session.execute(coded):
+        found[id_] = Counts(codings=number)
+    for id_, decision, number in session.execute(decided):
+        found[id_] = found.get(id_, Counts()) + Counts(**{decision or "waiting": number})
     return found
 
 
@@ -176,9 +182,10 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
         .order_by(Coding.created_at.desc(), Coding.id.desc())
         .limit(4 * limit)
     ).all()
+    said = snapshots.statements(session, {coding.response_id for coding, _ in rows})
     found: list[Example] = []
     for coding, organisation in rows:
-        text = _text_of(session, coding)
+        text = _text_of(said.get(coding.response_id), coding)
         if text is None or (text.audience == "editors" and not with_internal):
             continue
         words = text.text[coding.start_char : coding.end_char]
@@ -188,10 +195,10 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
     return found[:limit]
 
 
-def _text_of(session: Session, coding: Coding) -> texts.LongText | None:
-    if not snapshots.may_read_text(session, coding.response_id):
+def _text_of(said: Statement | None, coding: Coding) -> LongText | None:
+    if said is None or not said.may_read_text:
         return None
-    for text in texts.texts_of(session, coding.response_id):
+    for text in said.long_texts():
         if text.question_key == coding.question_key and text.hash == coding.text_hash:
             return text
     return None

@@ -30,9 +30,11 @@ def _families(rows: list[ThemeRow]) -> list[dict[str, object]]:
 
 def _list(words: str, with_retired: bool) -> dict[str, object]:
     with reading() as session:
-        rows = queries.theme_rows(session, words=words, with_retired=with_retired)
-        totals = _families(queries.theme_rows(session))
-        retired = sum(r.retired_at is not None for r in queries.theme_rows(session, with_retired=True))
+        counts = queries.counts(session)
+        rows = queries.theme_rows(session, counts, words=words, with_retired=with_retired)
+        every = queries.theme_rows(session, counts, with_retired=True)
+    totals = _families([row for row in every if row.retired_at is None])
+    retired = sum(row.retired_at is not None for row in every)
     query = {"q": words, "retired": "1" if with_retired else ""}
     return {
         "groups": _families(rows), "totals": totals, "words": words, "with_retired": with_retired,

@@ -84,12 +84,14 @@ def rows(session: Session, filters: Filters, *, limit: int | None = None, offset
         .offset(offset)
     )
     found = session.execute(query.limit(limit) if limit is not None else query).all()
-    shown = _shown(session, [row[0] for row in found])
+    wanted = items_about("title", "fields")
+    said = snapshots.statements(session, [row[0].id for row in found], keys=wanted)
     return [
         QueueRow(
-            response.id, organisation.display_name, organisation.subprefecture, *shown[response.id], group,
+            response.id, organisation.display_name, organisation.subprefecture, said[response.id].title,
+            said[response.id].fields, group,
             all_places, all_places - open_places, doubt if group != "read" else 0, response.submitted_at,
-            response.accepted_at, snapshots.may_read_text(session, response.id),
+            response.accepted_at, said[response.id].may_read_text,
         )
         for response, organisation, group, all_places, open_places, doubt in found
     ]  # fmt: skip
@@ -173,10 +175,3 @@ def _place_query() -> Query:
 def _counted(places: Query) -> Subquery:
     inner = places.subquery()
     return select(inner.c.response_id, func.count().label("number")).group_by(inner.c.response_id).subquery()
-
-
-def _shown(session: Session, responses: Sequence[Response]) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Return title and fields of some responses."""
-    wanted = items_about("title", "fields")
-    said = snapshots.statements(session, [response.id for response in responses], keys=wanted)
-    return {response_id: (each.title, each.fields) for response_id, each in said.items()}

@@ -46,6 +46,7 @@ class Suggestion(Base):
         CheckConstraint("end_char > start_char", name="span_not_empty"),
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decision_has_time"),
         UniqueConstraint("reading_id", "question_key", "start_char", "end_char", "theme_id"),
+        Index("ix_suggestion_theme_id_decision_is_ticked", "theme_id", "decision", "is_ticked"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

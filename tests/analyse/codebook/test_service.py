@@ -59,18 +59,18 @@ def test_a_retired_theme_leaves_the_list_and_comes_back(session: Session) -> Non
     account = make_account(session)
     theme = make_theme(session)
     service.retire_theme(session, theme.key, account_id=account.id, now=NOON)
-    assert theme.key not in [row.key for row in queries.theme_rows(session)]
-    assert theme.key in [row.key for row in queries.theme_rows(session, with_retired=True)]
+    assert theme.key not in [row.key for row in queries.theme_rows(session, {})]
+    assert theme.key in [row.key for row in queries.theme_rows(session, {}, with_retired=True)]
     with pytest.raises(NotFoundError):
         service.theme_by_key(session, theme.key, standing=True)
 
     service.restore_theme(session, theme.key, account_id=account.id, now=NOON)
 
-    assert theme.key in [row.key for row in queries.theme_rows(session)]
+    assert theme.key in [row.key for row in queries.theme_rows(session, {})]
 
 
 def test_words_narrow_the_list(session: Session) -> None:
     service.load_standard(session, now=NOON)
 
-    assert [row.key for row in queries.theme_rows(session, words="後継者")] == ["ch_labor_shortage"]
-    assert queries.theme_rows(session, words="100%_") == []
+    assert [row.key for row in queries.theme_rows(session, {}, words="後継者")] == ["ch_labor_shortage"]
+    assert queries.theme_rows(session, {}, words="100%_") == []
