@@ -34,10 +34,6 @@ HEAVY = {
 KNOWN = {
     "answer/responses/submit_views.py:submit": "the index is made with it",
     "answer/responses/views.py:withdraw_consent": "the index is made with it",
-    "edit/cases/views.py:draft": "every sentence is a statement of its own",
-    "edit/cases/views.py:restore": "every sentence is a statement of its own",
-    "publish/builds/views.py:create": "the edition is gathered with it",
-    "publish/releases/views.py:make": "the edition is gathered and packed with it",
 }
 
 

@@ -76,8 +76,7 @@ def draft_case(
     )  # fmt: skip
     session.add(case)
     session.flush()
-    for place, rows in drafted(material).items():
-        storing.write_place(session, case.id, place, rows)
+    storing.write_places(session, case.id, drafted(material))
     storing.keep(session, case, "drafted", account_id=account_id, now=now)
     changing.record(session, "case.drafted", case.id, account_id, now, response_id=response_id)
     return case
@@ -277,8 +276,7 @@ def restore(
         raise StaleCase("", case.revision, (), [])
     before = storing.content_of(session, case)
     places = plain.places_from_json(earlier.content)
-    for place in sorted({*before.places, *places}):
-        storing.write_place(session, case_id, place, places.get(place, ()))
+    storing.write_places(session, case_id, {each: places.get(each, ()) for each in {*before.places, *places}})
     details = plain.details_from_json(earlier.content)
     case.chapter, case.trouble, case.headcount = details.chapter, details.trouble, details.headcount
     case.months, case.confirmed_on = details.months, details.confirmed_on

@@ -1,9 +1,10 @@
 """Rows of the tables and the plain values they stand for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.snapshots import queries as snapshots
@@ -81,20 +82,31 @@ def _origin(row: CaseSentence) -> Origin:
 
 def write_place(session: Session, case_id: int, place: str, rows: Rows) -> None:
     """Put these rows in a place, instead of what stands there."""
-    session.execute(delete(CaseSentence).where(CaseSentence.case_id == case_id, CaseSentence.place == place))
-    session.add_all(
-        CaseSentence(
-            case_id=case_id, place=place, row=number, column=column, position=position, text=sentence.text,
-            origin_kind=sentence.origin.kind, question_key=sentence.origin.question_key,
-            question_row=sentence.origin.row, answer_revision=sentence.origin.revision,
-            start_char=sentence.origin.start, end_char=sentence.origin.end,
-            based_on=list(sentence.origin.based_on), author_id=sentence.origin.author_id,
-        )
-        for number, row in enumerate(rows)
-        for column, sentences in row.items()
-        for position, sentence in enumerate(sentences)
-    )  # fmt: skip
+    write_places(session, case_id, {place: rows})
+
+
+def write_places(session: Session, case_id: int, places: Mapping[str, Rows]) -> None:
+    """Put these rows in their places, instead of what stands there: one statement each way, however many there are."""
     session.flush()
+    session.execute(
+        delete(CaseSentence).where(CaseSentence.case_id == case_id, CaseSentence.place.in_(list(places)))
+    )
+    if sentences := list(_columns(case_id, places)):
+        session.execute(insert(CaseSentence.__table__), sentences)
+
+
+def _columns(case_id: int, places: Mapping[str, Rows]) -> Iterator[dict[str, Any]]:
+    for place, rows in places.items():
+        for number, row in enumerate(rows):
+            for column, sentences in row.items():
+                for position, sentence in enumerate(sentences):
+                    origin = sentence.origin
+                    yield {
+                        "case_id": case_id, "place": place, "row": number, "column": column, "position": position,
+                        "text": sentence.text, "origin_kind": origin.kind, "question_key": origin.question_key,
+                        "question_row": origin.row, "answer_revision": origin.revision, "start_char": origin.start,
+                        "end_char": origin.end, "based_on": list(origin.based_on), "author_id": origin.author_id,
+                    }  # fmt: skip
 
 
 def keep(session: Session, case: Case, what: str, *, account_id: int, now: datetime) -> None:

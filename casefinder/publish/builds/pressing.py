@@ -67,7 +67,7 @@ def press_edition(
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as made:
         work, out = Path(made) / "work", Path(made) / "out"
-        assets = _lay_out(content, files, work)
+        assets = lay_out(content, files, work)
         with Judging(out / "book.pdf", on_tick=on_tick) as judging:
             lint = _print(work, assets, out, report, on_tick, judging.begin)
             content = from_json((out / "content.json").read_text(encoding="utf-8"))
@@ -85,7 +85,8 @@ def press_edition(
     return Pressed(target, content, digest, len(book), int(lint["pages"]), lint["findings"], judgement)
 
 
-def _lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:
+def lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:
+    """Put content and pictures where the press finds them; returns the folder of the pictures."""
     assets = work / "assets"
     assets.mkdir(parents=True)
     (work / "content.json").write_text(to_json(content), encoding="utf-8")
