@@ -62,21 +62,34 @@ def publish(builder: "Builder") -> None:
         matter = {"chapters": chapters, "themes": list(THEMES), "foreword_signature": "見本道 総合政策部長"}
         casebooks.set_front_matter(session, edition.id, matter, now=now, account_id=publisher)
         edition_id = edition.id
-    place = installation_of(builder.app.extensions)
     build_id = builds.request_build(
-        database(), edition_id, account_id=publisher, now=now, publisher=place.publisher
-    )
+        database(), edition_id, account_id=publisher, now=now,
+        publisher=installation_of(builder.app.extensions).publisher,
+    )  # fmt: skip
     builder.say("the press sets the book, the judge reads it")
     work.drain(database())
+    release(builder, build_id)
+
+
+def release(builder: "Builder", build_id: int) -> None:
+    """Release the book that was pressed and lay a copy beside the installation's own folders.
+
+    Raises:
+        SampleFailed: There is none; the reason is in the text.
+    """
+    place = installation_of(builder.app.extensions)
     with reading() as session:
         build = session.get_one(Build, build_id)
-    if build.done_at is None:
+        pages, is_made, failure = build.pages, build.done_at is not None, build.failure
         found = "; ".join(str(finding.get("message")) for finding in build.lint)
-        raise SampleFailed(f"the book was not built: {build.failure}: {found}")
+    if not is_made:
+        raise SampleFailed(f"the book was not built: {failure}: {found}")
     builder.at(31, 9)
-    releases.release(database(), build_id, account_id=publisher, now=utc_now(), installation=place)
+    releases.release(
+        database(), build_id, account_id=builder.people["publisher"], now=utc_now(), installation=place
+    )
     shutil.copytree(place.releases / EDITION, builder.home / "casebook")
-    builder.say(f"the book has {build.pages} pages")
+    builder.say(f"the book has {pages} pages")
 
 
 def new_edition(casebook_id: int, campaign_id: int) -> casebooks.NewEdition:
