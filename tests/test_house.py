@@ -45,6 +45,7 @@ AGAINST_THE_ORDER = {
     ("analyse/codebook", "analyse/suggestions"), ("analyse/coding", "analyse/suggestions"),
 }  # fmt: skip  # what is still to be turned; a pair that is gone has to leave this list
 PURE = ("flask", "flask_babel", "sqlalchemy", "casefinder.clock", "casefinder.db")
+LONGEST_LINE = 160
 FORBIDDEN = {
     "pure": PURE,
     "models": ("flask", "flask_babel", "casefinder.clock"),
@@ -250,6 +251,16 @@ def test_every_template_parses_and_is_free_of_inline_style_and_script(app: Flask
                 r"\sstyle=\"|<style|<script(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)|\son\w+=\"", source
             ), name
         assert "|safe" not in source or name.startswith(("print/", "publish/")), name
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
+    long_ones = [
+        f"{path.relative_to(PACKAGE)}:{number}"
+        for path in sorted((PACKAGE / "templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert long_ones == []
 
 
 def test_every_setting_is_documented() -> None:
