@@ -70,6 +70,27 @@ MUTATIONS = (
         ("tests/publish/builds/test_not_printed.py",),
     ),
     Mutation(
+        "readers see snippets of editors-only answers",
+        "casefinder/analyse/search/queries.py",
+        "if not look.with_internal: query = query.where(SearchText.is_internal.is_(False)) found:",
+        "found:",
+        ("tests/analyse/search/test_guards.py",),
+    ),
+    Mutation(
+        "readers find responses by editors-only answers",
+        "casefinder/analyse/search/queries.py",
+        "return query if with_internal else query.where(~rules.is_for_editors(texts.c.id))",
+        "return query",
+        ("tests/analyse/search/test_guards.py",),
+    ),
+    Mutation(
+        "spellings that only editors-only answers taught serve readers",
+        "casefinder/analyse/search/queries.py",
+        "if not with_internal: query = query.where(SearchSpelling.is_internal.is_(False))",
+        "",
+        ("tests/analyse/search/test_guards.py",),
+    ),
+    Mutation(
         "the returned letter leaves with a revoked link",
         "casefinder/answer/responses/letters.py",
         "in (LinkState.REVOKED, LinkState.EXPIRED)",
