@@ -61,9 +61,9 @@ def test_a_submit_asks_for_a_reading_of_the_long_answers_only(app: Flask) -> Non
     read(app, reader)
 
     (asked,) = reader.asked
-    assert [text.question for text in asked] == ["C3", "D1", "D3", "E2", "F3", "F4", "G2", "J1"]
+    assert (len(asked), asked[0].question) == (8, "story")
     with app.extensions["database"].reading() as session:
-        assert keys_of(session, Suggestion) == sorted(text.question for text in asked)
+        assert keys_of(session, Suggestion) == ["C3", "D1", "D3", "E2", "F3", "F4", "G2", "J1"]
         assert keys_of(session, Finding) == keys_of(session, Suggestion)
         reading = session.scalars(select(Reading)).one()
         assert (reading.done_at, reading.engine_version, reading.threshold) == (NOON, "test", 0.5)
@@ -104,7 +104,7 @@ def test_only_changed_answers_are_read_again(app: Flask) -> None:
     resubmit(app, response_id, F3="書き直した苦労。人が足りない。")
     read(app, reader)
 
-    assert [text.question for text in reader.asked[1]] == ["F3"]
+    assert [text.question for text in reader.asked[1]] == ["trouble"]
     with app.extensions["database"].reading() as session:
         found = codings.accepted_codings(session, response_id)
         assert [c.question_key for c in found] == ["E2"], "the coding of the old text stays with it"
