@@ -29,6 +29,22 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
+class TextChange:
+    """At one place a text replaced another, went (`new_id` None), or came back (`old_id` None)."""
+
+    old_id: int | None
+    new_id: int | None
+
+
+@dataclass(frozen=True)
+class TextsChanged:
+    """Another statement counts, and texts that were there before are others, gone, or there again."""
+
+    response_id: int
+    changes: tuple[TextChange, ...]
+
+
+@dataclass(frozen=True)
 class Returned:
     """Editors gave a response back with a message; what was submitted goes on counting."""
 
@@ -57,7 +73,7 @@ class Released:
     release_id: int
 
 
-Event = Submitted | TakenBack | Returned | ConsentWithdrawn | Decided | Released
+Event = Submitted | TakenBack | TextsChanged | Returned | ConsentWithdrawn | Decided | Released
 Act = Callable[[Session, Any, datetime], None]
 _acts: dict[type, list[Act]] = {}
 

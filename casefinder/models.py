@@ -7,6 +7,7 @@ from casefinder.analyse.suggestions import models as suggestions
 from casefinder.answer.attachments import models as attachments
 from casefinder.answer.responses import models as responses
 from casefinder.answer.snapshots import models as snapshots
+from casefinder.answer.texts import models as texts
 from casefinder.ask.campaigns import models as campaigns
 from casefinder.ask.invitations import models as invitations
 from casefinder.ask.organisations import models as organisations
@@ -24,5 +25,5 @@ from casefinder.staff.consent import models as consent
 __all__ = [
     "Base", "accounts", "attachments", "audit", "builds", "campaigns", "casebooks", "cases", "codings",
     "consent", "invitations", "letters", "organisations", "questionnaires", "releases", "responses",
-    "search", "snapshots", "suggestions", "themes",
+    "search", "snapshots", "suggestions", "texts", "themes",
 ]  # fmt: skip

@@ -52,6 +52,10 @@ LETTERS = (
 
 # Event → what a room does about it, in the same transaction; in the order of the steps.
 SUBSCRIPTIONS = (
+    ("Submitted", "casefinder.answer.texts.service", "follow_statement"),
+    ("TakenBack", "casefinder.answer.texts.service", "follow_statement"),
+    ("TextsChanged", "casefinder.analyse.suggestions.service", "follow_texts"),
+    ("TextsChanged", "casefinder.analyse.coding.service", "follow_texts"),
     ("Submitted", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("TakenBack", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("Submitted", "casefinder.analyse.search.jobs", "said_anew"),

@@ -32,7 +32,7 @@ STEPS = (
 ROOMS = {
     "staff": ("audit", "accounts", "consent", "trail"),
     "ask": ("questionnaires", "organisations", "campaigns", "invitations"),
-    "answer": ("responses", "attachments", "snapshots"),
+    "answer": ("responses", "attachments", "snapshots", "texts"),
     "analyse": ("engine", "codebook", "coding", "suggestions", "search"),
     "edit": ("cases", "casebooks"),
     "publish": ("figures", "data", "book", "site", "builds", "releases"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import service as coding
@@ -34,10 +34,13 @@ def code_response(
     themes = {theme.id: theme.key for theme in session.scalars(select(Theme))}
     rows = list(
         session.scalars(
-            select(Suggestion).where(Suggestion.response_id == response_id).order_by(Suggestion.id)
+            select(Suggestion)
+            .where(Suggestion.response_id == response_id)
+            .options(joinedload(Suggestion.source))
+            .order_by(Suggestion.id)
         )
     )
-    open_rows = {(row.question_key, themes[row.theme_id], row.start_char, row.end_char): row for row in rows}
+    open_rows = {(row.source.key, themes[row.theme_id], row.start_char, row.end_char): row for row in rows}
     accepted: set[int] = set()
     for wanted in sample.codings:
         found = best_match(wanted, open_rows, accepted)

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.coding import texts
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.analyse.suggestions.reader import ReadAnswer, ToRead
 from casefinder.analyse.suggestions.training import TrainingFile
 from casefinder.answer.responses.models import Response
+from casefinder.answer.texts.queries import present_texts
 from casefinder.clock import utc_now
 from tests.factories.themes import make_theme
 
@@ -67,11 +67,10 @@ def make_suggestion(
     is_ticked: bool = True,
 ) -> Suggestion:
     """An undecided suggestion on some words of a long answer; on all of it when no words are given."""
-    (text,) = [t for t in texts.texts_of(session, response.id) if t.question_key == question_key]
+    text = present_texts(session, response.id)[question_key]
     start = text.text.index(words) if words else 0
     row = Suggestion(
-        reading_id=make_reading(session, response).id, response_id=response.id, question_key=question_key,
-        answer_revision=text.revision, text_hash=text.hash, start_char=start,
+        reading_id=make_reading(session, response).id, response_id=response.id, source=text, start_char=start,
         end_char=start + len(words or text.text), theme=make_theme(session, key=theme_key), score=score,
         is_ticked=is_ticked, reasons=[{"kind": "question", "text": "課題"}],
     )  # fmt: skip

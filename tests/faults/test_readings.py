@@ -52,12 +52,12 @@ def test_a_worker_killed_in_a_reading_reads_once_after_all(house: House, post_of
         assert session.scalars(select(Reading.id)).all() == [reading_id]
         suggestions = session.execute(
             select(
-                Suggestion.response_id, Suggestion.question_key, Suggestion.start_char, Suggestion.end_char,
+                Suggestion.response_id, Suggestion.source_text_id, Suggestion.start_char, Suggestion.end_char,
                 Suggestion.theme_id,
             )
         ).all()  # fmt: skip
         findings = session.execute(
-            select(Finding.question_key, Finding.kind, Finding.label, Finding.start_char, Finding.end_char)
+            select(Finding.source_text_id, Finding.kind, Finding.label, Finding.start_char, Finding.end_char)
         ).all()
     assert suggestions
     assert [each for each, count in Counter(suggestions).items() if count > 1] == []

@@ -19,6 +19,7 @@ from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses import queries, service
+from casefinder.answer.texts.models import SourceText
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
@@ -181,7 +182,9 @@ def _read_and_edit(session: Session, story: Story, account_id: int) -> None:
         session, response=response, question_key="D1", theme_key="ch_hostile", account_id=account_id
     ).id
     story["suggestion_id"] = session.scalars(
-        select(Suggestion.id).where(Suggestion.response_id == response.id, Suggestion.question_key == "F3")
+        select(Suggestion.id)
+        .join(SourceText)
+        .where(Suggestion.response_id == response.id, SourceText.key == "F3")
     ).first()
     assert story["suggestion_id"]
     case = cases.draft_case(session, response.id, account_id=account_id, now=utc_now())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook.models import Theme
@@ -14,9 +14,10 @@ from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
-from casefinder.answer.snapshots.rules import LongText, Statement
+from casefinder.answer.texts.models import SourceText
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.questionnaires.document import Document
 
 EXAMPLES = 8
 
@@ -115,17 +116,32 @@ def _row(theme: Theme, counts: Counts) -> ThemeRow:
 
 
 def counts(session: Session, theme_id: int | None = None) -> dict[int, Counts]:
-    """Return what people did with every theme, or with one, by the theme's id."""
+    """Return what people did with every theme, or with one, by the theme's id.
+
+    A mark of two coders counts once; a copy that stayed with an old text does not count.
+    """
     found: dict[int, Counts] = {}
-    coded = select(Coding.theme_id, func.count()).where(STANDING).group_by(Coding.theme_id)
+    marks = (
+        select(Coding.theme_id, Coding.source_text_id, Coding.start_char, Coding.end_char)
+        .where(STANDING)
+        .distinct()
+        .subquery()
+    )
+    coded = select(marks.c.theme_id, func.count()).group_by(marks.c.theme_id)
     decided = (
         select(Suggestion.theme_id, Suggestion.decision, func.count())
-        .where(or_(Suggestion.decision.is_not(None), Suggestion.is_ticked))
+        .where(
+            or_(
+                Suggestion.decision.is_not(None),
+                and_(Suggestion.is_ticked, Suggestion.superseded_at.is_(None)),
+            )
+        )
+        .where(Suggestion.moved_to_id.is_(None))
         .group_by(Suggestion.theme_id, Suggestion.decision)
     )
     if theme_id is not None:
         coded, decided = (
-            coded.where(Coding.theme_id == theme_id),
+            coded.where(marks.c.theme_id == theme_id),
             decided.where(Suggestion.theme_id == theme_id),
         )
     for id_, number in session.execute(coded):
@@ -141,7 +157,7 @@ def cue_rows(session: Session, key: str) -> list[CueRow]:
     rows = session.execute(
         select(Suggestion.reasons, Suggestion.decision)
         .join(Theme, Suggestion.theme_id == Theme.id)
-        .where(Theme.key == key, Suggestion.decision.is_not(None))
+        .where(Theme.key == key, Suggestion.decision.is_not(None), Suggestion.moved_to_id.is_(None))
     )
     decided: Counter[str] = Counter()
     accepted: Counter[str] = Counter()
@@ -173,7 +189,8 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
         limit: How many at most.
     """
     rows = session.execute(
-        select(Coding, Organisation)
+        select(Coding, SourceText, Organisation)
+        .join(SourceText, Coding.source_text_id == SourceText.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .join(Response, Coding.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
@@ -182,23 +199,24 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
         .order_by(Coding.created_at.desc(), Coding.id.desc())
         .limit(4 * limit)
     ).all()
-    said = snapshots.statements(session, {coding.response_id for coding, _ in rows})
-    found: list[Example] = []
-    for coding, organisation in rows:
-        text = _text_of(said.get(coding.response_id), coding)
-        if text is None or (text.audience == "editors" and not with_internal):
+    said = snapshots.statements(session, {coding.response_id for coding, _, _ in rows}, keys=lambda _: ())
+    found: dict[tuple[int, int, int], Example] = {}
+    for coding, source, organisation in rows:
+        statement = said.get(coding.response_id)
+        if statement is None or not statement.may_read_text:
             continue
-        words = text.text[coding.start_char : coding.end_char]
-        found.append(
-            Example(coding.response_id, coding.question_key, text.number, organisation.display_name, words)
+        if statement.level(source.key) == "editors" and not with_internal:
+            continue
+        words = source.text[coding.start_char : coding.end_char]
+        number = _number(statement.document, source.key)
+        found.setdefault(
+            (source.id, coding.start_char, coding.end_char),
+            Example(coding.response_id, source.key, number, organisation.display_name, words),
         )
-    return found[:limit]
+    return list(found.values())[:limit]
 
 
-def _text_of(said: Statement | None, coding: Coding) -> LongText | None:
-    if said is None or not said.may_read_text:
-        return None
-    for text in said.long_texts():
-        if text.question_key == coding.question_key and text.hash == coding.text_hash:
-            return text
-    return None
+def _number(document: Document, field_key: str) -> str:
+    return next(
+        (item.number for item in document.items() if any(field.key == field_key for field in item.fields)), ""
+    )

@@ -15,6 +15,7 @@ from casefinder.analyse.coding.texts import LongText
 from casefinder.analyse.engine.sentences import split_sentences
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.queries import present_training
+from casefinder.answer.texts.models import SourceText
 from casefinder.spans import Span
 from casefinder.staff.accounts.models import Account
 
@@ -144,21 +145,16 @@ def questions(
     codings = queries.accepted_codings(session, response_id) if analysed else []
     suggestions = _suggestions(session, response_id) if analysed else []
     findings = _findings(session, response_id) if analysed else []
-    hashes = {text.question_key: text.hash for text in texts}
-    found: list[Question] = []
+    shown: list[Question] = []
     number = 1
     for text in texts:
-        own = [s for s, digest in suggestions if s.question_key == text.question_key and digest == text.hash]
+        own = [s for s in suggestions if s.question_key == text.question_key]
         mine = [c for c in codings if c.question_key == text.question_key]
         sentences, tail = _sentences(text, mine, own, number)
         number += len(sentences)
-        here = [
-            f
-            for f in findings
-            if f.question_key == text.question_key and f.text_hash == hashes[f.question_key]
-        ]
-        found.append(Question(text, sentences, tail, _entities(text, here), _figures(here)))
-    return found
+        here = [found for key, found in findings if key == text.question_key]
+        shown.append(Question(text, sentences, tail, _entities(text, here), _figures(here)))
+    return shown
 
 
 def _sentences(
@@ -210,33 +206,35 @@ def _sentence(
     )  # fmt: skip
 
 
-def _suggestions(session: Session, response_id: int) -> list[tuple[SuggestionView, str]]:
+def _suggestions(session: Session, response_id: int) -> list[SuggestionView]:
     rows = session.execute(
-        select(Suggestion, Theme, Account.name)
+        select(Suggestion, SourceText.key, Theme, Account.name)
+        .join(SourceText, Suggestion.source_text_id == SourceText.id)
         .join(Theme, Suggestion.theme_id == Theme.id)
         .outerjoin(Account, Suggestion.decided_by == Account.id)
         .where(Suggestion.response_id == response_id, Suggestion.superseded_at.is_(None))
         .order_by(Suggestion.start_char, Suggestion.score.desc(), Suggestion.id)
     )
     return [
-        (
-            SuggestionView(
-                s.id, s.question_key, s.start_char, s.end_char, theme.key, theme.name, theme.family, s.score,
-                s.is_ticked, tuple(s.reasons), s.decision, name,
-            ),
-            s.text_hash,
+        SuggestionView(
+            s.id, key, s.start_char, s.end_char, theme.key, theme.name, theme.family, s.score,
+            s.is_ticked, tuple(s.reasons), s.decision, name,
         )
-        for s, theme, name in rows
+        for s, key, theme, name in rows
         if s.decision is not None or theme.retired_at is None
     ]  # fmt: skip
 
 
-def _findings(session: Session, response_id: int) -> Sequence[Finding]:
-    return session.scalars(
-        select(Finding)
+def _findings(session: Session, response_id: int) -> list[tuple[str, Finding]]:
+    """Return what was found in the present texts, each with its field's key."""
+    rows = session.execute(
+        select(SourceText.key, Finding)
+        .join(SourceText, Finding.source_text_id == SourceText.id)
         .where(Finding.response_id == response_id, Finding.kind != "keyphrase")
+        .where(SourceText.superseded_at.is_(None))
         .order_by(Finding.start_char, Finding.id)
-    ).all()
+    )
+    return [(key, found) for key, found in rows]
 
 
 def _entities(text: LongText, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:

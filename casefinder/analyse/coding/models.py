@@ -2,49 +2,45 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.analyse.codebook.models import Theme
+from casefinder.answer.texts.models import MarkMixin
 from casefinder.db import Base
 
-STANDING = text("removed_at IS NULL AND superseded_at IS NULL")
+_STANDS = text("removed_at IS NULL AND superseded_at IS NULL")
 
 
-class Coding(Base):
-    """One theme on one span of one answer's text.
+class Coding(MarkMixin, Base):
+    """One theme that one person put on one span of a text.
 
-    A removal is kept, so that it can be undone; when the answer is corrected the coding stays with the text it was
-    made on (`superseded_at`).
+    A removal is kept, so that it can be undone. A second person who sets the same theme on the same span has a coding
+    of their own; whoever counts or shows themes takes the two for one mark.
     """
 
     __tablename__ = "coding"
     __table_args__ = (
         CheckConstraint("end_char > start_char", name="span_not_empty"),
+        CheckConstraint("moved_to_id IS NULL OR superseded_at IS NOT NULL", name="copy_is_of_the_past"),
         Index(
-            "uq_coding_standing",
-            "response_id",
-            "question_key",
-            "start_char",
-            "end_char",
-            "theme_id",
-            unique=True,
-            sqlite_where=STANDING,
-            postgresql_where=STANDING,
+            "uq_coding_standing", "source_text_id", "start_char", "end_char", "theme_id", "account_id", unique=True,
+            sqlite_where=_STANDS, postgresql_where=_STANDS,
         ),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
-    question_key: Mapped[str]
-    answer_revision: Mapped[int]  # the text the offsets refer to …
-    text_hash: Mapped[str]  # … and its SHA-256, so that an unchanged text keeps its codings
-    start_char: Mapped[int]  # code points of the text as typed
-    end_char: Mapped[int]
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
-    suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"))  # None: added by hand
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    suggestion_id: Mapped[int | None] = mapped_column(
+        ForeignKey("suggestion.id", ondelete="SET NULL"), index=True
+    )  # None: added by hand
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))  # the coder
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
-    superseded_at: Mapped[datetime | None]
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("coding.id", ondelete="SET NULL"), index=True)
     theme: Mapped[Theme] = relationship()
+
+
+STANDING = and_(Coding.removed_at.is_(None), Coding.superseded_at.is_(None))
+"""What counts as accepted, whoever set it."""

@@ -1,8 +1,9 @@
 """What was coded: accepted codings of one response or one theme."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,14 +12,18 @@ from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement
+from casefinder.answer.texts.models import SourceText
+from casefinder.ask.questionnaires.document import Document
 from casefinder.staff.accounts.models import Account
 
 
 @dataclass(frozen=True)
 class CodingView:
-    """One accepted coding with its words; offsets in code points of the text as submitted."""
+    """One accepted mark, a theme on a span, with its words; offsets in code points of the text as submitted.
 
-    id: int
+    Several people may have set it: `coders` are their codings' ids with account and name, the first one first.
+    """
+
     question_key: str
     start: int
     end: int
@@ -26,17 +31,30 @@ class CodingView:
     theme_name: str
     family: str
     text: str
-    answer_revision: int
     suggestion_id: int | None
-    account_name: str
     created_at: datetime
+    coders: tuple[tuple[int, int, str], ...]
+
+    @property
+    def id(self) -> int:
+        """The id of the first coding."""
+        return self.coders[0][0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who set it."""
+        return tuple(name for _, _, name in self.coders)
+
+    def id_for(self, account_id: int) -> int:
+        """Return the coding that an act of somebody means: one's own, else the first."""
+        return next((coding_id for coding_id, coder, _ in self.coders if coder == account_id), self.id)
 
 
 def accepted_codings(session: Session, response_id: int) -> list[CodingView]:
     """Return what people coded on the present texts of a response, in reading order.
 
     Codings of a text that was corrected since are not among them; nor is anything when the respondent does not
-    (any longer) agree to text analysis.
+    (any longer) agree to text analysis. What two people set is one mark.
     """
     said = snapshots.statements(session, [response_id])
     return codings_on(session, said).get(response_id, [])
@@ -44,34 +62,42 @@ def accepted_codings(session: Session, response_id: int) -> list[CodingView]:
 
 def codings_on(session: Session, statements: Mapping[int, Statement]) -> dict[int, list[CodingView]]:
     """Return the same for several responses whose statements were read already, in one query."""
-    texts = {
-        response_id: {text.question_key: text for text in said.long_texts()}
-        for response_id, said in statements.items()
-        if said.may_read_text
-    }
+    places = {key: _places(said.document) for key, said in statements.items() if said.may_read_text}
     rows = session.execute(
-        select(Coding, Theme, Account.name)
+        select(Coding, SourceText, Theme, Account.name)
+        .join(SourceText, Coding.source_text_id == SourceText.id)
         .join(Theme, Coding.theme_id == Theme.id)
         .join(Account, Coding.account_id == Account.id)
-        .where(STANDING, Coding.response_id.in_(texts))
+        .where(STANDING, Coding.response_id.in_(places))
+        .order_by(Coding.id)
     )
-    found: dict[int, list[CodingView]] = {}
-    for coding, theme, name in rows:
-        text = texts[coding.response_id].get(coding.question_key)
-        if text is not None and text.hash == coding.text_hash:
-            found.setdefault(coding.response_id, []).append(_view(coding, theme, name, text.text))
-    for response_id, codings in found.items():
-        order = {key: place for place, key in enumerate(texts[response_id])}
-        codings.sort(key=lambda c: (order[c.question_key], c.start, c.end, c.id))
-    return found
+    marks: dict[int, dict[tuple[int, int, int, int], list[Any]]] = {each: {} for each in places}
+    for row in rows:
+        coding = row[0]
+        mark = (coding.source_text_id, coding.start_char, coding.end_char, coding.theme_id)
+        marks[coding.response_id].setdefault(mark, []).append(row)
+    return {
+        response_id: sorted(
+            (_view(own) for own in found.values()),
+            key=lambda c: (places[response_id].get(c.question_key, 0), c.start, c.end, c.id),
+        )
+        for response_id, found in marks.items()
+    }
 
 
-def _view(coding: Coding, theme: Theme, account_name: str, text: str) -> CodingView:
+def _view(rows: Sequence[Any]) -> CodingView:
+    first, source, theme, _ = rows[0]
     return CodingView(
-        coding.id, coding.question_key, coding.start_char, coding.end_char, theme.key, theme.name, theme.family,
-        text[coding.start_char : coding.end_char], coding.answer_revision, coding.suggestion_id, account_name,
-        coding.created_at,
+        source.key, first.start_char, first.end_char, theme.key, theme.name, theme.family,
+        source.text[first.start_char : first.end_char],
+        next((row[0].suggestion_id for row in rows if row[0].suggestion_id), None), first.created_at,
+        tuple((coding.id, coding.account_id, name) for coding, _, _, name in rows),
     )  # fmt: skip
+
+
+def _places(document: Document) -> dict[str, int]:
+    fields = (field for item in document.items() for field in item.fields)
+    return {field.key: place for place, field in enumerate(fields)}
 
 
 @dataclass(frozen=True)
@@ -87,16 +113,17 @@ class EarlierCoding:
 
 
 def earlier_codings(session: Session, response_id: int) -> list[EarlierCoding]:
-    """Return codings of texts that were corrected after they were made."""
+    """Return codings whose words are gone since they were made; those that moved along are not among them."""
     rows = session.execute(
-        select(Coding, Theme)
+        select(Coding.id, SourceText.key, Theme.key, Theme.name, Theme.family, Coding.superseded_at)
+        .join(SourceText, Coding.source_text_id == SourceText.id)
         .join(Theme, Coding.theme_id == Theme.id)
-        .where(Coding.response_id == response_id)
-        .where(Coding.removed_at.is_(None), Coding.superseded_at.is_not(None))
-        .order_by(Coding.question_key, Coding.start_char)
+        .where(Coding.response_id == response_id, Coding.removed_at.is_(None))
+        .where(Coding.superseded_at.is_not(None), Coding.moved_to_id.is_(None))
+        .order_by(SourceText.key, Coding.start_char, Coding.id)
     )
     return [
-        EarlierCoding(c.id, c.question_key, t.key, t.name, t.family, c.superseded_at)
-        for c, t in rows
-        if c.superseded_at
+        EarlierCoding(coding_id, key, theme, name, family, at)
+        for coding_id, key, theme, name, family, at in rows
+        if at
     ]

@@ -169,7 +169,7 @@ def _doubts() -> Subquery:
 
 
 def _place_query() -> Query:
-    return select(Suggestion.response_id, Suggestion.question_key, Suggestion.start_char).distinct()
+    return select(Suggestion.response_id, Suggestion.source_text_id, Suggestion.start_char).distinct()
 
 
 def _counted(places: Query) -> Subquery:

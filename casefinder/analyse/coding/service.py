@@ -6,12 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook import service as codebook
-from casefinder.analyse.coding import rules, texts
+from casefinder.analyse.coding import rules
 from casefinder.analyse.coding.models import STANDING, Coding
-from casefinder.analyse.coding.texts import LongText
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.texts import service as texts
+from casefinder.answer.texts.models import SourceText
+from casefinder.answer.texts.queries import present_text
+from casefinder.answer.texts.service import Marks
 from casefinder.errors import N_, ConflictError, NotFoundError, NotPossibleError
+from casefinder.events import TextsChanged
 from casefinder.spans import Span
 from casefinder.staff.audit import service as trail
 
@@ -40,7 +44,7 @@ class NotSubmitted(NotPossibleError):
     message = N_("This response has not been submitted, or was taken back.")
 
 
-def readable_text(session: Session, response_id: int, question_key: str) -> LongText:
+def readable_text(session: Session, response_id: int, question_key: str) -> SourceText:
     """Return a long answer that may be coded; the response stays locked until the transaction ends.
 
     Raises:
@@ -51,14 +55,15 @@ def readable_text(session: Session, response_id: int, question_key: str) -> Long
     response = session.get(Response, response_id, with_for_update=True)
     if response is None:
         raise NotFoundError
-    if not texts.is_on_desk(response):
+    statement = snapshots.statement(session, response_id)
+    if statement is None:
         raise NotSubmitted
-    if not snapshots.may_read_text(session, response_id):
+    if not statement.may_read_text:
         raise OutsideAnalysis
-    for text in texts.texts_of(session, response_id):
-        if text.question_key == question_key:
-            return text
-    raise NotFoundError
+    text = present_text(session, response_id, question_key)
+    if text is None or all(each.question_key != question_key for each in statement.long_texts()):
+        raise NotFoundError
+    return text
 
 
 def add_coding(
@@ -74,7 +79,7 @@ def add_coding(
     seen_hash: str | None = None,
     suggestion_id: int | None = None,
 ) -> Coding:
-    """Put a theme on a span of a long answer; the same again gives the same coding.
+    """Put a theme on a span of a long answer; the same by the same person again gives the same coding.
 
     Args:
         session: A writing session.
@@ -100,16 +105,10 @@ def add_coding(
         raise SpanInvalid
     span = rules.trimmed(text.text, Span(start, end))
     theme = codebook.theme_by_key(session, theme_key, standing=True)
-    same = select(Coding).where(
-        STANDING,
-        Coding.response_id == response_id, Coding.question_key == question_key,
-        Coding.start_char == span.start, Coding.end_char == span.end, Coding.theme_id == theme.id,
-    )  # fmt: skip
-    if known := session.scalar(same):
+    if known := _standing(session, text.id, span, theme.id, account_id):
         return known
     coding = Coding(
-        response_id=response_id, question_key=question_key, answer_revision=text.revision,
-        text_hash=text.hash, start_char=span.start, end_char=span.end, theme=theme,
+        response_id=response_id, source=text, start_char=span.start, end_char=span.end, theme=theme,
         suggestion_id=suggestion_id, account_id=account_id, created_at=now,
     )  # fmt: skip
     session.add(coding)
@@ -120,8 +119,22 @@ def add_coding(
     return coding
 
 
+def _standing(
+    session: Session, source_text_id: int, span: Span, theme_id: int, account_id: int
+) -> Coding | None:
+    return session.scalar(
+        select(Coding).where(
+            STANDING, Coding.source_text_id == source_text_id, Coding.start_char == span.start,
+            Coding.end_char == span.end, Coding.theme_id == theme_id, Coding.account_id == account_id,
+        )
+    )  # fmt: skip
+
+
 def remove_coding(session: Session, coding_id: int, *, account_id: int, now: datetime) -> Coding:
-    """Take a coding away; it is kept for undo. Twice is the same as once."""
+    """Take a coding away, one's own or another's; it is kept for undo. Twice is the same as once.
+
+    A second person's coding of the same theme on the same span stays.
+    """
     coding = _locked(session, coding_id)
     if coding.removed_at is None:
         coding.removed_at = now
@@ -134,7 +147,7 @@ def remove_coding(session: Session, coding_id: int, *, account_id: int, now: dat
 
 
 def restore_coding(session: Session, coding_id: int, *, account_id: int, now: datetime) -> Coding:
-    """Put a removed coding back.
+    """Put a removed coding back, for the one who had set it.
 
     Raises:
         TextChanged: Its answer was corrected since.
@@ -142,13 +155,18 @@ def restore_coding(session: Session, coding_id: int, *, account_id: int, now: da
     coding = _locked(session, coding_id)
     if coding.removed_at is None:
         return coding
-    text = readable_text(session, coding.response_id, coding.question_key)
-    if text.hash != coding.text_hash:
+    if readable_text(session, coding.response_id, coding.source.key).id != coding.source_text_id:
         raise TextChanged
-    return add_coding(
-        session, coding.response_id, coding.question_key, coding.start_char, coding.end_char,
-        coding.theme.key, account_id=account_id, now=now, suggestion_id=coding.suggestion_id,
-    )  # fmt: skip
+    span = Span(coding.start_char, coding.end_char)
+    if known := _standing(session, coding.source_text_id, span, coding.theme_id, coding.account_id):
+        return known
+    codebook.theme_by_key(session, coding.theme.key, standing=True)
+    coding.removed_at = None
+    session.flush()
+    trail.record(
+        session, "coding.added", subject_kind="coding", subject_id=coding.id, at=now, account_id=account_id
+    )
+    return coding
 
 
 def span_of(session: Session, coding_id: int) -> Span:
@@ -160,7 +178,7 @@ def span_of(session: Session, coding_id: int) -> Span:
 def move_coding(
     session: Session, coding_id: int, start: int, end: int, *, account_id: int, now: datetime
 ) -> Coding:
-    """Give a coding another span; the old one is kept as removed.
+    """Give a coding another span; the old one is kept as removed, the new one is of the one who moved it.
 
     Raises:
         TextChanged: The answer was corrected since.
@@ -171,28 +189,25 @@ def move_coding(
     if coding.removed_at is not None:
         raise ConflictError
     moved = add_coding(
-        session, coding.response_id, coding.question_key, start, end, coding.theme.key,
-        account_id=account_id, now=now, seen_hash=coding.text_hash, suggestion_id=coding.suggestion_id,
+        session, coding.response_id, coding.source.key, start, end, coding.theme.key,
+        account_id=account_id, now=now, seen_hash=coding.source.hash, suggestion_id=coding.suggestion_id,
     )  # fmt: skip
     if moved.id != coding.id:
         remove_coding(session, coding_id, account_id=account_id, now=now)
     return moved
 
 
-def follow_text(session: Session, response_id: int, now: datetime) -> None:
-    """After a submit: codings of unchanged texts stay, the others stay with the text they were made on."""
-    hashes = {text.question_key: text.hash for text in texts.texts_of(session, response_id)}
-    rows = session.scalars(
-        select(Coding).where(Coding.response_id == response_id, Coding.removed_at.is_(None))
-    ).all()
-    stay = {coding.id for coding in rows if hashes.get(coding.question_key) == coding.text_hash}
-    for coding in rows:
-        if coding.id not in stay and coding.superseded_at is None:
-            coding.superseded_at = now
-    session.flush()  # first out, then in: the same span may stand only once
-    for coding in rows:
-        if coding.id in stay:
-            coding.superseded_at = None
+_MARKS = Marks(
+    Coding,
+    lives=lambda row: row.removed_at is None,
+    counts=lambda row: row.removed_at is None,
+    same=("theme_id", "account_id"),
+)
+
+
+def follow_texts(session: Session, event: TextsChanged, now: datetime) -> None:
+    """When texts were corrected: codings move along with their words, others stay with the text they were made on."""
+    texts.follow_texts(session, _MARKS, event.changes, now)
 
 
 def _locked(session: Session, coding_id: int) -> Coding:

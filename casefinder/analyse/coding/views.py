@@ -12,12 +12,14 @@ from casefinder.analyse.coding import page as pages
 from casefinder.analyse.coding import queue, service
 from casefinder.analyse.coding.forms import CodingForm, SpanForm
 from casefinder.analyse.suggestions import service as suggestions
+from casefinder.analyse.suggestions.queries import deciders
 from casefinder.answer.responses import service as responses
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.spans import Span
+from casefinder.staff.accounts.queries import account_of
 
 bp = FaceBlueprint("coding", __name__, face=Face.STAFF, url_prefix="/staff/desk")
 
@@ -156,7 +158,7 @@ def accept(response_id: int, suggestion_id: int) -> ResponseReturnValue:
     with transaction() as session:
         coding = suggestions.accept(session, suggestion_id, account_id=g.account.id, now=utc_now(), span=span)
         _begin(session, response_id, coding.response_id)
-        name, key = coding.theme.name, coding.question_key
+        name, key = coding.theme.name, coding.source.key
     undo = url_for(".undo", response_id=response_id, suggestion_id=suggestion_id)
     return _acted(response_id, key, _("Accepted: %(theme)s", theme=name), undo)
 
@@ -168,7 +170,7 @@ def reject(response_id: int, suggestion_id: int) -> ResponseReturnValue:
     with transaction() as session:
         row = suggestions.reject(session, suggestion_id, account_id=g.account.id, now=utc_now())
         _begin(session, response_id, row.response_id)
-        name, key = row.theme.name, row.question_key
+        name, key = row.theme.name, row.source.key
     undo = url_for(".undo", response_id=response_id, suggestion_id=suggestion_id)
     return _acted(response_id, key, _("Rejected: %(theme)s", theme=name), undo)
 
@@ -178,10 +180,14 @@ def reject(response_id: int, suggestion_id: int) -> ResponseReturnValue:
 def undo(response_id: int, suggestion_id: int) -> ResponseReturnValue:
     """Make a suggestion undecided again."""
     with transaction() as session:
+        whose = deciders(session, suggestion_id)
         row = suggestions.undo_decision(session, suggestion_id, account_id=g.account.id, now=utc_now())
         _begin(session, response_id, row.response_id)
-        name, key = row.theme.name, row.question_key
-    return _acted(response_id, key, _("Undone: %(theme)s", theme=name), None)
+        name, key = row.theme.name, row.source.key
+    said = _("Undone: %(theme)s", theme=name)
+    if whose and g.account.id not in whose:
+        said = _("Undone: %(theme)s, decided by %(name)s", theme=name, name="・".join(whose.values()))
+    return _acted(response_id, key, said, None)
 
 
 @bp.post("/<int:response_id>/codings")
@@ -197,7 +203,7 @@ def add(response_id: int) -> ResponseReturnValue:
             account_id=g.account.id, now=utc_now(), seen_hash=form.hash.data,
         )  # fmt: skip
         _begin(session, response_id, coding.response_id)
-        name, key, coding_id, start = coding.theme.name, coding.question_key, coding.id, coding.start_char
+        name, key, coding_id, start = coding.theme.name, coding.source.key, coding.id, coding.start_char
     undo = url_for(".remove", response_id=response_id, coding_id=coding_id)
     return _acted(response_id, key, _("Theme set: %(theme)s", theme=name), undo, start)
 
@@ -209,9 +215,9 @@ def remove(response_id: int, coding_id: int) -> ResponseReturnValue:
     with transaction() as session:
         coding = service.remove_coding(session, coding_id, account_id=g.account.id, now=utc_now())
         _begin(session, response_id, coding.response_id)
-        name, key = coding.theme.name, coding.question_key
+        key, said = coding.source.key, _taken_away(session, coding.theme.name, coding.account_id)
     undo = url_for(".restore", response_id=response_id, coding_id=coding_id)
-    return _acted(response_id, key, _("Taken away: %(theme)s", theme=name), undo)
+    return _acted(response_id, key, said, undo)
 
 
 @bp.post("/<int:response_id>/codings/<int:coding_id>/restore")
@@ -221,7 +227,7 @@ def restore(response_id: int, coding_id: int) -> ResponseReturnValue:
     with transaction() as session:
         coding = service.restore_coding(session, coding_id, account_id=g.account.id, now=utc_now())
         _begin(session, response_id, coding.response_id)
-        name, key = coding.theme.name, coding.question_key
+        name, key = coding.theme.name, coding.source.key
     return _acted(response_id, key, _("Theme set: %(theme)s", theme=name), None)
 
 
@@ -239,7 +245,7 @@ def move(response_id: int, coding_id: int) -> ResponseReturnValue:
             session, coding_id, span.start, span.end, account_id=g.account.id, now=utc_now()
         )
         _begin(session, response_id, coding.response_id)
-        name, key, moved_id = coding.theme.name, coding.question_key, coding.id
+        name, key, moved_id = coding.theme.name, coding.source.key, coding.id
     undo = url_for(".move", response_id=response_id, coding_id=moved_id, start=before.start, end=before.end)
     return _acted(response_id, key, _("Range changed: %(theme)s", theme=name), undo, span.start)
 
@@ -258,6 +264,14 @@ def _span(start: int, end: int) -> Span:
         return Span(start, end)
     except ValueError as error:
         raise service.SpanInvalid from error
+
+
+def _taken_away(session: Session, theme: str, whose: int) -> str:
+    """Say what was taken away, and whose it was where it was not one's own."""
+    if whose == g.account.id:
+        return str(_("Taken away: %(theme)s", theme=theme))
+    name = account_of(session, whose).name
+    return str(_("Taken away: %(theme)s, set by %(name)s", theme=theme, name=name))
 
 
 def _begin(session: Session, response_id: int, of: int) -> None:

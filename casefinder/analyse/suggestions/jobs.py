@@ -6,7 +6,6 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from casefinder import work
-from casefinder.analyse.coding import service as coding
 from casefinder.analyse.suggestions import queries, service, storing
 from casefinder.analyse.suggestions.models import Reading
 from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
@@ -57,12 +56,11 @@ def read_response(lease: work.Lease) -> None:
     now = utc_now()
     with database().transaction() as session:
         work.finish(session, lease, now=now)
-        storing.store_findings(session, lease.row_id, findings, now=now)
+        storing.store_findings(session, lease.row_id, findings)
 
 
 def follow_statement(session: Session, event: Submitted | TakenBack, now: datetime) -> None:
-    """When another statement counts: codings follow the texts, the engine reads them."""
-    coding.follow_text(session, event.response_id, now)
+    """When another statement counts, the engine reads it."""
     service.request_reading(session, event.response_id, now=now)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.analyse.codebook.models import Theme
+from casefinder.answer.texts.models import MarkMixin
 from casefinder.db import Base, Json
 from casefinder.work import WorkMixin
 
@@ -38,46 +39,43 @@ class Reading(WorkMixin, Base):
     )  # question key → SHA-256 of the text read
 
 
-class Suggestion(Base):
+class Suggestion(MarkMixin, Base):
     """The machine's proposal of a theme on a sentence; marked as such until a person decides."""
 
     __tablename__ = "suggestion"
     __table_args__ = (
         CheckConstraint("end_char > start_char", name="span_not_empty"),
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decision_has_time"),
-        UniqueConstraint("reading_id", "question_key", "start_char", "end_char", "theme_id"),
+        CheckConstraint("moved_to_id IS NULL OR superseded_at IS NOT NULL", name="copy_is_of_the_past"),
+        UniqueConstraint("reading_id", "source_text_id", "start_char", "end_char", "theme_id"),
         Index("ix_suggestion_theme_id_decision_is_ticked", "theme_id", "decision", "is_ticked"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
-    question_key: Mapped[str]
-    answer_revision: Mapped[int]
-    text_hash: Mapped[str]
-    start_char: Mapped[int]
-    end_char: Mapped[int]
-    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"))
     score: Mapped[float]
     is_ticked: Mapped[bool]  # the engine's own yes
     reasons: Mapped[list[Any]] = mapped_column(Json)  # [{"kind", "text"}]
     decision: Mapped[str | None]  # accepted | rejected
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    superseded_at: Mapped[datetime | None]  # the answer was corrected after the decision
+    moved_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("suggestion.id", ondelete="SET NULL"), index=True
+    )
     theme: Mapped[Theme] = relationship()
 
 
 class Finding(Base):
-    """An entity, effect figure or key phrase found in an answer."""
+    """An entity, effect figure or key phrase found in a text."""
 
     __tablename__ = "finding"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
-    question_key: Mapped[str]
-    text_hash: Mapped[str]
+    source_text_id: Mapped[int] = mapped_column(ForeignKey("source_text.id", ondelete="RESTRICT"), index=True)
     kind: Mapped[str]  # entity | figure | keyphrase
     start_char: Mapped[int]
     end_char: Mapped[int]

@@ -1,5 +1,6 @@
 """Ask for a reading by the engine; accept, reject and undo its suggestions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,7 +15,10 @@ from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.models import Snapshot
+from casefinder.answer.texts import service as source_texts
+from casefinder.answer.texts.service import Marks
 from casefinder.errors import N_, ConflictError, NotFoundError
+from casefinder.events import TextsChanged
 from casefinder.spans import Span
 from casefinder.staff.accounts.models import Account
 from casefinder.staff.audit import service as trail
@@ -78,7 +82,7 @@ def _new_reading(session: Session, response_id: int, revision: int, now: datetim
 def accept(
     session: Session, suggestion_id: int, *, account_id: int, now: datetime, span: Span | None = None
 ) -> Coding:
-    """Make a coding of a suggestion; accepting twice gives the same coding.
+    """Make a coding of a suggestion; accepting twice gives the same coding, a second editor one of their own.
 
     Args:
         session: A writing session.
@@ -96,13 +100,15 @@ def accept(
     row = _locked(session, suggestion_id)
     _refuse_contradiction(session, row, REJECTED, account_id)
     span = span or Span(row.start_char, row.end_char)
-    if row.decision == ACCEPTED and (standing := _coding_of(session, row)) is not None:
-        return standing
+    standing = _codings_of(session, row)
+    if own := [each for each in standing if each.account_id == account_id]:
+        return own[0]
     made = coding.add_coding(
-        session, row.response_id, row.question_key, span.start, span.end, row.theme.key,
-        account_id=account_id, now=now, seen_hash=row.text_hash, suggestion_id=row.id,
+        session, row.response_id, row.source.key, span.start, span.end, row.theme.key,
+        account_id=account_id, now=now, seen_hash=row.source.hash, suggestion_id=row.id,
     )  # fmt: skip
-    _decide(session, row, ACCEPTED, account_id, now)
+    if row.decision != ACCEPTED or not standing:
+        _decide(session, row, ACCEPTED, account_id, now)
     return made
 
 
@@ -111,22 +117,28 @@ def reject(session: Session, suggestion_id: int, *, account_id: int, now: dateti
 
     Raises:
         NotFoundError: It is gone.
-        DecidedOtherwise: Somebody else accepted it in the meantime.
+        DecidedOtherwise: Somebody else accepted it.
         coding.TextChanged: The answer was corrected.
     """
     row = _locked(session, suggestion_id)
     _refuse_contradiction(session, row, ACCEPTED, account_id)
     if row.decision == REJECTED:
         return row
-    if coding.readable_text(session, row.response_id, row.question_key).hash != row.text_hash:
+    standing = _codings_of(session, row)
+    if others := [each for each in standing if each.account_id != account_id]:
+        raise DecidedOtherwise(name=_name(session, others[0].account_id))
+    if coding.readable_text(session, row.response_id, row.source.key).id != row.source_text_id:
         raise coding.TextChanged
-    _remove_coding(session, row, account_id, now)
+    _remove(session, standing, account_id, now)
     _decide(session, row, REJECTED, account_id, now)
     return row
 
 
 def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now: datetime) -> Suggestion:
-    """Make a suggestion undecided again; the coding that came of it is removed. Twice is the same as once.
+    """Take a decision back, one's own or another's; the coding that came of it is removed. Twice is the same as once.
+
+    Where several editors accepted it and one of them takes it back, only their coding goes and the others' decision
+    stands.
 
     Raises:
         NotFoundError: It is gone.
@@ -134,14 +146,34 @@ def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now:
     row = _locked(session, suggestion_id)
     if row.decision is None:
         return row
-    _remove_coding(session, row, account_id, now)
-    row.decision, row.decided_at, row.decided_by = None, None, None
+    standing = _codings_of(session, row)
+    own = [each for each in standing if each.account_id == account_id]
+    others = [each for each in standing if each.account_id != account_id]
+    if own and others:
+        _remove(session, own, account_id, now)
+        row.decided_by = others[0].account_id
+    else:
+        _remove(session, standing, account_id, now)
+        row.decision, row.decided_at, row.decided_by = None, None, None
     session.flush()
     trail.record(
         session, "suggestion.undone", subject_kind="suggestion", subject_id=row.id, at=now,
         account_id=account_id,
     )  # fmt: skip
     return row
+
+
+_MARKS = Marks(
+    Suggestion,
+    lives=lambda row: row.decision is not None,
+    counts=lambda row: True,
+    same=("reading_id", "theme_id"),
+)
+
+
+def follow_texts(session: Session, event: TextsChanged, now: datetime) -> None:
+    """When texts were corrected: what people decided moves along with its words, the rest waits with the old text."""
+    source_texts.follow_texts(session, _MARKS, event.changes, now)
 
 
 def _locked(session: Session, suggestion_id: int) -> Suggestion:
@@ -158,17 +190,22 @@ def _locked(session: Session, suggestion_id: int) -> Suggestion:
 
 def _refuse_contradiction(session: Session, row: Suggestion, other: str, account_id: int) -> None:
     if row.decision == other and row.decided_by != account_id:
-        account = session.get(Account, row.decided_by) if row.decided_by else None
-        raise DecidedOtherwise(name=account.name if account else "?")
+        raise DecidedOtherwise(name=_name(session, row.decided_by))
 
 
-def _coding_of(session: Session, row: Suggestion) -> Coding | None:
-    return session.scalar(select(Coding).where(STANDING, Coding.suggestion_id == row.id))
+def _name(session: Session, account_id: int | None) -> str:
+    account = session.get(Account, account_id) if account_id else None
+    return account.name if account else "?"
 
 
-def _remove_coding(session: Session, row: Suggestion, account_id: int, now: datetime) -> None:
-    if (standing := _coding_of(session, row)) is not None:
-        coding.remove_coding(session, standing.id, account_id=account_id, now=now)
+def _codings_of(session: Session, row: Suggestion) -> list[Coding]:
+    query = select(Coding).where(STANDING, Coding.suggestion_id == row.id).order_by(Coding.id)
+    return list(session.scalars(query))
+
+
+def _remove(session: Session, codings: Iterable[Coding], account_id: int, now: datetime) -> None:
+    for each in codings:
+        coding.remove_coding(session, each.id, account_id=account_id, now=now)
 
 
 def _decide(session: Session, row: Suggestion, decision: str, account_id: int, now: datetime) -> None:

@@ -1,8 +1,7 @@
 """What a reading reads, and how its findings are stored: beside what people decided, never over it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.rules import ReadText
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.texts.queries import present_texts
 
 BATCH = 500
 
@@ -46,18 +46,16 @@ def _present(session: Session, response_id: int) -> dict[str, LongText]:
     return {text.question_key: text for text in texts.texts_of(session, response_id)}
 
 
-def store_findings(session: Session, reading_id: int, findings: Findings, *, now: datetime) -> None:
+def store_findings(session: Session, reading_id: int, findings: Findings) -> None:
     """Store what the engine found; belongs into the transaction that finishes the work.
 
-    Undecided suggestions and all findings of texts that changed or were read anew go. What people decided stays: on
-    an unchanged text as it is, on a changed one as superseded. A text that changed while it was being read is left to
-    the next reading.
+    Undecided suggestions and all findings of texts that changed or were read anew go. What people decided stays, and
+    is not proposed again. A text that changed while it was being read is left to the next reading.
 
     Args:
         session: A writing session.
         reading_id: The reading.
         findings: What was found.
-        now: When (UTC).
     """
     reading = session.get_one(Reading, reading_id)
     session.get_one(Response, reading.response_id, with_for_update=True)
@@ -72,9 +70,11 @@ def store_findings(session: Session, reading_id: int, findings: Findings, *, now
         and text.question_key in present
         and present[text.question_key].hash == text.hash
     ]
-    decided = _clear(session, reading.response_id, present, kept, now)
-    _insert_suggestions(session, reading, fresh, findings, decided)
-    _insert_findings(session, reading, fresh, findings)
+    sources = {key: row.id for key, row in present_texts(session, reading.response_id).items()}
+    decided = _clear(session, reading.response_id, {sources[key] for key in kept})
+    read = {text.question_key: sources[text.question_key] for text in fresh}
+    _insert_suggestions(session, reading, read, findings, decided)
+    _insert_findings(session, reading, read, findings)
     reading.texts = {**kept, **{text.question_key: text.hash for text in fresh}}
     reading.training_hash = findings.training_hash
     reading.engine_version = findings.version or (last.engine_version if last else None)
@@ -86,41 +86,38 @@ def _known(last: Reading | None, training_hash: str) -> Mapping[str, str]:
     return last.texts if last and last.training_hash == training_hash else {}
 
 
-Place = tuple[str, int, int, int]
+Place = tuple[int, int, int, int]
 
 
 def _insert_suggestions(
-    session: Session, reading: Reading, fresh: Sequence[LongText], findings: Findings, decided: set[Place]
+    session: Session, reading: Reading, read: Mapping[str, int], findings: Findings, decided: set[Place]
 ) -> None:
     in_use = select(Theme.key, Theme.id).where(Theme.retired_at.is_(None))
     themes = {key: theme_id for key, theme_id in session.execute(in_use)}
     rows = [
         {
-            "reading_id": reading.id, "response_id": reading.response_id, "question_key": text.question_key,
-            "answer_revision": text.revision, "text_hash": text.hash, "start_char": each.start,
-            "end_char": each.end, "theme_id": themes[each.theme_key], "score": each.score,
-            "is_ticked": each.is_ticked, "reasons": [dict(reason) for reason in each.reasons],
+            "reading_id": reading.id, "response_id": reading.response_id, "source_text_id": source_id,
+            "start_char": each.start, "end_char": each.end, "theme_id": themes[each.theme_key],
+            "score": each.score, "is_ticked": each.is_ticked, "reasons": [dict(reason) for reason in each.reasons],
         }
-        for text in fresh
-        for each in findings.found[text.question_key].suggestions
+        for key, source_id in read.items()
+        for each in findings.found[key].suggestions
         if each.theme_key in themes
-        and (text.question_key, each.start, each.end, themes[each.theme_key]) not in decided
+        and (source_id, each.start, each.end, themes[each.theme_key]) not in decided
     ]  # fmt: skip
     for at in range(0, len(rows), BATCH):
         session.execute(insert(Suggestion), rows[at : at + BATCH])
 
 
-def _insert_findings(
-    session: Session, reading: Reading, fresh: Sequence[LongText], findings: Findings
-) -> None:
+def _insert_findings(session: Session, reading: Reading, read: Mapping[str, int], findings: Findings) -> None:
     rows = [
         {
-            "reading_id": reading.id, "response_id": reading.response_id, "question_key": text.question_key,
-            "text_hash": text.hash, "kind": each.kind, "start_char": each.start, "end_char": each.end,
-            "label": each.label, "detail": dict(each.detail),
+            "reading_id": reading.id, "response_id": reading.response_id, "source_text_id": source_id,
+            "kind": each.kind, "start_char": each.start, "end_char": each.end, "label": each.label,
+            "detail": dict(each.detail),
         }
-        for text in fresh
-        for each in findings.found[text.question_key].findings
+        for key, source_id in read.items()
+        for each in findings.found[key].findings
     ]  # fmt: skip
     for at in range(0, len(rows), BATCH):
         session.execute(insert(Finding), rows[at : at + BATCH])
@@ -136,29 +133,19 @@ def _last_done(session: Session, reading: Reading) -> Reading | None:
     )
 
 
-def _clear(
-    session: Session,
-    response_id: int,
-    present: Mapping[str, LongText],
-    kept: Mapping[str, str],
-    now: datetime,
-) -> set[Place]:
+def _clear(session: Session, response_id: int, kept: Collection[int]) -> set[Place]:
     """Drop what is undecided, and all findings, but on kept texts; return what is decided on present texts."""
-    decided: set[Place] = set()
-    stale: list[int] = []
-    for row in session.scalars(select(Suggestion).where(Suggestion.response_id == response_id)):
-        if row.decision is None:
-            stale += [] if kept.get(row.question_key) == row.text_hash else [row.id]
-            continue
-        text = present.get(row.question_key)
-        is_present = text is not None and text.hash == row.text_hash
-        row.superseded_at = None if is_present else row.superseded_at or now
-        if is_present:
-            decided.add((row.question_key, row.start_char, row.end_char, row.theme_id))
-    session.flush()
-    found = session.scalars(select(Finding).where(Finding.response_id == response_id))
-    gone = [row.id for row in found if kept.get(row.question_key) != row.text_hash]
-    for table, ids in ((Suggestion, stale), (Finding, gone)):
+    for table, conditions in ((Suggestion, [Suggestion.decision.is_(None)]), (Finding, [])):
+        gone = select(table.id).where(
+            table.response_id == response_id, table.source_text_id.not_in(kept), *conditions
+        )
+        ids = session.scalars(gone).all()
         for at in range(0, len(ids), BATCH):
             session.execute(delete(table).where(table.id.in_(ids[at : at + BATCH])))
-    return decided
+    decided = session.execute(
+        select(Suggestion.source_text_id, Suggestion.start_char, Suggestion.end_char, Suggestion.theme_id).where(
+            Suggestion.response_id == response_id, Suggestion.decision.is_not(None),
+            Suggestion.superseded_at.is_(None),
+        )
+    )  # fmt: skip
+    return {(source_id, start, end, theme_id) for source_id, start, end, theme_id in decided}

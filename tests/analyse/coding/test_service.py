@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder.analyse.codebook import queries as codebook
 from casefinder.analyse.coding import queries, service
 from casefinder.analyse.coding.models import Coding
 from casefinder.answer.responses import service as responses
@@ -26,11 +27,11 @@ def submitted(session: Session, **changes: dict[str, object] | None):
     )
 
 
-def resubmit(session: Session, response, **changes: GivenAnswer) -> None:
+def resubmit(session: Session, response, *, now=LATER, **changes: GivenAnswer) -> None:
     account = make_account(session)
-    responses.return_response(session, response.id, "直してください。", account_id=account.id, now=LATER)
-    save_answers(session, response.id, changes, now=LATER + timedelta(minutes=5))
-    responses.submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=10))
+    responses.return_response(session, response.id, "直してください。", account_id=account.id, now=now)
+    save_answers(session, response.id, changes, now=now + timedelta(minutes=5))
+    responses.submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=10))
 
 
 def test_a_theme_is_set_on_the_words_as_typed(session: Session) -> None:
@@ -49,7 +50,11 @@ def test_a_theme_is_set_on_the_words_as_typed(session: Session) -> None:
 def test_the_same_coding_again_is_the_same(session: Session) -> None:
     response = submitted(session)
 
-    first, second = (make_coding(session, response=response, words="人が足りず") for _ in range(2))
+    account_id = make_account(session).id
+
+    first, second = (
+        make_coding(session, response=response, words="人が足りず", account_id=account_id) for _ in range(2)
+    )
 
     assert first.id == second.id
 
@@ -146,27 +151,83 @@ def test_unchanged_answers_keep_their_codings_and_changed_ones_leave_them_behind
     kept = make_coding(session, response=response, question_key="E2")
     left = make_coding(session, response=response, words="人が足りず")
 
-    resubmit(session, response, F3=GivenAnswer({"": "書き直した。" + TEXT}))
-    service.follow_text(session, response.id, LATER)
+    resubmit(session, response, F3=GivenAnswer({"": "まったく別の話に書き直した。"}))
 
     assert [c.id for c in queries.accepted_codings(session, response.id)] == [kept.id]
     assert [c.id for c in queries.earlier_codings(session, response.id)] == [left.id]
-    assert session.get_one(Coding, left.id).answer_revision == 1
+    assert session.get_one(Coding, left.id).source.text == TEXT
+
+
+def test_a_coding_moves_along_with_its_words_and_a_copy_stays(session: Session) -> None:
+    response = submitted(session)
+    coding = make_coding(session, response=response, words="人が足りず")
+    start = coding.start_char
+
+    resubmit(session, response, F3=GivenAnswer({"": "書き直した。" + TEXT}))
+
+    (mark,) = queries.accepted_codings(session, response.id)
+    assert (mark.id, mark.text, mark.start) == (coding.id, "人が足りず", start + 6)
+    assert queries.earlier_codings(session, response.id) == []
+    copy = session.scalars(select(Coding).where(Coding.moved_to_id == coding.id)).one()
+    assert (copy.source.text, copy.start_char, copy.account_id) == (TEXT, start, coding.account_id)
+    assert copy.superseded_at is not None
+
+
+def test_a_coding_taken_away_on_the_corrected_text_does_not_come_back_with_the_old_one(
+    session: Session,
+) -> None:
+    response = submitted(session)
+    coding = make_coding(session, response=response, words="人が足りず")
+    resubmit(session, response, F3=GivenAnswer({"": "書き直した。" + TEXT}))
+    service.remove_coding(session, coding.id, account_id=coding.account_id, now=LATER)
+
+    resubmit(session, response, F3=GivenAnswer({"": TEXT}), now=LATER + timedelta(hours=1))
+
+    assert queries.accepted_codings(session, response.id) == []
+
+
+def test_a_second_coder_has_a_coding_of_their_own_and_the_mark_is_one(session: Session) -> None:
+    response = submitted(session)
+    one, other = make_account(session, name="中川"), make_account(session, name="見本")
+    first = make_coding(session, response=response, words="人が足りず", account_id=one.id)
+    second = make_coding(session, response=response, words="人が足りず", account_id=other.id)
+
+    (mark,) = queries.accepted_codings(session, response.id)
+
+    assert first.id != second.id
+    assert mark.names == ("中川", "見本")
+    assert (mark.id, mark.id_for(other.id), mark.id_for(999)) == (first.id, second.id, first.id)
+    row = codebook.theme_row(session, "ch_labor_shortage")
+    assert row is not None
+    assert row.counts.codings == 1
+    assert len(codebook.examples(session, "ch_labor_shortage", with_internal=True)) == 1
+
+
+def test_taking_one_coders_theme_away_leaves_the_others(session: Session) -> None:
+    response = submitted(session)
+    one, other = make_account(session, name="中川"), make_account(session, name="見本")
+    first = make_coding(session, response=response, words="人が足りず", account_id=one.id)
+    make_coding(session, response=response, words="人が足りず", account_id=other.id)
+
+    service.remove_coding(session, first.id, account_id=other.id, now=NOON)
+    (mark,) = queries.accepted_codings(session, response.id)
+    assert mark.names == ("見本",)
+
+    service.restore_coding(session, first.id, account_id=other.id, now=NOON)
+    (mark,) = queries.accepted_codings(session, response.id)
+    assert mark.names == ("中川", "見本"), "it is put back for the one who had set it"
 
 
 def test_a_text_that_comes_back_gets_its_codings_back(session: Session) -> None:
     response = submitted(session)
     coding = make_coding(session, response=response, words="人が足りず")
     resubmit(session, response, F3=GivenAnswer({"": "書き直した。" + TEXT}))
-    service.follow_text(session, response.id, LATER)
     account = make_account(session)
     responses.return_response(
         session, response.id, "元へ。", account_id=account.id, now=LATER + timedelta(minutes=20)
     )
     save_answers(session, response.id, {"F3": GivenAnswer({"": TEXT})}, now=LATER + timedelta(minutes=30))
     responses.submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=40))
-
-    service.follow_text(session, response.id, LATER)
 
     assert [c.id for c in queries.accepted_codings(session, response.id)] == [coding.id]
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from casefinder import child, work
+from casefinder.analyse.codebook import queries as codebook_queries
 from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.codebook.rules import ThemeText
@@ -14,11 +15,12 @@ from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.queries import present_training
 from casefinder.answer.responses import service as responses
+from casefinder.answer.texts.models import SourceText
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
-from tests.factories.responses import complete_answers, make_response, save_answers
+from tests.factories.responses import STORY, complete_answers, make_response, save_answers
 from tests.factories.suggestions import FakeReader
 
 LATER = NOON + timedelta(hours=1)
@@ -51,7 +53,7 @@ def read(app: Flask, reader: FakeReader) -> None:
 
 
 def keys_of(session: Session, model: type[Suggestion] | type[Finding]) -> list[str]:
-    return sorted(session.scalars(select(model.question_key)))
+    return sorted(session.scalars(select(SourceText.key).join(model, model.source_text_id == SourceText.id)))
 
 
 def test_a_submit_asks_for_a_reading_of_the_long_answers_only(app: Flask) -> None:
@@ -61,7 +63,7 @@ def test_a_submit_asks_for_a_reading_of_the_long_answers_only(app: Flask) -> Non
     read(app, reader)
 
     (asked,) = reader.asked
-    assert (len(asked), asked[0].question) == (8, "story")
+    assert len(asked) == 8
     with app.extensions["database"].reading() as session:
         assert keys_of(session, Suggestion) == ["C3", "D1", "D3", "E2", "F3", "F4", "G2", "J1"]
         assert keys_of(session, Finding) == keys_of(session, Suggestion)
@@ -97,19 +99,22 @@ def test_only_changed_answers_are_read_again(app: Flask) -> None:
     read(app, reader)
     with app.extensions["database"].transaction() as session:
         account_id = make_account(session).id
-        ids = dict(iter(session.execute(select(Suggestion.question_key, Suggestion.id))))
+        ids = dict(iter(session.execute(select(SourceText.key, Suggestion.id).join(Suggestion))))
         service.accept(session, ids["E2"], account_id=account_id, now=NOON)
         service.accept(session, ids["F3"], account_id=account_id, now=NOON)
 
     resubmit(app, response_id, F3="書き直した苦労。人が足りない。")
     read(app, reader)
 
-    assert [text.question for text in reader.asked[1]] == ["trouble"]
+    assert [text.text for text in reader.asked[1]] == ["書き直した苦労。人が足りない。"]
     with app.extensions["database"].reading() as session:
         found = codings.accepted_codings(session, response_id)
         assert [c.question_key for c in found] == ["E2"], "the coding of the old text stays with it"
         rows = session.execute(
-            select(Suggestion.decision, Suggestion.superseded_at).where(Suggestion.question_key == "F3")
+            select(Suggestion.decision, Suggestion.superseded_at)
+            .join(SourceText)
+            .where(SourceText.key == "F3")
+            .order_by(Suggestion.id)
         ).all()
         assert [(decision, at is None) for decision, at in rows] == [("accepted", False), (None, True)]
         assert keys_of(session, Finding).count("F3") == 1
@@ -215,7 +220,7 @@ def test_read_anew_replaces_what_is_undecided_and_keeps_what_is_decided(app: Fla
     read(app, FakeReader())
     with app.extensions["database"].transaction() as session:
         account_id = make_account(session).id
-        ids = dict(iter(session.execute(select(Suggestion.question_key, Suggestion.id))))
+        ids = dict(iter(session.execute(select(SourceText.key, Suggestion.id).join(Suggestion))))
         service.accept(session, ids["E2"], account_id=account_id, now=NOON)
         service.reject(session, ids["F3"], account_id=account_id, now=NOON)
     edit_cues(app, "若い衆")
@@ -226,7 +231,10 @@ def test_read_anew_replaces_what_is_undecided_and_keeps_what_is_decided(app: Fla
 
     with app.extensions["database"].reading() as session:
         rows = session.execute(
-            select(Suggestion.question_key, Theme.key, Suggestion.decision).join(Theme)
+            select(SourceText.key, Theme.key, Suggestion.decision)
+            .select_from(Suggestion)
+            .join(SourceText)
+            .join(Theme)
         ).all()
         old = {key: decision for key, theme, decision in rows if theme == "ch_labor_shortage"}
         new = {key for key, theme, _ in rows if theme == "ch_budget"}
@@ -235,6 +243,48 @@ def test_read_anew_replaces_what_is_undecided_and_keeps_what_is_decided(app: Fla
         assert [c.question_key for c in codings.accepted_codings(session, response_id)] == ["E2"]
         first, second = session.scalars(select(Reading).order_by(Reading.id)).all()
         assert first.training_hash != second.training_hash == present_training(session).hash
+
+
+def test_what_was_accepted_and_undone_can_be_read_anew(app: Flask) -> None:
+    response_id = submit(app)
+    read(app, FakeReader())
+    with app.extensions["database"].transaction() as session:
+        account_id = make_account(session).id
+        suggestion_id = session.scalars(select(Suggestion.id)).first()
+        assert suggestion_id is not None
+        service.accept(session, suggestion_id, account_id=account_id, now=NOON)
+        service.undo_decision(session, suggestion_id, account_id=account_id, now=NOON)
+    edit_cues(app, "若い衆")
+    with app.extensions["database"].transaction() as session:
+        service.read_again(session, response_id, now=LATER)
+
+    read(app, FakeReader())
+
+    with app.extensions["database"].reading() as session:
+        assert session.scalars(select(Reading.failure)).all() == [None, None]
+        assert len(keys_of(session, Suggestion)) == 8
+
+
+def test_a_decision_moves_along_with_its_sentence_and_is_not_asked_for_again(app: Flask) -> None:
+    response_id = submit(app)
+    read(app, FakeReader())
+    with app.extensions["database"].transaction() as session:
+        account_id = make_account(session).id
+        ids = dict(iter(session.execute(select(SourceText.key, Suggestion.id).join(Suggestion))))
+        service.reject(session, ids["F3"], account_id=account_id, now=NOON)
+
+    resubmit(app, response_id, F3=STORY + "加えた文。")
+    read(app, FakeReader())
+
+    with app.extensions["database"].reading() as session:
+        row = session.get_one(Suggestion, ids["F3"])
+        assert (row.decision, row.superseded_at, row.source.text) == ("rejected", None, STORY + "加えた文。")
+        copy = session.scalars(select(Suggestion).where(Suggestion.moved_to_id == row.id)).one()
+        assert (copy.decision, copy.source.text) == ("rejected", STORY)
+        assert copy.superseded_at is not None
+        shown = codebook_queries.theme_row(session, "ch_labor_shortage")
+        assert shown is not None
+        assert shown.counts.rejected == 1
 
 
 def test_read_anew_asks_once_and_only_when_the_codebook_changed(app: Flask) -> None:

@@ -63,14 +63,54 @@ def test_accepting_on_another_span(session: Session) -> None:
     assert (found.start, found.end) == (0, 4)
 
 
-def test_what_was_coded_by_hand_is_not_coded_twice(session: Session) -> None:
+def test_what_one_coded_by_hand_is_not_coded_twice(session: Session) -> None:
     response = make_response(session, is_submitted=True, now=NOON)
     by_hand = make_coding(session, response=response)
     suggestion = make_suggestion(session, response=response)
 
-    made = service.accept(session, suggestion.id, account_id=make_account(session).id, now=NOON)
+    made = service.accept(session, suggestion.id, account_id=by_hand.account_id, now=NOON)
 
     assert made.id == by_hand.id
+
+
+def test_a_second_editor_who_accepts_has_a_coding_of_their_own(session: Session) -> None:
+    response = make_response(session, is_submitted=True, now=NOON)
+    suggestion = make_suggestion(session, response=response)
+    one, other = make_account(session, name="中川"), make_account(session, name="見本")
+    service.accept(session, suggestion.id, account_id=one.id, now=NOON)
+
+    service.accept(session, suggestion.id, account_id=other.id, now=LATER)
+
+    (mark,) = queries.accepted_codings(session, response.id)
+    assert mark.names == ("中川", "見本")
+    assert (suggestion.decided_by, suggestion.decided_at) == (one.id, NOON)
+
+
+def test_who_takes_back_an_acceptance_takes_only_their_own(session: Session) -> None:
+    response = make_response(session, is_submitted=True, now=NOON)
+    suggestion = make_suggestion(session, response=response)
+    one, other = make_account(session, name="中川"), make_account(session, name="見本")
+    for account in (one, other):
+        service.accept(session, suggestion.id, account_id=account.id, now=NOON)
+
+    service.undo_decision(session, suggestion.id, account_id=one.id, now=LATER)
+
+    (mark,) = queries.accepted_codings(session, response.id)
+    assert mark.names == ("見本",)
+    assert (suggestion.decision, suggestion.decided_by) == ("accepted", other.id)
+
+
+def test_an_acceptance_that_another_shares_is_not_turned_into_a_rejection(session: Session) -> None:
+    response = make_response(session, is_submitted=True, now=NOON)
+    suggestion = make_suggestion(session, response=response)
+    one, other = make_account(session, name="中川"), make_account(session, name="見本")
+    for account in (one, other):
+        service.accept(session, suggestion.id, account_id=account.id, now=NOON)
+
+    with pytest.raises(service.DecidedOtherwise) as caught:
+        service.reject(session, suggestion.id, account_id=one.id, now=LATER)
+
+    assert caught.value.values == {"name": "見本"}
 
 
 def test_undo_takes_the_coding_away_and_the_suggestion_waits_again(session: Session) -> None:
