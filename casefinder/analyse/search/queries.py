@@ -25,6 +25,7 @@ from casefinder.staff.consent.rules import Scope
 Query = Select[*tuple[Any, ...]]
 HITS_SHOWN = 3
 PAGE_SIZE = 20
+LAST_PAGE = 1_000_000  # a number in the address beyond it, no database can count
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _responses(found: Query, with_internal: bool, condition: ColumnElement[bool]
 
 def _page(session: Session, matching: Query, page: int) -> tuple[list[Any], int, int]:
     """Return one page of rows, how many there are in all, and which page it is."""
-    page = max(1, page)
+    page = min(max(1, page), LAST_PAGE)
     rows = session.execute(matching.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     if not rows and page > 1:
         first = session.execute(matching.limit(1)).first()
