@@ -92,7 +92,7 @@ def write_places(session: Session, case_id: int, places: Mapping[str, Rows]) -> 
         delete(CaseSentence).where(CaseSentence.case_id == case_id, CaseSentence.place.in_(list(places)))
     )
     if sentences := list(_columns(case_id, places)):
-        session.execute(insert(CaseSentence), sentences)
+        session.execute(insert(CaseSentence).execution_options(render_nulls=True), sentences)
 
 
 def _columns(case_id: int, places: Mapping[str, Rows]) -> Iterator[dict[str, Any]]:
