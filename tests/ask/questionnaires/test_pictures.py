@@ -12,6 +12,7 @@ from casefinder.edit.cases.content import EDITOR, CaseContent, Details, Illustra
 from casefinder.edit.cases.problem import Group
 
 NO_ALT, FILE_NAME, LONG_ALT, NO_CREDIT = PictureFault
+FIELD = Field("K1", "file", limit=60, means="picture")
 GOOD = ("除雪車の運転席から見た夜の国道", "霧立町")
 
 
@@ -49,14 +50,14 @@ def to_fix(alt: str, credit: str) -> list[str]:
 def test_the_form_and_the_editors_check_refuse_what_the_press_would_refuse(alt: str, credit: str) -> None:
     stops = [fault for fault in picture_faults(alt, credit) if fault.stops]
 
-    asked = detail_problems(Field("K1", "file", limit=60), "K1", {7: FileDetails(alt, credit, "own")})
+    asked = detail_problems(FIELD, "K1", {7: FileDetails(alt, credit, "own")})
 
     assert len(asked) == len(stops)
     assert len(to_fix(alt, credit)) == len(stops)
 
 
 def test_each_problem_of_the_form_stands_beside_its_input() -> None:
-    problems = detail_problems(Field("K1", "file", limit=60), "K1", {7: FileDetails("写真.jpg", "", "own")})
+    problems = detail_problems(FIELD, "K1", {7: FileDetails("写真.jpg", "", "own")})
 
     assert [problem.name for problem in problems] == ["K1.7.description", "K1.7.credit"]
 
@@ -64,3 +65,12 @@ def test_each_problem_of_the_form_stands_beside_its_input() -> None:
 def test_a_long_description_is_no_obstacle_to_print() -> None:
     assert not LONG_ALT.stops
     assert all(fault.stops for fault in PictureFault if fault is not LONG_ALT)
+
+
+def test_of_a_file_that_is_never_printed_only_a_description_is_asked() -> None:
+    material = Field("K2", "file", limit=60, means="material.files")
+
+    named, silent = FileDetails("要綱.pdf", "", "own"), FileDetails("", "", "own")
+
+    assert detail_problems(material, "K2", {7: named}) == []
+    assert [each.name for each in detail_problems(material, "K2", {7: silent})] == ["K2.7.description"]

@@ -65,7 +65,7 @@ def detail_problems(field: Field, name: str, files: Mapping[int, FileDetails]) -
     problems: list[Problem] = []
     for ref, said in files.items():
         credit = Field("credit", "short_text", limit=CREDIT_LIMIT)
-        faults = [FAULTS[each] for each in picture_faults(said.description, said.credit) if each in FAULTS]
+        faults = [FAULTS[each] for each in _faults(field, said)]
         for part, found in (
             ("description", too_long(field, said.description)),
             *((part, [Problem(message)]) for part, message in faults),
@@ -74,6 +74,12 @@ def detail_problems(field: Field, name: str, files: Mapping[int, FileDetails]) -
         ):
             problems.extend(problem.at(f"{name}.{ref}.{part}") for problem in found)
     return problems
+
+
+def _faults(field: Field, said: FileDetails) -> list[PictureFault]:
+    """Return what is wrong with the words about a file; of what is never printed only that there are none."""
+    known = FAULTS if field.means == "picture" else (PictureFault.NO_ALT,)
+    return [each for each in picture_faults(said.description, said.credit) if each in known]
 
 
 class File(BaseKind):
