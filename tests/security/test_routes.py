@@ -17,6 +17,7 @@ UNDECIDED = {
     "session_id": 10**6,
     "place": "title",
     "item_key": "F3",
+    "scope": "casebook",
     "coding_id": 10**6,
     "suggestion_id": 10**6,
 }
