@@ -28,6 +28,7 @@ from casefinder.publish.builds import collect
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.site.files import site_files
 from casefinder.staff.consent.rules import Target
+from tests.analyse.search.searching import index_all
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.builds import PUBLISHER, make_edition
@@ -274,6 +275,7 @@ def test_no_page_of_the_staff_stumbles_over_it(app: Flask, client: FlaskClient, 
 def test_lists_and_search_show_what_is_meant(app: Flask, client: FlaskClient) -> None:
     with app.extensions["database"].transaction() as session:
         make_made_up_response(session)
+    index_all(app.extensions["database"])
     sign_in(client, app)
 
     found = visible(client.get("/staff/responses/?q=見える化&topic=snow"))
