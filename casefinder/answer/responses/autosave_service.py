@@ -94,7 +94,7 @@ def write_over(
         session: A writing session; it must end without being stored when this raises.
         was: What was read.
         item_key: Which item.
-        given: The answer, as `rules.normal` makes it.
+        given: The answer, as `storing.identified` makes it.
         link_id: By whose link it is written; the answer that was read came by the same one, or there was none.
         now: When (UTC).
 

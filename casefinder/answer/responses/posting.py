@@ -15,7 +15,7 @@ from casefinder.answer.responses import amending, queries, service
 from casefinder.answer.responses import autosave_service as quick
 from casefinder.answer.responses.pages import Begun
 from casefinder.answer.responses.rules import Seen, Verdict, normal, parse_seen, verdict
-from casefinder.answer.responses.storing import Conflict, Outcome, keep_history
+from casefinder.answer.responses.storing import Conflict, Outcome, identified, keep_history
 from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.questionnaires import kinds
@@ -351,7 +351,8 @@ def save_one(invited: Invited, item_key: str, form: Form, seen: Seen, *, now: da
             return SavedOne(item, sent, _left(item_key, sent, was.answer, is_stale=found is Verdict.STALE))
         try:
             with transaction() as session:
-                view = quick.write_over(session, was, item_key, sent, link_id=invited.link_id, now=now)
+                whole = identified(item, sent, was.answer)
+                view = quick.write_over(session, was, item_key, whole, link_id=invited.link_id, now=now)
             return SavedOne(item, sent, Outcome({item_key: view}, (), (item_key,)))
         except quick.Overtaken:
             pass

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.calendar import year_and_month
-from casefinder.ask.questionnaires.kinds.table import rows_of
+from casefinder.ask.questionnaires.row_rules import rows_of
 
 TABLE = "effect_rows"
 CELLS = ("metric", "before", "after", "as_of")

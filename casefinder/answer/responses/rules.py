@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, Given, GivenAnswer, is_blank
 from casefinder.ask.questionnaires.document import Document, Item
+from casefinder.ask.questionnaires.row_rules import rows_of, with_ids, without_ids
 from casefinder.errors import N_
 
 RECEIPT_ALPHABET = "34679ACEFGHJKMNPRTWXY"  # without I 1 L, O 0 Q D, Z 2, S 5, B 8, U V
@@ -127,20 +128,44 @@ def storable(value: object) -> object:
 
 
 def signature(given: Given) -> str:
-    """Return a short fingerprint of an answer; equal answers have equal ones."""
-    parts = [dict(given.value), given.audience, given.is_spoken, given.alternative]
+    """Return a short fingerprint of an answer; equal answers have equal ones, whatever ids their rows have."""
+    parts = [_read(given), given.audience, given.is_spoken, given.alternative]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:SIGNATURE_CHARS]
 
 
 def same(one: Given, other: Given) -> bool:
-    """Say whether two answers say the same in every respect."""
-    return (dict(one.value), one.audience, one.is_spoken, one.alternative) == (
-        dict(other.value),
+    """Say whether two answers say the same in every respect; ids of rows say nothing."""
+    return (_read(one), one.audience, one.is_spoken, one.alternative) == (
+        _read(other),
         other.audience,
         other.is_spoken,
         other.alternative,
     )
+
+
+def with_row_ids(
+    item: Item, given: GivenAnswer, stored: Given | None, new_id: Callable[[], str]
+) -> GivenAnswer:
+    """Return an answer whose tables' rows all have ids, those of the stored rows where they are the same."""
+    tables = [each.entry for each in item.fields if each.kind == "table"]
+    value = {
+        name: with_ids(rows_of(each), rows_of(stored.value.get(name) if stored else None), new_id)
+        if name in tables and isinstance(each, list)
+        else each
+        for name, each in given.value.items()
+    }
+    return replace(given, value=value)
+
+
+def _read(given: Given) -> dict[str, object]:
+    """Return an answer's value as it reads, without the ids of rows."""
+    return {
+        name: without_ids(each)
+        if isinstance(each, list) and all(isinstance(row, Mapping) for row in each)
+        else each
+        for name, each in given.value.items()
+    }
 
 
 class Verdict(StrEnum):

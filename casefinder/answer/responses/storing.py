@@ -1,5 +1,6 @@
 """Writing answers: one upsert for all that changed, and the cuts of history."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Answer, AnswerRevision, Response, SectionMark
 from casefinder.ask.questionnaires.answers import Given, GivenAnswer
-from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.document import Document, Item
 
+ROW_ID_BYTES = 4
 REASONS = ("section", "submit", "return", "author")
 
 
@@ -67,7 +69,7 @@ def store(
         revision = theirs.revision if theirs else 0
         found = rules.verdict(item, mine, seen.get(key, rules.Seen()), theirs, revision)
         if found is rules.Verdict.STORE:
-            rows.append(_row(response.id, key, mine, revision + 1, now, link_id))
+            rows.append(_row(response.id, key, identified(item, mine, theirs), revision + 1, now, link_id))
         elif found is rules.Verdict.STALE and theirs:
             conflicts.append(Conflict(key, mine, theirs))
     if rows:
@@ -81,6 +83,11 @@ def store(
         session.flush()
     now_stored = {**stored, **{row["question_key"]: _view(row) for row in rows}}
     return Outcome(now_stored, tuple(conflicts), tuple(row["question_key"] for row in rows))
+
+
+def identified(item: Item, given: GivenAnswer, stored: Given | None) -> GivenAnswer:
+    """Return an answer as it is written: its tables' rows have ids, those of the stored rows where they are the same."""
+    return rules.with_row_ids(item, given, stored, lambda: secrets.token_hex(ROW_ID_BYTES))
 
 
 COPIED = (

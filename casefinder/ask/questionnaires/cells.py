@@ -8,7 +8,7 @@ from typing import Protocol
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires.document import Document, Field, Item, Meant
 from casefinder.ask.questionnaires.kinds.base import Kind
-from casefinder.ask.questionnaires.kinds.table import rows_of
+from casefinder.ask.questionnaires.row_rules import row_id, rows_of
 from casefinder.staff.consent.rules import answer_level
 
 
@@ -29,13 +29,15 @@ class Cell:
         place: Item, field and column.
         value: As stored; None when nothing is.
         chosen: The level that was chosen for the whole answer, None when none was.
-        row: The table's row from 0, None outside of tables.
+        row: The place of the table's row from 0, None outside of tables.
+        row_id: The id of the row, which stays when other rows come, go and move.
     """
 
     place: Meant
     value: object
     chosen: str | None
     row: int | None = None
+    row_id: str | None = None
 
     @property
     def item(self) -> Item:
@@ -124,4 +126,4 @@ def texts_by_row(own: Iterable[Cell]) -> tuple[tuple[str, ...], ...]:
 def _of_table(item: Item, field: Field, value: object, chosen: str | None) -> Iterator[Cell]:
     for number, row in enumerate(rows_of(value)):
         for column in field.columns:
-            yield Cell(Meant(item, field, column), row.get(column.key), chosen, number)
+            yield Cell(Meant(item, field, column), row.get(column.key), chosen, number, row_id(row, number))

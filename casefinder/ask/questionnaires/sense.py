@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from casefinder.ask.questionnaires.document import AUDIENCES, Condition, Document, Field, Item
 from casefinder.ask.questionnaires.meanings import ITEM, MEANINGS
+from casefinder.ask.questionnaires.row_rules import ROW_ID
 from casefinder.staff.consent.rules import ANONYMOUS, NO, YES
 
 KINDS = (
@@ -130,6 +131,8 @@ def _table_faults(path: str, field: Field) -> Iterator[str]:
         where = f"{path} column {column.key}"
         if not _CODE.fullmatch(column.key):
             yield f"{where}: the key is not a code"
+        if column.key == ROW_ID:
+            yield f"{where}: the key is in use for the row itself"
         if column.kind not in COLUMN_KINDS:
             yield f"{where}: kind '{column.kind}' cannot stand in a table"
         if not column.label:

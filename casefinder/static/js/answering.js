@@ -198,7 +198,7 @@ function addRow(button) {
   if (place >= Number(table.dataset.maxRows)) return true;
   const html = pattern.innerHTML.replaceAll("__row__", place).replaceAll("__number__", place + 1);
   body.insertAdjacentHTML("beforeend", html);
-  const first = body.rows[place].querySelector("input, textarea, select");
+  const first = body.rows[place].querySelector("input:not([type=hidden]), textarea, select");
   if (first) first.focus();
   if (place + 1 >= Number(table.dataset.maxRows)) button.hidden = true;
   return true;

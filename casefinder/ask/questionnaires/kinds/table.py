@@ -1,26 +1,19 @@
 """Repeated rows. Value: a list of objects, column → that kind's value; rows with nothing in them are left out.
 
-The inputs: `I1.0.metric`; the button `remove_row` with the value `I1.0` leaves a row out.
+A row has an id beside its columns, which stays when rows around it come, go and move (see `row_rules`). The inputs:
+`I1.0.metric`, and hidden `I1.0.id`; the button `remove_row` with the value `I1.0` leaves a row out.
 """
-
-from collections.abc import Mapping
 
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds import registry
 from casefinder.ask.questionnaires.kinds.base import REQUIRED, Asked, BaseKind, Form, FormValues
 from casefinder.ask.questionnaires.problems import Parsed, Problem
+from casefinder.ask.questionnaires.row_rules import ROW_ID, Row, row_id, rows_of, sent_id
 from casefinder.errors import N_
 
 SPARE_ROWS = 2
 TOO_MANY_ROWS = N_("There are %(rows)s rows. Please keep %(maximum)s at most.")
 TOO_FEW_ROWS = N_("Please fill in %(minimum)s row(s) or more.")
-
-Row = Mapping[str, object]
-
-
-def rows_of(value: object) -> list[Row]:
-    """Return the rows of a stored value."""
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
 
 
 def posted_rows(name: str, form: Form) -> list[int]:
@@ -50,7 +43,9 @@ class Table(BaseKind):
             self._cells(field, f"{name}.{place}", rows[place] if place < len(rows) else {}, problems)
             for place in range(shown)
         ]
-        data = {"rows": cells, "blank": self._cells(field, f"{name}.__row__", {}, ()), "filled": len(rows)}
+        ids = [row_id(rows[place], place) if place < len(rows) else "" for place in range(shown)]
+        blank = self._cells(field, f"{name}.__row__", {}, ())
+        data = {"rows": cells, "ids": ids, "blank": blank, "filled": len(rows)}
         own = tuple(problem for problem in problems if problem.name in ("", name))
         return Asked(self.template, field, name, value, own, data)
 
@@ -69,6 +64,7 @@ class Table(BaseKind):
         rows: list[Row] = []
         problems: list[Problem] = []
         removed = form.get("remove_row")
+        known: set[str] = set()
         for number in posted_rows(name, form):
             if removed == f"{name}.{number}":
                 continue
@@ -82,6 +78,9 @@ class Table(BaseKind):
             problems += [
                 p.at(f"{name}.{len(rows)}.{key}") for key, cell in parsed.items() for p in cell.problems
             ]
+            if own := sent_id(form.get(f"{name}.{number}.{ROW_ID}"), known):
+                known.add(own)
+                row[ROW_ID] = own
             rows.append(row)
         return Parsed(rows, tuple(problems))
 
@@ -123,6 +122,8 @@ class Table(BaseKind):
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         form = FormValues()
         for place, row in enumerate(rows_of(value)):
+            if own := sent_id(str(row.get(ROW_ID) or ""), ()):
+                form[f"{name}.{place}.{ROW_ID}"] = [own]
             for column in field.columns:
                 kind = registry.of(column.kind)
                 form.update(kind.form(column, f"{name}.{place}.{column.key}", row.get(column.key)))
