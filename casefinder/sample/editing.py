@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from casefinder.analyse.coding import service as coding
 from casefinder.analyse.suggestions import service as suggesting
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.attachments.models import Attachment
+from casefinder.edit.cases import gathering
 from casefinder.edit.cases import service as cases
 from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
 from casefinder.edit.cases.errors import NotReady
@@ -116,6 +118,12 @@ class CaseEditor:
             .limit(1)
         )
 
+    @cached_property
+    def row_ids(self) -> list[str]:
+        """The ids of the rows of effects, as they were given when the answers were saved."""
+        found = gathering.gather(self.session, self.case.response_id).sources
+        return list(dict.fromkeys(each.row for each in found if each.item_key == "I1" and each.row))
+
     def places(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield each place with its rows; a cell is a text and where it comes from."""
         told = self.told
@@ -181,9 +189,8 @@ class CaseEditor:
             text = effect.get(name)
             if text:
                 same = text in str(row.get(column, ""))
-                origin = (
-                    Origin(ANSWER, question_key=f"I1.{column}", row=effect["row"]) if same else editor("I1")
-                )
+                stated = Origin(ANSWER, question_key=f"I1.{column}", row=self.row_ids[effect["row"]])
+                origin = stated if same else editor("I1")
                 cells[name] = (text, origin)
         cells["as_of"] = (effect["as_of"], editor("I1"))
         return cells

@@ -40,7 +40,8 @@ class Circumstances:
         person_names: Names of persons in the answers that may not be printed.
         charset: Code points that the book's fonts have; empty when unknown.
         beside: Words that are printed with the case though they do not stand in it: the organisation's name, answers.
-        present_texts: (field or column key, row) → text as last submitted, to see what was corrected since.
+        present_texts: (field or column key, id of the row) → text as last submitted, to see what was corrected since;
+            empty when nothing is known.
         not_measured: Whether the respondent said that nothing can be measured yet.
         numbers: Item key → number that people see.
     """
@@ -54,7 +55,7 @@ class Circumstances:
     person_names: tuple[str, ...] = ()
     charset: frozenset[int] = frozenset()
     beside: tuple[str, ...] = ()
-    present_texts: Mapping[tuple[str, int | None], str] = field(default_factory=dict)
+    present_texts: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
     not_measured: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
 
@@ -198,8 +199,8 @@ def _unchanged(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         origin = sentence.origin
         if origin.kind != ANSWER or origin.start is None or origin.question_key is None:
             continue
-        text = known.present_texts.get((origin.question_key, origin.row))
-        if text is not None and not wordchecks.stands_in(sentence.text, text):
+        text = known.present_texts.get((origin.question_key, origin.row), "")
+        if known.present_texts and not wordchecks.stands_in(sentence.text, text):
             message = N_("The answer to %(key)s was corrected since")
             yield Finding(
                 Group.CHECK,

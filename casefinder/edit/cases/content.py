@@ -15,13 +15,13 @@ class Origin:
     """Where a sentence comes from.
 
     An answer's span has `start` and `end` (code points of the field's text at `revision`); what is shown
-    from a choice, a number or a date has none. `row` counts the rows of a table from 0. `based_on` are
+    from a choice, a number or a date has none. `row` is the id of the table's row. `based_on` are
     the fields that an editor's wording rests on.
     """
 
     kind: str
     question_key: str | None = None
-    row: int | None = None
+    row: str | None = None
     revision: int | None = None
     start: int | None = None
     end: int | None = None

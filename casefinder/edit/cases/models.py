@@ -70,7 +70,7 @@ class CaseSentence(Base):
     text: Mapped[str]
     origin_kind: Mapped[str]
     question_key: Mapped[str | None]  # field key: F3, C5.stage; a table's column: I1.before
-    question_row: Mapped[int | None]  # row of a table, from 0
+    question_row: Mapped[str | None]  # id of the table's row
     answer_revision: Mapped[int | None]
     start_char: Mapped[int | None]  # None: shown from a choice, a number or a date, not a piece of text
     end_char: Mapped[int | None]

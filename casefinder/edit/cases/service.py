@@ -170,7 +170,7 @@ def take_over(
         session: A writing session.
         case_id: Which case.
         place: Where it goes.
-        source_ref: The field, `F3:`, or a table's cell, `I1.before:0`.
+        source_ref: The field, `F3:`, or a table's cell, `I1.before:4f0c`.
         start: First code point.
         end: One past the last.
         account_id: Who edits.

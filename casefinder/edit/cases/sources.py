@@ -41,7 +41,7 @@ class Source:
         number: What people see of the item, `F3`.
         means: What the field or column asks for; empty when nobody says.
         about: The same, or what the field or column stands in.
-        row: The table's row from 0, None otherwise.
+        row: The id of the table's row, None otherwise.
         text: As typed; of a choice, number or date as shown.
         raw: The stored value.
         is_typed: Whether `text` is what was typed, so that spans of it mean something.
@@ -53,7 +53,7 @@ class Source:
     number: str
     item_title: str
     label: str
-    row: int | None
+    row: str | None
     text: str
     raw: Any
     revision: int
@@ -62,6 +62,7 @@ class Source:
     means: str = ""
     about: str = ""
     choices: tuple[str, ...] = ()
+    place: int | None = None  # of the row, from 0: for people only
 
     @property
     def is_of_respondent(self) -> bool:
@@ -70,8 +71,8 @@ class Source:
 
     @property
     def ref(self) -> str:
-        """How a form names it: `I1.before:0`, `F3:`."""
-        return f"{self.key}:{'' if self.row is None else self.row}"
+        """How a form names it: `I1.before:4f0c`, `F3:`."""
+        return f"{self.key}:{self.row or ''}"
 
     def spans(self) -> list[tuple[int, int]]:
         """Return the sentences of what was typed; of anything else the whole."""
@@ -118,9 +119,9 @@ def sources(
         text = str(cell.value) if typed else cell.text
         found.append(
             Source(
-                cell.key, cell.item.key, cell.item.number, cell.item.title, cell.part.label, cell.row, text, cell.value,
+                cell.key, cell.item.key, cell.item.number, cell.item.title, cell.part.label, cell.row_id, text, cell.value,
                 answers[cell.item.key].revision, typed, cell.key in publishable,
-                cell.part.means, cell.place.about, cell.choices,
+                cell.part.means, cell.place.about, cell.choices, cell.row,
             )
         )  # fmt: skip
     return found
@@ -135,12 +136,12 @@ class Shelf:
     """The publishable sources by what they mean and by row, for drafting."""
 
     def __init__(self, found: list[Source]) -> None:
-        self._by_meaning: dict[tuple[str, int | None], list[Source]] = {}
+        self._by_meaning: dict[tuple[str, str | None], list[Source]] = {}
         for each in found:
             if each.is_publishable and each.means:
                 self._by_meaning.setdefault((each.means, each.row), []).append(each)
 
-    def get(self, name: str, row: int | None = None) -> Source | None:
+    def get(self, name: str, row: str | None = None) -> Source | None:
         """Return the first source of a meaning, None when it was not answered or may not be published."""
         return next(iter(self._by_meaning.get((known(name), row), ())), None)
 
@@ -150,12 +151,12 @@ class Shelf:
             each for source in self._by_meaning.get((known(name), None), ()) for each in source.sentences()
         ]
 
-    def rows(self, table: str) -> list[int]:
-        """Return the numbers of a table's rows that have a cell here."""
+    def rows(self, table: str) -> list[str]:
+        """Return the ids of a table's rows that have a cell here, in their order."""
         own = f"{known(table)}."
-        return sorted({row for name, row in self._by_meaning if row is not None and name.startswith(own)})
+        return list(dict.fromkeys(row for name, row in self._by_meaning if row and name.startswith(own)))
 
-    def cell(self, name: str, row: int | None = None) -> tuple[Sentence, ...]:
+    def cell(self, name: str, row: str | None = None) -> tuple[Sentence, ...]:
         """Return all of a source as one cell."""
         source = self.get(name, row)
         return (source.whole(),) if source else ()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import service as responses
 from casefinder.ask.questionnaires.answers import GivenAnswer
-from casefinder.edit.cases import queries, rules, service
+from casefinder.edit.cases import gathering, queries, rules, service
 from casefinder.edit.cases.content import ANSWER, Origin
 from casefinder.edit.cases.errors import (
     BadDetail,
@@ -34,6 +34,11 @@ def set_text(session: Session, case: Case, place: str, text: str, account_id: in
     return service.set_sentences(
         session, case.id, place, [{"text": text}], account_id=account_id, seen_revision=seen, now=NOON
     )
+
+
+def ref_of(session: Session, response_id: int, key: str) -> str:
+    """How a form names the first cell of a column."""
+    return next(each.ref for each in gathering.gather(session, response_id).sources if each.key == key)
 
 
 def audited(session: Session, action: str) -> list[AuditEntry]:
@@ -176,7 +181,7 @@ def test_sec_04_what_is_not_public_or_not_there_cannot_be_taken_over(session: Se
     with pytest.raises(NotPublishable):
         take("stopped", "F5:", 0, 5)
     with pytest.raises(NotPublishable):
-        take("notes", "H1.name:0", 0, 2)
+        take("notes", ref_of(session, response.id, "H1.name"), 0, 2)
     for place, ref, start, end in (
         ("notes", "F3:", 0, 999), ("notes", "F3:", 5, 5), ("nowhere", "F3:", 0, 5),
         ("notes", "F3:7", 0, 5), ("notes", f"{other.id}", 0, 5), ("notes", "L1:", 0, 1),

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casefinder.edit.cases import queries, service
+from casefinder.edit.cases import gathering, queries, service
 from casefinder.edit.cases.models import Case
 from casefinder.faces import Role
 from casefinder.staff.consent import service as consent
@@ -180,8 +180,11 @@ def test_a_sentence_is_taken_over_where_its_question_belongs(
     assert (
         client.post(f"/staff/cases/{case_id}/take", data={"seen": "2", "span": "F3:|x|2"}).status_code == 404
     )
+    with app.extensions["database"].reading() as session:
+        found = gathering.gather(session, session.get_one(Case, case_id).response_id).sources
+        ref = next(each.ref for each in found if each.key == "H1.name")
     wrong = client.post(
-        f"/staff/cases/{case_id}/take", data={"seen": "2", "span": "H1.name:0|0|2", "place": "notes"}
+        f"/staff/cases/{case_id}/take", data={"seen": "2", "span": f"{ref}|0|2", "place": "notes"}
     )
     assert wrong.status_code == 409
     assert "公開できない回答なので、取り込めません" in wrong.get_data(as_text=True)
