@@ -25,8 +25,10 @@ from casefinder.clock import utc_now
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases import queries, storing
-from casefinder.edit.cases import service as cases
 from casefinder.edit.cases.models import Case, EditionCase
+from casefinder.edit.changes import service as changes
+from casefinder.edit.decisions import approving
+from casefinder.edit.drafts import service as drafts
 from casefinder.sample.build import new_campaign
 from casefinder.staff.accounts.models import Account
 
@@ -83,16 +85,16 @@ class Copier:
         original = session.get_one(Response, case.response_id)
         response = self._answer(session, original)
         self._code(session, original, response)
-        made = cases.draft_case(session, response.id, account_id=self.account_id, now=utc_now())
+        made = drafts.draft_case(session, response.id, account_id=self.account_id, now=utc_now())
         said = queries.case_content(session, case.id)
         storing.write_places(session, made.id, said.places)
         details = said.details
-        cases.set_details(
+        changes.set_details(
             session, made.id, chapter=details.chapter or "", trouble=details.trouble or "", headcount=details.headcount,
             months=details.months, confirmed_on=details.confirmed_on, illustration_id=made.illustration_id,
             account_id=self.account_id, seen_revision=made.revision, now=utc_now(),
         )  # fmt: skip
-        return cases.approve(session, made.id, account_id=self.account_id, now=utc_now()).id
+        return approving.approve(session, made.id, account_id=self.account_id, now=utc_now()).id
 
     def _answer(self, session: Session, original: Response) -> Response:
         organisation = self._organisation(session, original.invitation.organisation_id)

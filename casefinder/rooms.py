@@ -28,7 +28,7 @@ VIEWS = (
     "casefinder.analyse.codebook.views",
     "casefinder.analyse.coding.views",
     "casefinder.analyse.search.views",
-    "casefinder.edit.cases.views",
+    "casefinder.edit.editor.views",
     "casefinder.edit.casebooks.views",
     "casefinder.publish.builds.views",
     "casefinder.publish.releases.views",

@@ -34,7 +34,7 @@ ROOMS = {
     "ask": ("questionnaires", "organisations", "campaigns", "invitations"),
     "answer": ("responses", "attachments", "snapshots", "texts"),
     "analyse": ("engine", "codebook", "coding", "suggestions", "search"),
-    "edit": ("cases", "casebooks"),
+    "edit": ("layout", "cases", "drafts", "checks", "changes", "decisions", "editor", "casebooks"),
     "publish": ("figures", "data", "book", "site", "builds", "releases"),
     "overview": (),
     "sample": (),
@@ -85,11 +85,13 @@ NAMED = {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },
     "edit/casebooks": {"pure": "front_matter", "reads": "composing"},
-    "edit/cases": {
-        "pure": "adding checks content drafting facts figures fit fonts miniature naming places problem proving rewording sources wordchecks",
-        "reads": "details gathering page",
-        "writes": "approving changing discarding storing",
-    },
+    "edit/cases": {"pure": "content", "writes": "storing"},
+    "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
+    "edit/checks": {"pure": "circumstances finding naming words"},
+    "edit/decisions": {"writes": "approving discarding"},
+    "edit/drafts": {"pure": "drafting facts quantities sources", "reads": "gathering"},
+    "edit/editor": {"reads": "page"},
+    "edit/layout": {"pure": "fit fonts miniature places"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
         "pure": "pressing printed related terms",

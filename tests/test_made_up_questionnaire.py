@@ -19,10 +19,14 @@ from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.filling import filled_form
 from casefinder.clock import utc_now
-from casefinder.edit.cases import approving, queries, service
+from casefinder.edit.cases import queries
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.proving import editor
+from casefinder.edit.changes import service as changes
+from casefinder.edit.changes.proving import editor
+from casefinder.edit.checks import queries as checks
+from casefinder.edit.decisions import approving
+from casefinder.edit.drafts import service as drafts
 from casefinder.publish.book.render import book_html
 from casefinder.publish.builds import collect
 from casefinder.publish.content import CasePage, EditionContent
@@ -49,15 +53,15 @@ LURES = ("群青", "冬が好きだ", "星野さん", "好きな色")  # under k
 
 def draft(session: Session, response: Response) -> CaseContent:
     account = make_account(session)
-    case = service.draft_case(session, response.id, account_id=account.id, now=utc_now())
+    case = drafts.draft_case(session, response.id, account_id=account.id, now=utc_now())
     return queries.case_content(session, case.id)
 
 
 def finished(session: Session, response: Response) -> Case:
     """A case of which the editor wrote what the questionnaire does not ask."""
     account = make_account(session).id
-    case = service.draft_case(session, response.id, account_id=account, now=utc_now())
-    service.set_details(
+    case = drafts.draft_case(session, response.id, account_id=account, now=utc_now())
+    changes.set_details(
         session, case.id, chapter="snow", trouble="人手", headcount=2, months=3, confirmed_on=date(2026, 6, 1),
         illustration_id=None, account_id=account, seen_revision=case.revision, now=utc_now(),
     )  # fmt: skip
@@ -70,11 +74,11 @@ def finished(session: Session, response: Response) -> Case:
         ("conditions", [{"label": "注意", "text": "掲示板だけに頼らない"}]),
         ("state", [{"label": "継続"}]),
     ):  # fmt: skip
-        service.set_sentences(
+        changes.set_sentences(
             session, case.id, place, rows, [dict.fromkeys(row, own) for row in rows], account_id=account,
             seen_revision=case.revision, now=utc_now(),
         )  # fmt: skip
-    return service.approve(session, case.id, account_id=account, now=utc_now())
+    return approving.approve(session, case.id, account_id=account, now=utc_now())
 
 
 @pytest.fixture
@@ -191,9 +195,7 @@ def test_what_was_corrected_is_told_by_number(session: Session) -> None:
     answering.submit_response(session, response.id, seen=response.revision, now=later)
 
     told = [
-        each.values
-        for each in approving.case_findings(session, case.id, now=later)
-        if each.code == "corrected"
+        each.values for each in checks.case_findings(session, case.id, now=later) if each.code == "corrected"
     ]
 
     assert told
@@ -254,7 +256,7 @@ def test_no_page_of_the_staff_stumbles_over_it(app: Flask, client: FlaskClient, 
         response = session.scalars(select(Response)).one()
         response_id, campaign_id = response.id, response.invitation.campaign_id
         account = make_account(session)
-        case_id = service.draft_case(session, response.id, account_id=account.id, now=utc_now()).id
+        case_id = drafts.draft_case(session, response.id, account_id=account.id, now=utc_now()).id
         edition_id = make_edition(session, cases=[]).id
         version_id = response.version_id
     sign_in(client, app)

@@ -14,13 +14,15 @@ from casefinder.analyse.coding import service as coding
 from casefinder.analyse.suggestions import service as suggesting
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.answer.attachments.models import Attachment
-from casefinder.edit.cases import gathering
-from casefinder.edit.cases import service as cases
 from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
-from casefinder.edit.cases.errors import NotReady
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.places import STATES
-from casefinder.edit.cases.proving import editor
+from casefinder.edit.changes import service as changes
+from casefinder.edit.changes.proving import editor
+from casefinder.edit.decisions import approving
+from casefinder.edit.decisions.errors import NotReady
+from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts import service as drafts
+from casefinder.edit.layout.places import STATES
 from casefinder.sample.browser import SampleFailed
 from casefinder.sample.content import Sample
 
@@ -87,14 +89,14 @@ class CaseEditor:
     def edit(self) -> None:
         """Put the editor's texts over the draft, then what the questionnaire does not ask."""
         for place, rows in self.places():
-            cases.set_sentences(
+            changes.set_sentences(
                 self.session, self.case.id, place,
                 [{column: text for column, (text, _) in row.items()} for row in rows],
                 [{column: origin for column, (_, origin) in row.items()} for row in rows],
                 account_id=self.account_id, seen_revision=self.case.revision, now=self.now,
             )  # fmt: skip
         told = self.told
-        cases.set_details(
+        changes.set_details(
             self.session, self.case.id, chapter=told["chapter"], trouble=told["trouble"],
             headcount=told["headcount"], months=told["months"], confirmed_on=date.fromisoformat(told["confirmed_on"]),
             illustration_id=self.picture_id(), account_id=self.account_id, seen_revision=self.case.revision,
@@ -219,7 +221,7 @@ class CaseEditor:
 
 def edit_case(session: Session, response_id: int, sample: Sample, *, account_id: int, now: datetime) -> int:
     """Draft a case of a response and edit it; returns its id."""
-    case = cases.draft_case(session, response_id, account_id=account_id, now=now)
+    case = drafts.draft_case(session, response_id, account_id=account_id, now=now)
     CaseEditor(session, case, sample, account_id, now).edit()
     return case.id
 
@@ -231,7 +233,7 @@ def approve_case(session: Session, case_id: int, *, account_id: int, now: dateti
         SampleFailed: Something is to be put right.
     """
     try:
-        cases.approve(session, case_id, account_id=account_id, now=now)
+        approving.approve(session, case_id, account_id=account_id, now=now)
     except NotReady as error:
         points = "; ".join(f"{f.place} {f.row} {f.column}: {f.message} {f.values}" for f in error.findings)
         raise SampleFailed(f"case {case_id} is not ready: {points}") from error

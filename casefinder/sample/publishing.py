@@ -8,7 +8,7 @@ from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import database, reading, transaction
 from casefinder.edit.casebooks import service as casebooks
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.layout.places import CHAPTERS
 from casefinder.publish.builds import service as builds
 from casefinder.publish.builds.models import Build
 from casefinder.publish.installation import installation_of

@@ -10,9 +10,11 @@ from casefinder.answer.responses.models import Response
 from casefinder.ask.organisations.models import OrganisationFact
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.clock import utc_now
-from casefinder.edit.cases import service
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.proving import editor
+from casefinder.edit.changes import service as changes
+from casefinder.edit.changes.proving import editor
+from casefinder.edit.decisions import approving
+from casefinder.edit.drafts import service as drafts
 from tests.factories.accounts import make_account
 from tests.factories.invitations import make_invitation, make_invited_organisation
 from tests.factories.responses import COMPLETE, make_response
@@ -72,13 +74,13 @@ def make_case(session: Session, *, account_id: int | None = None, response: Resp
     """A draft as the service makes it."""
     account_id = account_id or make_account(session).id
     response = response or make_told_response(session)
-    return service.draft_case(session, response.id, account_id=account_id, now=utc_now())
+    return drafts.draft_case(session, response.id, account_id=account_id, now=utc_now())
 
 
 def finish_case(session: Session, case: Case, account_id: int, *, chapter: str = "admin") -> None:
     """Set what the questionnaire does not ask, so that nothing keeps the case from being approved."""
     now = utc_now()
-    service.set_details(
+    changes.set_details(
         session, case.id, chapter=chapter, trouble="人手", headcount=3, months=8,
         confirmed_on=date(2026, 6, 1), illustration_id=None, account_id=account_id,
         seen_revision=case.revision, now=now,
@@ -88,10 +90,10 @@ def finish_case(session: Session, case: Case, account_id: int, *, chapter: str =
         ("figure", [{"finding": "待つ時間は、半分より短くなった"}]),
         ("steps", [{"text": "紙の様式を数えた。"}, {"text": "入力項目が半分になった。"}]),
     ):
-        service.set_sentences(
+        changes.set_sentences(
             session, case.id, place, rows, account_id=account_id, seen_revision=case.revision, now=now
         )
-    service.set_sentences(
+    changes.set_sentences(
         session, case.id, "conditions",
         [{"label": "向く町", "text": "窓口が一つの階にある町"}, {"label": "最小の形", "text": "転入の手続一つから"}],
         [{"text": editor("J1")}, {}], account_id=account_id, seen_revision=case.revision, now=now,
@@ -112,4 +114,4 @@ def make_approved_case(
         session, account_id=account_id, response=make_told_response(session, name=name, answers=answers)
     )
     finish_case(session, case, account_id, chapter=chapter)
-    return service.approve(session, case.id, account_id=account_id, now=utc_now())
+    return approving.approve(session, case.id, account_id=account_id, now=utc_now())

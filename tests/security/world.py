@@ -24,7 +24,7 @@ from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.clock import utc_now
-from casefinder.edit.cases import service as cases
+from casefinder.edit.drafts import service as drafts
 from casefinder.faces import Face, Role, face_of
 from casefinder.mail.models import Letter
 from tests.factories import builds, files
@@ -187,7 +187,7 @@ def _read_and_edit(session: Session, story: Story, account_id: int) -> None:
         .where(Suggestion.response_id == response.id, SourceText.key == "F3")
     ).first()
     assert story["suggestion_id"]
-    case = cases.draft_case(session, response.id, account_id=account_id, now=utc_now())
+    case = drafts.draft_case(session, response.id, account_id=account_id, now=utc_now())
     story["case_id"] = case.id
     service.return_response(session, response.id, hostile("ZmessageZ"), account_id=account_id, now=utc_now())
     themes = session.scalars(select(Theme)).all()

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from casefinder.edit.casebooks import queries, rules
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.models import Edition
-from casefinder.edit.cases import gathering
 from casefinder.edit.cases import queries as cases
-from casefinder.edit.cases.checks import findings
 from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.places import CHAPTERS
-from casefinder.edit.cases.problem import Group
 from casefinder.edit.cases.rules import is_approved
+from casefinder.edit.checks import queries as checks
+from casefinder.edit.checks.finding import Group
+from casefinder.edit.checks.rules import findings
+from casefinder.edit.drafts import gathering
+from casefinder.edit.layout.places import CHAPTERS
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def composition(session: Session, edition_id: int, *, now: datetime) -> Composit
 def _check(
     content: CaseContent, line: queries.CaseLine, gathered: gathering.Gathered, *, now: datetime
 ) -> rules.CaseCheck:
-    known = gathering.circumstances(gathered, now=now)
+    known = checks.circumstances(gathered, now=now)
     found = findings(content, known)
     return rules.CaseCheck(
         line.case_id,

@@ -12,8 +12,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from casefinder.edit.casebooks.front_matter import ChapterText, FrontMatter
 from casefinder.edit.casebooks.rules import Placed, moved
 from casefinder.edit.casebooks.service import NewEdition
-from casefinder.edit.cases.forms import number
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.editor.forms import number
+from casefinder.edit.layout.places import CHAPTERS
 
 MAX_TEXT = 4000
 EDITION_PREFIX, COLLECTION_PREFIX = "edition", "collection"

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.layout.places import CHAPTERS
 
 STATEMENT = "うまくいったことも、\nつまずいたことも、同じ大きさの字で書く。"
 ABOUT = (

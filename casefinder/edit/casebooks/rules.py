@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from casefinder.edit.casebooks.front_matter import FrontMatter, paragraphs
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.layout.places import CHAPTERS
 from casefinder.errors import N_
 
 QUOTES_A_THEME = 4

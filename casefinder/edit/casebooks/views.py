@@ -23,8 +23,8 @@ from casefinder.edit.casebooks.forms import (
     matter_of,
     themes_of,
 )
-from casefinder.edit.cases.forms import number
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.editor.forms import number
+from casefinder.edit.layout.places import CHAPTERS
 from casefinder.errors import CasefinderError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page

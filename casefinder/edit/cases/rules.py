@@ -1,53 +1,9 @@
-"""Pure decisions about cases: what state one is in, what keeps it from being approved, how full it is."""
+"""What state a case is in: candidate, draft, approved, discarded."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 
-from casefinder.edit.cases.checks import Circumstances, findings
-from casefinder.edit.cases.content import (
-    CaseContent,
-    Details,
-    Illustration,
-    Origin,
-    Sentence,
-    canonical_json,
-    content_hash,
-    visible,
-)
-from casefinder.edit.cases.fit import Fit, Over, fit
-from casefinder.edit.cases.places import BLOCKS, BY_KEY, CHAPTERS, PLACES, TROUBLES, Column, Place
-from casefinder.edit.cases.problem import Finding, Group
+from casefinder.edit.cases.content import CaseContent, content_hash
 from casefinder.errors import N_
-
-__all__ = [
-    "BLOCKS",
-    "BY_KEY",
-    "CHAPTERS",
-    "PLACES",
-    "STATE_LABELS",
-    "TROUBLES",
-    "CaseContent",
-    "CaseState",
-    "Circumstances",
-    "Column",
-    "Details",
-    "Finding",
-    "Fit",
-    "Group",
-    "Illustration",
-    "Origin",
-    "Over",
-    "Place",
-    "Sentence",
-    "canonical_json",
-    "case_state",
-    "content_hash",
-    "findings",
-    "fit",
-    "is_approved",
-    "to_fix",
-    "visible",
-]  # fmt: skip
 
 
 class CaseState(StrEnum):
@@ -79,8 +35,3 @@ def case_state(*, exists: bool, approved_hash: str | None, is_discarded: bool = 
 def is_approved(content: CaseContent, approved_hash: str | None) -> bool:
     """Say whether exactly this content was approved; a picture's text that changed since undoes it, too."""
     return approved_hash is not None and approved_hash == content_hash(content)
-
-
-def to_fix(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return what keeps a case from being approved."""
-    return tuple(each for each in found if each.group is Group.FIX)

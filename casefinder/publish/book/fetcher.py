@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from casefinder.edit.cases.fonts import FACES, FALLBACK, FONTS
+from casefinder.edit.layout.fonts import FACES, FALLBACK, FONTS
 from casefinder.publish.book.fonts import STATIC
 
 _ASSET = re.compile(r"asset:([0-9A-Za-z][0-9A-Za-z._-]{0,127})\Z")

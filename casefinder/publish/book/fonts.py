@@ -5,8 +5,8 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from casefinder.edit.cases.fonts import printable
-from casefinder.edit.cases.wordchecks import characters_outside
+from casefinder.edit.checks.words import characters_outside
+from casefinder.edit.layout.fonts import printable
 
 STATIC = Path(__file__).resolve().parents[2] / "static" / "print"
 COLOPHON = "BIZ UDPゴシック、BIZ UDP明朝、Noto Sans CJK JP の一部（SIL Open Font License 1.1）"

@@ -15,14 +15,16 @@ from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks import rules as numbering
 from casefinder.edit.casebooks.models import Edition
-from casefinder.edit.cases import gathering
 from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases import rules as case_rules
-from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.drafting import RegisterFact
+from casefinder.edit.cases.content import CaseContent, visible
 from casefinder.edit.cases.models import Case
-from casefinder.edit.cases.naming import organisation_spellings
-from casefinder.edit.cases.wordchecks import spellings
+from casefinder.edit.checks import queries as checks
+from casefinder.edit.checks.naming import organisation_spellings
+from casefinder.edit.checks.words import spellings
+from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts.facts import RegisterFact
+from casefinder.edit.layout import places
 from casefinder.errors import N_, NotPossibleError
 from casefinder.publish.builds import themes
 from casefinder.publish.builds.campaign import campaign_figures
@@ -127,7 +129,7 @@ def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publ
             key: themes.sayings(
                 quotables, numbers, [each.case_id for each in order if each.chapter == key], forbidden
             )
-            for key in case_rules.CHAPTERS
+            for key in places.CHAPTERS
         },
         built_on=day_of(now),
     )  # fmt: skip
@@ -150,7 +152,7 @@ def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], li
         if reason or said is None:
             left_out.append(LeftOut(row.id, content.text("title"), reason))
             continue
-        shown = case_rules.visible(content, found.publishable, picture=found.may_show(row.illustration_id))
+        shown = visible(content, found.publishable, picture=found.may_show(row.illustration_id))
         may_open = bool(said.publishable(Target.OPEN_DATA))
         gathered[row.id] = _Gathered(row, shown, found, said, may_open)
     return gathered, left_out
@@ -167,7 +169,7 @@ def _reason(content: CaseContent, row: Case, found: gathering.Gathered) -> str:
         return NO_CONSENT
     if not case_rules.is_approved(content, row.approved_hash):
         return NOT_APPROVED
-    return "" if row.chapter in case_rules.CHAPTERS else NO_CHAPTER
+    return "" if row.chapter in places.CHAPTERS else NO_CHAPTER
 
 
 def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
@@ -184,7 +186,7 @@ def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:
     """Return the words that no quotation of this response may hold."""
-    persons = (spellings(name)[0] for name in gathering.unsayable_persons(found))
+    persons = (spellings(name)[0] for name in checks.unsayable_persons(found))
     names = organisation_spellings(found.organisation.name) if found.is_anonymous else ()
     return tuple(word for word in (*persons, *names) if word.strip())
 

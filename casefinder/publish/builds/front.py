@@ -5,7 +5,7 @@ from datetime import date
 
 from casefinder.edit.casebooks.front_matter import FrontMatter, lines, paragraphs
 from casefinder.edit.casebooks.models import Edition
-from casefinder.edit.cases.places import CHAPTERS
+from casefinder.edit.layout.places import CHAPTERS
 from casefinder.publish.content import (
     CampaignFigures,
     CasePage,

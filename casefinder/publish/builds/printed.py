@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from casefinder.ask.organisations.rules import FACTS
 from casefinder.ask.questionnaires.meanings import known
-from casefinder.edit.cases import figures
 from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.drafting import RegisterFact
-from casefinder.edit.cases.sources import Source
+from casefinder.edit.drafts import quantities
+from casefinder.edit.drafts.facts import RegisterFact
+from casefinder.edit.drafts.sources import Source
 from casefinder.publish.content import (
     UNNAMED,
     BarPair,
@@ -85,7 +85,7 @@ class Given:
 
     def thousand_yen(self, name: str) -> int | None:
         """Return an amount in thousand yen, None if unknown."""
-        amount = figures.thousand_yen(self.text(name)) if self._get(name) else None
+        amount = quantities.thousand_yen(self.text(name)) if self._get(name) else None
         return None if amount is None else int(amount)
 
     def month(self, name: str) -> str:
@@ -219,7 +219,7 @@ def figure(case: CaseContent) -> Figure | None:
 
 
 def _pairs(case: CaseContent, row: Mapping[str, str]) -> tuple[BarPair, ...]:
-    before, after = (figures.decimal(row.get(name, "")) for name in ("before_value", "after_value"))
+    before, after = (quantities.decimal(row.get(name, "")) for name in ("before_value", "after_value"))
     if before is None or after is None or before < 0 or after < 0:
         return ()
     measured, at = case.table("effects"), row.get("effect", "")
@@ -244,9 +244,9 @@ def effects(case: CaseContent) -> tuple[Effect, ...]:
 
 
 def _values(before: str, after: str) -> tuple[Decimal | None, Decimal | None, str]:
-    if pair := figures.same_unit(before, after):
+    if pair := quantities.same_unit(before, after):
         return pair[0].number, pair[1].number, pair[1].unit
-    alone = figures.quantity(after)
+    alone = quantities.quantity(after)
     return (None, alone.number, alone.unit) if alone else (None, None, "")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook.models import Theme
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.queries import Quotable
-from casefinder.edit.cases.wordchecks import holds_any
+from casefinder.edit.checks.words import holds_any
 from casefinder.publish.content import Quote, Saying, ThemeMark, ThemeSummary
 
 QUOTES = 3

@@ -7,9 +7,12 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.responses import service as responses
 from casefinder.ask.questionnaires.answers import GivenAnswer
-from casefinder.edit.cases import page, queries, service
-from casefinder.edit.cases.errors import NotPublishable
-from casefinder.edit.cases.rules import canonical_json
+from casefinder.edit.cases import queries
+from casefinder.edit.cases.content import canonical_json
+from casefinder.edit.changes import service as changes
+from casefinder.edit.changes.errors import NotPublishable
+from casefinder.edit.drafts import service as drafts
+from casefinder.edit.editor import page
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.responses import complete_answers, make_response, save_answers
@@ -23,13 +26,13 @@ def test_a_level_chosen_in_an_unsent_correction_does_not_open_the_old_text(sessi
     answers = {**complete_answers(), "F5": GivenAnswer({"": INTERNAL}, "editors")}
     response = make_response(session, answers=answers, is_submitted=True)
     editor = make_account(session).id
-    case = service.draft_case(session, response.id, account_id=editor, now=NOON)
+    case = drafts.draft_case(session, response.id, account_id=editor, now=NOON)
     responses.return_response(session, response.id, "F5を見直してください。", account_id=editor, now=NOON)
 
     save_answers(session, response.id, {"F5": GivenAnswer({"": PUBLIC}, "everyone")}, now=LATER)
 
     with pytest.raises(NotPublishable):
-        service.take_over(
+        changes.take_over(
             session, case.id, "stopped", "F5:", 0, len(INTERNAL), account_id=editor,
             seen_revision=case.revision, now=LATER,
         )  # fmt: skip

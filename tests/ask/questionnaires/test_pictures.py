@@ -7,9 +7,10 @@ import pytest
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.file import FileDetails, detail_problems
 from casefinder.ask.questionnaires.pictures import LONGEST_ALT_CHARS, PictureFault, picture_faults
-from casefinder.edit.cases.checks import Circumstances, findings
 from casefinder.edit.cases.content import EDITOR, CaseContent, Details, Illustration, Origin, Sentence
-from casefinder.edit.cases.problem import Group
+from casefinder.edit.checks.circumstances import Circumstances
+from casefinder.edit.checks.finding import Group
+from casefinder.edit.checks.rules import findings
 
 NO_ALT, FILE_NAME, LONG_ALT, NO_CREDIT = PictureFault
 FIELD = Field("K1", "file", limit=60, means="picture")

@@ -7,7 +7,7 @@ from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.coding import service as coding
 from casefinder.edit.casebooks import composing, queries, service
 from casefinder.edit.casebooks.rules import GateState
-from casefinder.edit.cases import service as cases
+from casefinder.edit.decisions import approving
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
@@ -53,7 +53,7 @@ def test_only_approved_cases_are_put_in_and_reopened_ones_may_stay(session: Sess
     with pytest.raises(NotFoundError):
         service.set_order(session, edition.id, [999], now=NOON)
     service.set_order(session, edition.id, [approved.id, approved.id], now=NOON)
-    cases.reopen(session, approved.id, account_id=account_id, now=NOON)
+    approving.reopen(session, approved.id, account_id=account_id, now=NOON)
     service.set_order(session, edition.id, [approved.id], now=NOON)
 
     assert [each.case_id for each in queries.numbered_cases(session, edition.id)] == [approved.id]

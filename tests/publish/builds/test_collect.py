@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.edit.cases import service as cases
+from casefinder.edit.changes import service as changes
+from casefinder.edit.decisions import approving
 from casefinder.publish.builds import collect
 from casefinder.publish.content import UNNAMED, to_json
 from casefinder.publish.installation import public_address
@@ -79,7 +80,7 @@ def test_a_case_whose_approval_was_taken_back_is_left_out(session: Session) -> N
     case = make_approved_case(session, account_id=account.id)
     other = make_approved_case(session, account_id=account.id, name="別の町")
     edition = make_edition(session, cases=[case, other])
-    cases.reopen(session, case.id, account_id=account.id, now=NOON)
+    approving.reopen(session, case.id, account_id=account.id, now=NOON)
 
     found = collect.collect(session, edition.id, now=NOON, publisher=PUBLISHER)
 
@@ -92,7 +93,9 @@ def test_an_unnamed_organisation_gives_neither_name_nor_code_nor_place(session: 
     response = make_told_response(session, name="隠れ里町", answers=answers)
     case = make_case(session, account_id=account.id, response=response)
     finish_case(session, case, account.id)
-    edition = make_edition(session, cases=[cases.approve(session, case.id, account_id=account.id, now=NOON)])
+    edition = make_edition(
+        session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
+    )
 
     content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)
 
@@ -116,11 +119,13 @@ def test_canaries_below_the_level_of_everyone_are_nowhere(session: Session) -> N
     response = make_told_response(session, answers=case_answers(levels, **values))
     case = make_case(session, account_id=account.id, response=response)
     finish_case(session, case, account.id)
-    cases.set_sentences(
+    changes.set_sentences(
         session, case.id, "cost_card", [{"text": "費用は公開していない。"}], account_id=account.id,
         seen_revision=case.revision, now=NOON,
     )  # fmt: skip
-    edition = make_edition(session, cases=[cases.approve(session, case.id, account_id=account.id, now=NOON)])
+    edition = make_edition(
+        session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
+    )
 
     content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)
 
@@ -138,7 +143,7 @@ def test_open_data_needs_its_own_consent(session: Session) -> None:
         case = make_case(session, account_id=account.id, response=response)
         finish_case(session, case, account.id)
         edition = make_edition(
-            session, cases=[cases.approve(session, case.id, account_id=account.id, now=NOON)]
+            session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
         )
 
         content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)

@@ -10,9 +10,10 @@ from casefinder.answer.responses.models import Response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.kinds.file import FileDetails
 from casefinder.edit.casebooks import service as casebooks
-from casefinder.edit.cases import service as cases
-from casefinder.edit.cases.errors import NotReady
 from casefinder.edit.cases.models import Case
+from casefinder.edit.changes import service as changes
+from casefinder.edit.decisions import approving
+from casefinder.edit.decisions.errors import NotReady
 from casefinder.publish.builds import collect
 from casefinder.publish.content import EditionContent, to_json
 from tests.conftest import NOON
@@ -32,15 +33,15 @@ def approved(session: Session, response: Response, *, picture: int | None = None
     finish_case(session, case, account_id)
     if picture is not None:
         details = {"chapter": "admin", "trouble": "人手", "headcount": 3, "months": 8}
-        cases.set_details(
+        changes.set_details(
             session, case.id, **details, confirmed_on=case.confirmed_on, illustration_id=picture,
             account_id=account_id, seen_revision=case.revision, now=NOON,
         )  # fmt: skip
-        cases.set_sentences(
+        changes.set_sentences(
             session, case.id, "figure", [{"kind": "illustration", "finding": "窓口が一つになった"}],
             account_id=account_id, seen_revision=case.revision, now=NOON,
         )  # fmt: skip
-    return cases.approve(session, case.id, account_id=account_id, now=NOON)
+    return approving.approve(session, case.id, account_id=account_id, now=NOON)
 
 
 def printed(session: Session, *approved: Case, themes: tuple[str, ...] = ()) -> EditionContent:

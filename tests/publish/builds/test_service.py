@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from casefinder.db import Database
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.casebooks.models import Edition
-from casefinder.edit.cases import service as cases
 from casefinder.edit.cases.models import Case
+from casefinder.edit.changes import service as changes
+from casefinder.edit.decisions import approving
 from casefinder.publish.builds import service
 from casefinder.publish.builds.basis import TRIES, Outdated
 from casefinder.publish.builds.models import Build
@@ -27,7 +28,7 @@ Meddle = Callable[[Session, Edition, Case], object]
 
 
 def reopen(session: Session, edition: Edition, case: Case) -> None:
-    cases.reopen(session, case.id, account_id=make_account(session).id, now=NOON)
+    approving.reopen(session, case.id, account_id=make_account(session).id, now=NOON)
 
 
 def withdraw(session: Session, edition: Edition, case: Case) -> None:
@@ -49,7 +50,7 @@ def take_out(session: Session, edition: Edition, case: Case) -> None:
 
 
 def edit(session: Session, edition: Edition, case: Case) -> None:
-    cases.set_sentences(
+    changes.set_sentences(
         session, case.id, "lead", [{"text": "ちがう要約。"}], account_id=make_account(session).id,
         seen_revision=case.revision, now=NOON,
     )  # fmt: skip

@@ -1,0 +1,207 @@
+"""Changing a case: its sentences, its details, back to an earlier state."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.edit.cases import content as plain
+from casefinder.edit.cases import storing
+from casefinder.edit.cases.content import Origin
+from casefinder.edit.changes import changing
+from casefinder.edit.changes.adding import default_column, with_added
+from casefinder.edit.changes.details import check_details
+from casefinder.edit.changes.errors import NotPublishable, StaleCase
+from casefinder.edit.changes.proving import proven_rows
+from casefinder.edit.changes.rewording import typed_rows
+from casefinder.edit.checks import words
+from casefinder.edit.drafts import gathering
+from casefinder.edit.layout.places import BY_KEY
+from casefinder.errors import NotFoundError
+
+
+def set_sentences(
+    session: Session,
+    case_id: int,
+    place: str,
+    rows: Sequence[Mapping[str, str]],
+    origins: Sequence[Mapping[str, Origin]] | None = None,
+    *,
+    account_id: int,
+    seen_revision: int,
+    now: datetime,
+    came_from: Sequence[int | None] | None = None,
+) -> int:
+    """Put what was typed in a place; a newer text of somebody else is never overwritten.
+
+    Words that stayed keep their origin, others become the editor's and rest on the questions of what they
+    replaced. With `origins` the caller says where each cell comes from; an answer's words are looked up.
+
+    Args:
+        session: A writing session.
+        case_id: Which case.
+        place: Key of `places.PLACES`.
+        rows: Texts by column; empty rows are dropped.
+        origins: For each row the origins of its cells, or None to find them out.
+        account_id: Who edits.
+        seen_revision: The case's revision that the editor had before the eyes.
+        now: When (UTC).
+        came_from: For each row the number of the row it was before, None for a new one.
+
+    Returns:
+        The case's revision now; unchanged content keeps it.
+
+    Raises:
+        StaleCase: The same place was changed since `seen_revision`.
+        NotVerbatim: Words are said to come from an answer and do not.
+        NotPublishable: They come from an answer that not everyone may read.
+    """
+    case = changing.locked(session, case_id)
+    where = BY_KEY.get(place)
+    if where is None:
+        raise NotFoundError
+    before = storing.content_of(session, case)
+    typed = [dict(row) for row in rows]
+    changing.refuse_stale(session, case, before, place, seen_revision, typed)
+    if origins is None:
+        made = typed_rows(where, typed, before.rows(place), account_id, came_from=came_from)
+    else:
+        found = gathering.gather(session, case.response_id)
+        made = proven_rows(where, typed, origins, found.sources, account_id)
+    return changing.put(session, case, before, place, made, account_id=account_id, now=now)
+
+
+def take_over(
+    session: Session,
+    case_id: int,
+    place: str,
+    source_ref: str,
+    start: int,
+    end: int,
+    *,
+    account_id: int,
+    seen_revision: int,
+    now: datetime,
+    row: int | None = None,
+    column: str | None = None,
+) -> int:
+    """Add a span of an answer (code points of the field's text) to a place; returns the revision now.
+
+    Args:
+        session: A writing session.
+        case_id: Which case.
+        place: Where it goes.
+        source_ref: The field, `F3:`, or a table's cell, `I1.before:4f0c`.
+        start: First code point.
+        end: One past the last.
+        account_id: Who edits.
+        seen_revision: The case's revision that the editor had before the eyes.
+        now: When (UTC).
+        row: Row to add to; None: the first for running text, a new row elsewhere.
+        column: Column; None: the place's running text.
+
+    Raises:
+        NotPublishable: Not everyone may read this answer.
+        NoRoom: The place has all its rows.
+        StaleCase: The place was changed since.
+    """
+    case = changing.locked(session, case_id)
+    where = BY_KEY.get(place)
+    found = gathering.gather(session, case.response_id)
+    source = next((each for each in found.sources if each.ref == source_ref), None)
+    if where is None or source is None:
+        raise NotFoundError
+    if not source.is_publishable:
+        raise NotPublishable
+    if not 0 <= start < end <= len(source.text):
+        raise NotFoundError
+    before = storing.content_of(session, case)
+    changing.refuse_stale(session, case, before, place, seen_revision, [{"text": source.text[start:end]}])
+    target = column or default_column(place)
+    made = with_added(before.rows(place), where.rows, place, row, target, source, (start, end))
+    return changing.put(session, case, before, place, made, account_id=account_id, now=now)
+
+
+def narrow_digits(
+    session: Session, case_id: int, place: str, row: int, column: str, *, account_id: int, seen_revision: int,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Put the full-width digits of one cell into half width; the words stay the answer's.
+
+    Raises:
+        NotFoundError: There is no such cell.
+        StaleCase: The place was changed since `seen_revision`.
+    """
+    case = changing.locked(session, case_id)
+    before = storing.content_of(session, case)
+    rows = before.rows(place)
+    if row >= len(rows) or column not in rows[row]:
+        raise NotFoundError
+    changing.refuse_stale(session, case, before, place, seen_revision, [])
+    cell = tuple(replace(each, text=words.narrow_digits(each.text)) for each in rows[row][column])
+    made = (*rows[:row], {**rows[row], column: cell}, *rows[row + 1 :])
+    return changing.put(session, case, before, place, made, account_id=account_id, now=now)
+
+
+def set_details(
+    session: Session,
+    case_id: int,
+    *,
+    chapter: str | None,
+    trouble: str | None,
+    headcount: int | None,
+    months: int | None,
+    confirmed_on: date | None,
+    illustration_id: int | None,
+    account_id: int,
+    seen_revision: int,
+    now: datetime,
+) -> int:
+    """Set what the questionnaire does not ask; returns the revision now.
+
+    Raises:
+        BadDetail: A value is not possible; `name` says which.
+        StaleCase: The details were changed since `seen_revision`.
+    """
+    case = changing.locked(session, case_id)
+    check_details(session, case, chapter, trouble, headcount, months, illustration_id)
+    before = storing.content_of(session, case)
+    if (
+        seen_revision != case.revision
+        and changing.kept_details(session, case, seen_revision) != before.details
+    ):
+        raise StaleCase("details", case.revision, (), [])
+    case.chapter, case.trouble, case.headcount, case.months = chapter, trouble, headcount, months
+    case.confirmed_on, case.illustration_id = confirmed_on, illustration_id
+    session.flush()
+    if storing.content_of(session, case).details == before.details:
+        return case.revision
+    changing.changed(session, case, "details", account_id=account_id, now=now)
+    return case.revision
+
+
+def restore(
+    session: Session, case_id: int, revision: int, *, account_id: int, seen_revision: int, now: datetime
+) -> int:
+    """Bring back a kept state as the newest one; nothing is lost, so that this can be undone, too.
+
+    Raises:
+        NotFoundError: No such state was kept.
+        StaleCase: Somebody else changed the case in the meantime.
+    """
+    case = changing.locked(session, case_id)
+    earlier = storing.kept(session, case_id, revision)
+    if earlier is None:
+        raise NotFoundError
+    if seen_revision != case.revision:
+        raise StaleCase("", case.revision, (), [])
+    before = storing.content_of(session, case)
+    places = plain.places_from_json(earlier.content)
+    storing.write_places(session, case_id, {each: places.get(each, ()) for each in {*before.places, *places}})
+    details = plain.details_from_json(earlier.content)
+    case.chapter, case.trouble, case.headcount = details.chapter, details.trouble, details.headcount
+    case.months, case.confirmed_on = details.months, details.confirmed_on
+    case.illustration_id = details.illustration.attachment_id if details.illustration else None
+    changing.changed(session, case, "restored", account_id=account_id, now=now, restored=revision)
+    return case.revision

@@ -1,0 +1,78 @@
+"""What the checks find in cases as things stand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.edit.cases import queries as cases
+from casefinder.edit.cases import storing
+from casefinder.edit.cases.models import Case
+from casefinder.edit.checks.circumstances import Circumstances
+from casefinder.edit.checks.finding import Finding, Group
+from casefinder.edit.checks.naming import organisation_spellings
+from casefinder.edit.checks.rules import findings
+from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts.gathering import Gathered
+from casefinder.edit.layout import fonts
+from casefinder.errors import NotFoundError
+from casefinder.tokyo import day_of
+
+BESIDE = ("title", "tools.products")  # answers that the page prints, or the data give, as they are
+
+
+def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
+    """Return what the checks have to know about a response."""
+    return Circumstances(
+        today=day_of(now),
+        publishable=found.publishable,
+        may_print=found.may_print,
+        shown_pictures=frozenset(each.id for each in found.pictures if found.may_show(each.id)),
+        is_anonymous=found.is_anonymous,
+        organisation_names=organisation_spellings(found.organisation.name),
+        person_names=unsayable_persons(found),
+        charset=fonts.printable(),
+        beside=printed_beside(found),
+        present_texts={(each.key, each.row): each.text for each in found.sources},
+        not_measured=found.not_measured,
+        numbers=found.numbers,
+    )
+
+
+def printed_beside(found: Gathered) -> tuple[str, ...]:
+    """Return the words that are printed with a case though they do not stand in it."""
+    names = () if found.is_anonymous else (found.organisation.display_name, found.organisation.kana)
+    answers = (each.text for each in found.sources if each.is_publishable and each.means in BESIDE)
+    return (*names, *answers)
+
+
+def unsayable_persons(found: Gathered) -> tuple[str, ...]:
+    """Return the names of persons in the answers that may not be printed."""
+    if found.statement is None:
+        return ()
+    asked = found.statement.document.keys_of("key_persons.name", "respondent.name")
+    names = (each.text for each in found.sources if each.key in asked and not each.is_publishable)
+    return tuple(dict.fromkeys(names))
+
+
+def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Finding, ...]:
+    """Return what is to be put right, what to be looked at, and what is in order, as things stand now."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFoundError
+    known = circumstances(gathering.gather(session, case.response_id), now=now)
+    return findings(storing.content_of(session, case), known)
+
+
+def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
+    """Return how many things are to be put right, by case."""
+    contents = cases.case_contents(session, case_ids)
+    gathered = gathering.gather_all(session, [content.response_id for content in contents.values()])
+    return {
+        case_id: sum(
+            1
+            for each in findings(content, circumstances(gathered[content.response_id], now=now))
+            if each.group is Group.FIX
+        )
+        for case_id, content in contents.items()
+    }

@@ -1,0 +1,49 @@
+"""Approving a case: what stands in the way, by which content it is approved, taking it back."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.edit.cases import storing
+from casefinder.edit.cases.content import content_hash
+from casefinder.edit.cases.models import Case
+from casefinder.edit.changes import changing
+from casefinder.edit.changes.errors import Discarded, StaleCase
+from casefinder.edit.checks import queries as checks
+from casefinder.edit.checks.rules import findings, to_fix
+from casefinder.edit.decisions.errors import NotReady
+from casefinder.edit.drafts import gathering
+
+
+def approve(
+    session: Session, case_id: int, *, account_id: int, now: datetime, seen_revision: int | None = None
+) -> Case:
+    """Approve a case as it stands, by the hash of its content.
+
+    Raises:
+        NotReady: There are things to put right.
+        StaleCase: The case is not what the editor saw.
+    """
+    case = changing.locked(session, case_id)
+    if seen_revision is not None and seen_revision != case.revision:
+        raise StaleCase("", case.revision, (), [])
+    if case.discarded_at is not None:
+        raise Discarded
+    present = storing.content_of(session, case)
+    known = checks.circumstances(gathering.gather(session, case.response_id), now=now)
+    if open_points := to_fix(findings(present, known)):
+        raise NotReady(open_points)
+    digest = content_hash(present)
+    if case.approved_hash == digest:
+        return case
+    case.approved_at, case.approved_by, case.approved_hash = now, account_id, digest
+    session.flush()
+    changing.record(session, "case.approved", case_id, account_id, now, revision=case.revision, hash=digest)
+    return case
+
+
+def reopen(session: Session, case_id: int, *, account_id: int, now: datetime) -> Case:
+    """Take an approval back; the text stays."""
+    case = changing.locked(session, case_id)
+    changing.reopen(session, case, account_id=account_id, now=now)
+    return case

@@ -1,0 +1,111 @@
+"""Shape of input: the rows of a place, a span to take over, the details."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField
+from wtforms.fields import SelectChoice
+from wtforms.validators import NumberRange, Optional
+
+from casefinder.edit.changes.details import MAX_MONTHS, MAX_PEOPLE
+from casefinder.edit.layout.places import CHAPTERS, TROUBLES, Place
+
+EMPTY = SelectChoice("", "—")
+_CELL = re.compile(r"^rows-(\d{1,2})-([a-z_]+)$")
+
+
+@dataclass(frozen=True)
+class TypedRows:
+    """Rows as typed, and for each the number of the row it was before."""
+
+    rows: list[dict[str, str]]
+    came_from: list[int | None]
+
+
+def typed_rows(place: Place, form: Mapping[str, str]) -> TypedRows:
+    """Return the rows that a place's form sent, moved or removed as its button says.
+
+    The inputs are `rows-<n>-<column>`; the buttons `remove`, `up` and `down` name a row.
+    """
+    found: dict[int, dict[str, str]] = {}
+    keys = {column.key for column in place.columns}
+    for name, value in form.items():
+        match = _CELL.match(name)
+        if match and match[2] in keys:
+            found.setdefault(int(match[1]), {})[match[2]] = value
+    order = sorted(found)
+    for button, step in (("up", -1), ("down", 1)):
+        number = _number(form.get(button))
+        if number in order:
+            at = order.index(number)
+            to = at + step
+            if 0 <= to < len(order):
+                order[at], order[to] = order[to], order[at]
+    removed = _number(form.get("remove"))
+    order = [number for number in order if number != removed]
+    return TypedRows([found[number] for number in order], list(order))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def number(text: str | None) -> int:
+    """Return a small number that a form sent; what is none is 0."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@dataclass(frozen=True)
+class TakenSpan:
+    """Which span of which source was chosen: `F3:|0|17`."""
+
+    ref: str
+    start: int
+    end: int
+
+
+def taken_span(text: str) -> TakenSpan | None:
+    """Return what a 取り込む button says, None when it says nothing sensible."""
+    parts = text.split("|")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts[1:]):
+        return None
+    return TakenSpan(parts[0], int(parts[1]), int(parts[2]))
+
+
+class DetailsForm(FlaskForm):
+    """What the questionnaire does not ask."""
+
+    chapter = SelectField(
+        _("Chapter"), choices=[EMPTY, *(SelectChoice(key, name) for key, name in CHAPTERS.items())]
+    )
+    trouble = SelectField(
+        _("Trouble for the finder"), choices=[EMPTY, *(SelectChoice(each, each) for each in TROUBLES)]
+    )
+    headcount = IntegerField(
+        _("People"), validators=[Optional(), NumberRange(1, MAX_PEOPLE, _("Write a number from 1."))]
+    )
+    months = IntegerField(
+        _("Months"), validators=[Optional(), NumberRange(1, MAX_MONTHS, _("Write a number from 1."))]
+    )
+    confirmed_on = DateField(_("Confirmed on"), validators=[Optional()])
+    illustration = SelectField(_("Picture"), choices=[], validate_choice=False)
+
+    def offer(self, pictures: Iterable[tuple[int, str]]) -> None:
+        """Give the pictures to choose from."""
+        self.illustration.choices = [
+            SelectChoice("", _("No picture")),
+            *(SelectChoice(str(picture_id), name) for picture_id, name in pictures),
+        ]
+
+    def day(self) -> date | None:
+        """Return the day of confirmation."""
+        found: date | None = self.confirmed_on.data
+        return found
+
+    def illustration_id(self) -> int | None:
+        """Return the picture chosen, None for none."""
+        return number(self.illustration.data) or None

@@ -1,0 +1,251 @@
+"""What the editor's page shows of a case: blocks, sources, findings, the small pages."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder.analyse.coding import queries as codings
+from casefinder.ask.questionnaires.numbering import number_of
+from casefinder.edit.cases import queries, storing
+from casefinder.edit.cases.content import (
+    ANSWER,
+    CaseContent,
+    Origin,
+    Rows,
+    Sentence,
+    places_from_json,
+    text_of,
+)
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.rules import CaseState, case_state
+from casefinder.edit.checks import queries as checks
+from casefinder.edit.checks.finding import Finding, Group
+from casefinder.edit.checks.rules import findings
+from casefinder.edit.decisions.discarding import is_in_edition
+from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts.sources import Source
+from casefinder.edit.layout import miniature
+from casefinder.edit.layout.fit import Fit, fit
+from casefinder.edit.layout.places import BLOCKS, BY_KEY, PLACES, Column, Place, home_of
+from casefinder.errors import NotFoundError
+from casefinder.staff.accounts.models import Account
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its column, its sentences, its text."""
+
+    column: Column
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The cell's text."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A place with its rows, how full it is, and what was found there."""
+
+    place: Place
+    rows: tuple[tuple[Cell, ...], ...]
+    fit: Fit
+    findings: tuple[Finding, ...]
+
+    @property
+    def form_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of the form: those there are, and an empty one while there is room."""
+        blank = tuple(Cell(column, ()) for column in self.place.columns)
+        return (*self.rows, blank) if len(self.rows) < self.place.rows else self.rows
+
+
+@dataclass(frozen=True)
+class SourceSentence:
+    """A sentence of an answer that can be taken over."""
+
+    text: str
+    ref: str
+    start: int
+    end: int
+    is_used: bool
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    """A field of an answer (or a cell of its table) with its sentences."""
+
+    source: Source
+    home: str
+    sentences: tuple[SourceSentence, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that can be chosen for the figure."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class CasePageView:
+    """All that the editor's page shows."""
+
+    case_id: int
+    response_id: int
+    organisation: str
+    content: CaseContent
+    state: CaseState
+    is_in_edition: bool
+    edited_at: datetime
+    last_author: str
+    approved_at: datetime | None
+    approved_by: str
+    submitted_at: datetime
+    is_anonymous: bool
+    blocks: tuple[tuple[Block, ...], ...]
+    findings: tuple[Finding, ...]
+    groups: tuple[SourceGroup, ...]
+    boxes: Sequence[miniature.Box]
+    pictures: tuple[Picture, ...]
+    origins: dict[str, int]
+    siblings: dict[int, str]  # the other cases of the same response: id → title
+    numbers: dict[str, str]
+
+    def number_of(self, key: str) -> str:
+        """Return what people see of the key of a question."""
+        return number_of(self.numbers, key)
+
+    def numbers_of(self, keys: Sequence[str]) -> list[str]:
+        """Return the same of several, each number once."""
+        return list(dict.fromkeys(self.number_of(key) for key in keys))
+
+    def found(self, group: str) -> list[Finding]:
+        """Return the findings of a group."""
+        return [each for each in self.findings if each.group is Group(group)]
+
+    @property
+    def sentences(self) -> list[SourceSentence]:
+        """All sentences that can be taken over."""
+        return [s for group in self.groups if group.source.is_publishable for s in group.sentences]
+
+    @property
+    def unused(self) -> int:
+        """How many of them are not in the case yet."""
+        return sum(1 for sentence in self.sentences if not sentence.is_used)
+
+
+def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
+    """Return what the editor's page shows.
+
+    Raises:
+        NotFoundError: There is no such case.
+    """
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFoundError
+    content = storing.content_of(session, case)
+    gathered = gathering.gather(session, case.response_id)
+    found = findings(content, checks.circumstances(gathered, now=now))
+    fits = {place.key: fit(content, place.key) for place in PLACES}
+    approver = session.get(Account, case.approved_by) if case.approved_by else None
+    return CasePageView(
+        case_id=case.id,
+        response_id=case.response_id,
+        organisation=gathered.organisation.display_name,
+        content=content,
+        state=case_state(
+            exists=True, approved_hash=case.approved_hash, is_discarded=case.discarded_at is not None
+        ),
+        is_in_edition=is_in_edition(session, case_id),
+        edited_at=case.edited_at,
+        last_author=queries.last_author(session, case_id),
+        approved_at=case.approved_at,
+        approved_by=approver.name if approver else "",
+        submitted_at=gathered.submitted_at,
+        is_anonymous=gathered.is_anonymous,
+        blocks=tuple(tuple(_block(content, key, fits[key], found) for key in keys) for keys in BLOCKS),
+        findings=found,
+        groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
+        boxes=miniature.boxes(fits),
+        pictures=tuple(
+            Picture(each.id, each.description or each.original_name) for each in gathered.pictures
+        ),
+        origins=_origin_counts(content),
+        numbers=gathered.numbers,
+        siblings=queries.siblings(session, case),
+    )
+
+
+def _block(content: CaseContent, key: str, own_fit: Fit, found: Sequence[Finding]) -> Block:
+    place = BY_KEY[key]
+    rows = tuple(
+        tuple(Cell(column, row.get(column.key, ())) for column in place.columns) for row in content.rows(key)
+    )
+    own = tuple(each for each in found if each.place == key and each.group is not Group.DONE)
+    return Block(place, rows, own_fit, own)
+
+
+def _groups(
+    session: Session, response_id: int, found: Sequence[Source], content: CaseContent
+) -> list[SourceGroup]:
+    used = [sentence.origin for *_, sentence in content.sentences() if sentence.origin.kind == ANSWER]
+    accepted = codings.accepted_codings(session, response_id)
+    groups = []
+    for source in found:
+        if source.is_of_respondent or (source.row is not None and not source.is_typed):
+            continue
+        sentences = []
+        for start, end in source.spans():
+            on_it = [
+                c.family for c in accepted if c.question_key == source.key and c.start < end and start < c.end
+            ]
+            families = tuple(dict.fromkeys(on_it)) if source.row is None else ()
+            is_used = any(_uses(origin, source, start, end) for origin in used)
+            sentences.append(
+                SourceSentence(source.text[start:end], source.ref, start, end, is_used, families)
+            )
+        groups.append(SourceGroup(source, home_of(source.about), tuple(sentences)))
+    return groups
+
+
+def _uses(origin: Origin, source: Source, start: int, end: int) -> bool:
+    if (origin.question_key, origin.row) != (source.key, source.row):
+        return False
+    return origin.start is None or origin.end is None or (origin.start < end and start < origin.end)
+
+
+def _origin_counts(content: CaseContent) -> dict[str, int]:
+    return dict(Counter(sentence.origin.kind for *_, sentence in content.sentences()))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place before and after a kept state, as texts row by row."""
+
+    place: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def changes(session: Session, case_id: int, revision: int) -> list[Change]:
+    """Return what a kept state changed against the one before."""
+    after, before = storing.kept(session, case_id, revision), storing.kept(session, case_id, revision - 1)
+    if after is None:
+        return []
+    now_there = places_from_json(after.content)
+    then_there = places_from_json(before.content) if before else {}
+    return [
+        Change(place.key, _texts(then_there.get(place.key, ())), _texts(now_there.get(place.key, ())))
+        for place in PLACES
+        if then_there.get(place.key, ()) != now_there.get(place.key, ())
+    ]
+
+
+def _texts(rows: Rows) -> tuple[str, ...]:
+    return tuple("　".join(text_of(row, column) for column in row) for row in rows)
