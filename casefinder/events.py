@@ -4,7 +4,7 @@ A verb publishes an event inside its transaction; the rooms that `rooms.py` subs
 the order in which they were subscribed. Heavy work is asked for there, never done.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,7 @@ class TextsChanged:
 
     response_id: int
     changes: tuple[TextChange, ...]
+    words: Mapping[int, str]  # id of each text that is named → the text itself
 
 
 @dataclass(frozen=True)

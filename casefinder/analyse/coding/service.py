@@ -207,7 +207,7 @@ _MARKS = Marks(
 
 def follow_texts(session: Session, event: TextsChanged, now: datetime) -> None:
     """When texts were corrected: codings move along with their words, others stay with the text they were made on."""
-    texts.follow_texts(session, _MARKS, event.changes, now)
+    texts.follow_texts(session, _MARKS, event, now)
 
 
 def _locked(session: Session, coding_id: int) -> Coding:

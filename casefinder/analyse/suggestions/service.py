@@ -40,9 +40,7 @@ def request_reading(session: Session, response_id: int, *, now: datetime) -> Rea
     response = session.get_one(Response, response_id)
     if not texts.is_on_desk(response) or not snapshots.may_read_text(session, response_id):
         return None
-    revision = session.scalars(
-        select(Snapshot.response_revision).where(Snapshot.id == response.snapshot_id)
-    ).one()
+    revision = session.get_one(Snapshot, response.snapshot_id).response_revision
     known = session.scalar(
         select(Reading)
         .where(Reading.response_id == response_id, Reading.response_revision == revision)
@@ -173,7 +171,7 @@ _MARKS = Marks(
 
 def follow_texts(session: Session, event: TextsChanged, now: datetime) -> None:
     """When texts were corrected: what people decided moves along with its words, the rest waits with the old text."""
-    source_texts.follow_texts(session, _MARKS, event.changes, now)
+    source_texts.follow_texts(session, _MARKS, event, now)
 
 
 def _locked(session: Session, suggestion_id: int) -> Suggestion:

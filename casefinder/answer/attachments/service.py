@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import storable
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
-from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.document import Document, Field
 from casefinder.ask.questionnaires.kinds.file import FileDetails, detail_problems
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.errors import NotFoundError
@@ -124,21 +125,29 @@ def problems_of(
     session: Session, response_id: int, document: Document, answers: Mapping[str, Given]
 ) -> dict[str, tuple[Problem, ...]]:
     """Return what is missing or wrong in what is said about files: item key → problems."""
+    named = [
+        (item.key, each, ids)
+        for item in questions.items_in_scope(document, answers)
+        for each in item.fields
+        if each.kind == "file" and (ids := _files_named(each, answers.get(item.key)))
+    ]
+    found: dict[str, tuple[Problem, ...]] = {}
+    if not named:
+        return found
     said = {
         row.id: FileDetails(row.description, row.credit, row.rights)
         for row in queries.files_of(session, response_id)
     }
-    found: dict[str, tuple[Problem, ...]] = {}
-    if not said:
-        return found
-    for item in questions.items_in_scope(document, answers):
-        given = answers.get(item.key)
-        for each in item.fields:
-            ids = (given.value.get(each.entry) or []) if given and each.kind == "file" else []
-            own = {ref: said[ref] for ref in ids if ref in said} if isinstance(ids, list) else {}
-            if problems := detail_problems(each, each.key, own):
-                found[item.key] = (*found.get(item.key, ()), *problems)
+    for key, each, ids in named:
+        own = {ref: said[ref] for ref in ids if ref in said}
+        if problems := detail_problems(each, each.key, own):
+            found[key] = (*found.get(key, ()), *problems)
     return found
+
+
+def _files_named(field: Field, given: Given | None) -> list[Any]:
+    ids = given.value.get(field.entry) if given else None
+    return ids if isinstance(ids, list) else []
 
 
 def open_file(

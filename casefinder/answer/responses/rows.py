@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.errors import CampaignClosed, ResponseClosed
@@ -38,10 +38,17 @@ class Receipt:
 
 
 def locked(session: Session, response_id: int) -> Response:
-    """Return a response with its row locked until the transaction ends."""
+    """Return a response with its row locked until the transaction ends; invitation, campaign and version come along."""
     found = session.scalar(
         select(Response)
+        .join(Response.invitation)
+        .join(Invitation.campaign)
+        .join(Response.version)
         .where(Response.id == response_id)
+        .options(
+            contains_eager(Response.invitation).contains_eager(Invitation.campaign),
+            contains_eager(Response.version),
+        )
         .with_for_update(of=Response)
         .execution_options(populate_existing=True)
     )
@@ -93,18 +100,14 @@ def open_for_writing(session: Session, response_id: int) -> Response:
     state = queries.state_of(response)
     if state not in rules.WRITABLE:
         raise ResponseClosed
-    refuse_when_closed(session, response, state)
+    refuse_when_closed(response, state)
     return response
 
 
-def refuse_when_closed(session: Session, response: Response, state: rules.ResponseState) -> None:
+def refuse_when_closed(response: Response, state: rules.ResponseState) -> None:
     """Raise when the campaign takes no answers any more; what was returned may always be corrected."""
-    closed_at = session.scalar(
-        select(Campaign.closed_at)
-        .join(Invitation, Invitation.campaign_id == Campaign.id)
-        .where(Invitation.id == response.invitation_id)
-    )
-    if closed_at is not None and state is not rules.ResponseState.RETURNED:
+    is_closed = response.invitation.campaign.closed_at is not None
+    if is_closed and state is not rules.ResponseState.RETURNED:
         raise CampaignClosed
 
 

@@ -118,8 +118,43 @@ def save_answer(
     )
 
 
+def save_consents(
+    session: Session,
+    response_id: int,
+    consents: Mapping[str, Given],
+    *,
+    seen: int,
+    now: datetime,
+    link_id: int | None = None,
+) -> None:
+    """Keep the consents that were chosen on a check page whose response cannot be submitted yet.
+
+    Nothing is saved when the response is not what the page showed, or not the respondent's to change.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        consents: Key of an item that asks for a consent → what was chosen.
+        seen: The response's revision that the check page showed.
+        now: When (UTC).
+        link_id: By whose link.
+
+    Raises:
+        CampaignClosed: The campaign takes no answers any more.
+    """
+    response = rows.locked(session, response_id)
+    if queries.state_of(response) not in rules.WITH_EDITORS and response.revision == seen:
+        _with_consents(session, response, consents, now, link_id)
+
+
 def submit_response(
-    session: Session, response_id: int, *, seen: int, now: datetime, link_id: int | None = None
+    session: Session,
+    response_id: int,
+    *,
+    seen: int,
+    now: datetime,
+    link_id: int | None = None,
+    consents: Mapping[str, Given] | None = None,
 ) -> rows.Receipt:
     """Hand a response in; a second click, or twenty at once, get the same receipt.
 
@@ -129,6 +164,7 @@ def submit_response(
         seen: The response's revision that the check page showed.
         now: When (UTC).
         link_id: By whose link.
+        consents: What was chosen on the check page itself: item key → answer; saved and submitted at once.
 
     Raises:
         StaleResponse: The content is not what the check page showed.
@@ -139,11 +175,10 @@ def submit_response(
     state = queries.state_of(response)
     if state in rules.WITH_EDITORS:
         return rows.receipt_of(response)
-    rows.refuse_when_closed(session, response, state)
     if response.revision != seen:
         raise StaleResponse
     document = questionnaires.document_of(response.version)
-    answers = queries.answers_of(session, response_id)
+    answers = _with_consents(session, response, consents or {}, now, link_id)
     problems = questions.submit_problems(document, answers)
     for key, found in attaching.problems_of(session, response_id, document, answers).items():
         problems[key] = (*problems.get(key, ()), *found)
@@ -151,18 +186,16 @@ def submit_response(
         raise IncompleteResponse(problems)
     keep_history(session, response_id, "submit", now=now)
     again = response.returned_at is not None
-    response.receipt_number = response.receipt_number or rows.new_receipt_number(session)
-    response.submitted_at = rows.after(
-        now, response.returned_at, response.taken_back_at, response.submitted_at
-    )
-    response.submitted_revision = response.revision
-    rows.answer_messages(session, response_id, now)
-    rows.happened(session, response, "resubmitted" if again else "submitted", now, link_id=link_id)
+    receipt_number = response.receipt_number or rows.new_receipt_number(session)
+    submitted_at = rows.after(now, response.returned_at, response.taken_back_at, response.submitted_at)
     said, wording_hash = rows.consents(document, answers), response.version.content_hash
     kind = "resubmit" if again else "submit"
-    snapshot = snapshots.take(
-        session, response, kind, said, wording_hash=wording_hash, now=response.submitted_at
-    )
+    snapshot = snapshots.take(session, response, kind, said, wording_hash=wording_hash, now=submitted_at)
+    response.receipt_number = receipt_number
+    response.submitted_at, response.submitted_revision = submitted_at, response.revision
+    if again:
+        rows.answer_messages(session, response_id, now)
+    rows.happened(session, response, "resubmitted" if again else "submitted", now, link_id=link_id)
     consent.note_consents(
         session,
         response_id,
@@ -172,10 +205,22 @@ def submit_response(
         respondent_invitation_id=response.invitation_id,
         link_id=link_id,
     )
-    once_key = f"{RECEIPT.name}:{response_id}:{queries.submissions(session, response_id)}"
+    once_key = f"{RECEIPT.name}:{response_id}:snapshot-{snapshot.id}"
     rows.queue_letter(session, response, RECEIPT, now=now, once_key=once_key)
     events.publish(session, events.Submitted(response_id, snapshot.id, again), now)
     return rows.receipt_of(response)
+
+
+def _with_consents(
+    session: Session, response: Response, consents: Mapping[str, Given], now: datetime, link_id: int | None
+) -> dict[str, queries.AnswerView]:
+    """Store consents over the answers of a locked response; returns all answers as they are then."""
+    rows.refuse_when_closed(response, queries.state_of(response))
+    document = questionnaires.document_of(response.version)
+    stored = queries.answers_of(session, response.id)
+    seen = {key: stored[key].seen for key in consents if key in stored}
+    outcome = store(session, response, document, consents, seen=seen, now=now, link_id=link_id, stored=stored)
+    return {**stored, **outcome.answers}
 
 
 def take_back(session: Session, response_id: int, *, now: datetime, link_id: int | None = None) -> None:

@@ -47,6 +47,7 @@ def store(
     seen: Mapping[str, rules.Seen],
     now: datetime,
     link_id: int | None = None,
+    stored: Mapping[str, queries.AnswerView] | None = None,
 ) -> Outcome:
     """Store what was sent in one statement; what is stale is left as it is and reported.
 
@@ -58,8 +59,10 @@ def store(
         seen: Item key → what the page had seen of it.
         now: When (UTC).
         link_id: By whose link it was written.
+        stored: The present answers, where they were read under the lock already.
     """
-    stored = queries.answers_of(session, response.id, tuple(sent))
+    if stored is None:
+        stored = queries.answers_of(session, response.id, tuple(sent))
     rows: list[dict[str, Any]] = []
     conflicts = []
     for key, given in sent.items():

@@ -2,13 +2,13 @@
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import checking, pages, queries, rows, rules, service
+from casefinder.answer.responses import checking, pages, rows, rules, service
 from casefinder.answer.responses.errors import IncompleteResponse, StaleResponse
-from casefinder.answer.responses.respondent_views import load, own_responses
+from casefinder.answer.responses.respondent_views import load, load_begun, own_responses
 from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
+from casefinder.ask.questionnaires.document import Document
 from casefinder.clock import utc_now
 from casefinder.db import transaction
 from casefinder.faces import Face, FaceBlueprint, Open, allow
@@ -30,20 +30,18 @@ def check(ref: str) -> ResponseReturnValue:
 @bp.post("/check")
 @allow(Open.INVITED, LinkScope.RESPONSE)
 def submit(ref: str) -> ResponseReturnValue:
-    opened = load()
-    seen = request.form.get("seen", "")
-    now = utc_now()
+    begun = load_begun()
+    sent = request.form.get("seen", "")
+    seen = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+    consents, now, link_id = _chosen_consents(begun.document), utc_now(), begun.invited.link_id
     try:
         with transaction() as session:
-            revision = _save_consents(
-                session, opened, int(seen) if seen.isdecimal() and len(seen) < 10 else -1
-            )
             service.submit_response(
-                session, opened.response_id, seen=revision, now=now, link_id=opened.invited.link_id
+                session, begun.response_id, seen=seen, now=now, link_id=link_id, consents=consents
             )
     except IncompleteResponse:
         with transaction() as session:
-            _save_consents(session, opened, opened.revision)
+            service.save_consents(session, begun.response_id, consents, seen=seen, now=now, link_id=link_id)
         return show_check(load(), status=422)
     except StaleResponse as error:
         return show_check(load(), notice=say(error), status=409)
@@ -100,30 +98,13 @@ def show_check(opened: pages.Opened, *, notice: str = "", status: int = 200) -> 
     )
 
 
-def _save_consents(session: Session, opened: pages.Opened, seen: int) -> int:
-    """Save the consents that the check page asks; returns the revision that now counts as seen.
-
-    Nothing is saved when the response is not what the page showed, or not the respondent's to change.
-    """
-    response = rows.locked(session, opened.response_id)
-    if queries.state_of(response) in rules.WITH_EDITORS or response.revision != seen:
-        return seen
-    for item in checking.consent_items(opened.document):
-        if not any(each.key in request.form for each in item.fields):
-            continue
-        view = queries.answers_of(session, opened.response_id, (item.key,)).get(item.key)
-        chosen = parse_item(item, request.form).answer
-        service.save_answer(
-            session,
-            opened.response_id,
-            item.key,
-            GivenAnswer(chosen.value),
-            seen=view.seen if view else rules.Seen(),
-            now=utc_now(),
-            link_id=opened.invited.link_id,
-        )
-    session.refresh(response)
-    return response.revision
+def _chosen_consents(document: Document) -> dict[str, GivenAnswer]:
+    """Return what was chosen in the consents that the check page asks: item key → answer."""
+    return {
+        item.key: GivenAnswer(parse_item(item, request.form).answer.value)
+        for item in checking.consent_items(document)
+        if any(each.key in request.form for each in item.fields)
+    }
 
 
 def _publishes(opened: pages.Opened) -> bool:

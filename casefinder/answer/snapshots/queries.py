@@ -23,10 +23,12 @@ from sqlalchemy.orm import Session, aliased
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import AnswerRevision, Response
 from casefinder.answer.responses.rules import Ending, ending_of
+from casefinder.answer.snapshots import rules
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.staff.consent import queries as ledger
 from casefinder.staff.consent import rules as consent
 from casefinder.staff.consent.models import Consent
@@ -60,10 +62,33 @@ def statement_of(session: Session, snapshot_id: int) -> Statement | None:
     return next(iter(_statements(session, [found], None)), None) if found else None
 
 
+def said_answers(session: Session, response_id: int) -> tuple[Document, dict[str, Submitted]] | None:
+    """Return the questionnaire and the answers that count, for those who ask for nothing else."""
+    row = session.execute(
+        select(Snapshot.id, QuestionnaireVersion.content_hash)
+        .join(Response, Response.snapshot_id == Snapshot.id)
+        .join(QuestionnaireVersion, QuestionnaireVersion.id == Snapshot.version_id)
+        .where(Response.id == response_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    document = questionnaires.document_by_hash(session, row.content_hash)
+    return document, _answers(session, [row.id], None).get(row.id, {})
+
+
 def may_read_text(session: Session, response_id: int) -> bool:
     """Say whether the engine may read a response's answers, and people may classify them."""
-    found = statements(session, [response_id], keys=lambda _: ()).get(response_id)
-    return found is not None and found.may_read_text
+    stands = and_(
+        Consent.response_id == Response.id, Consent.scope == SnapshotConsent.scope, Consent.withdrawn_at.is_(None)
+    )  # fmt: skip
+    rows = session.execute(
+        select(SnapshotConsent.scope, SnapshotConsent.choice, Consent.choice)
+        .join(Response, Response.snapshot_id == SnapshotConsent.snapshot_id)
+        .outerjoin(Consent, stands)
+        .where(Response.id == response_id)
+    ).all()
+    said = {scope: choice for scope, choice, _ in rows}
+    return rules.may_read_text(_in_force(said, {scope: held for scope, _, held in rows if held}))
 
 
 def snapshots_of(session: Session, response_id: int) -> list[Snapshot]:
@@ -79,7 +104,7 @@ def _statements(session: Session, snapshots: Collection[Snapshot], keys: Keys | 
     documents = questionnaires.documents(session, {each.version_id for each in snapshots})
     wanted = None if keys is None else {key for found in documents.values() for key in keys(found)}
     answers = {} if wanted == set() else _answers(session, ids, wanted)
-    chosen = _chosen(session, ids)
+    chosen = _chosen(session, ids) if wanted is not None else _levels(answers)
     files = _files(session, ids)
     said = _said(session, ids)
     held = ledger.standing_of(session, {each.response_id for each in snapshots})
@@ -117,6 +142,14 @@ def _answers(
     for snapshot_id, key, *said in session.execute(query):
         found.setdefault(snapshot_id, {})[key] = Submitted(*said)
     return found
+
+
+def _levels(answers: Mapping[int, Mapping[str, Submitted]]) -> dict[int, dict[str, str]]:
+    """Return the levels that were chosen, where all answers are at hand."""
+    return {
+        snapshot_id: {key: answer.audience for key, answer in own.items() if answer.audience is not None}
+        for snapshot_id, own in answers.items()
+    }
 
 
 def _chosen(session: Session, snapshot_ids: Collection[int]) -> dict[int, dict[str, str]]:

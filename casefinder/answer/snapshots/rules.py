@@ -125,7 +125,7 @@ class Statement:
     @property
     def may_read_text(self) -> bool:
         """Whether the engine may read the answers, and people may classify them."""
-        return consent.may_publish(None, consents=self.consents, target=Target.ANALYSIS).allowed
+        return may_read_text(self.consents)
 
     def value(self, meaning: str) -> object:
         """Return the stored value of the field that asks for something; None when none does, or it is empty."""
@@ -156,6 +156,11 @@ class Statement:
             for cell in cells(self.document, self.answers)
             if cell.field.kind == "long_text" and not cell.is_empty
         ]  # fmt: skip
+
+
+def may_read_text(consents: Mapping[str, str]) -> bool:
+    """Say whether consents in force let the engine read answers, and people classify them."""
+    return consent.may_publish(None, consents=consents, target=Target.ANALYSIS).allowed
 
 
 def text_hash(text: str) -> str:

@@ -25,7 +25,7 @@ def take(
 ) -> Snapshot:
     """Freeze the present answers, files and consents of a response; a submit counts from now on.
 
-    Each present answer must have its history row (`keep_history`). Five statements, however long the response is.
+    Each present answer must have its history row (`keep_history`). Four statements, however long the response is.
 
     Args:
         session: A writing session that holds the response's row.
@@ -35,22 +35,13 @@ def take(
         wording_hash: Content hash of the questionnaire whose wording was shown.
         now: When (UTC).
     """
-    snapshot = _new(session, response, kind, now)
-    _freeze_answers(session, snapshot)
-    _freeze_files(session, snapshot)
-    rows = [
-        {
-            "snapshot_id": snapshot.id, "scope": scope, "question_key": said.question_key,
-            "choice": said.choice, "wording_hash": wording_hash,
-        }
-        for scope, said in consents.items()
-        if said.choice
-    ]  # fmt: skip
-    if rows:
-        session.execute(insert(SnapshotConsent), rows)
+    with session.no_autoflush:  # what changes in the response is stored once, by the verb
+        snapshot = _new(session, response, kind, now)
+        _freeze_answers(session, snapshot)
+        _freeze_files(session, snapshot)
+        _freeze_consents(session, snapshot, consents, wording_hash)
     if kind in SUBMITS:
         response.snapshot_id = snapshot.id
-        session.flush()
     return snapshot
 
 
@@ -93,14 +84,12 @@ def take_back(session: Session, response: Response, *, now: datetime) -> None:
 
 
 def _new(session: Session, response: Response, kind: str, now: datetime) -> Snapshot:
-    last = session.scalar(select(func.max(Snapshot.number)).where(Snapshot.response_id == response.id))
-    snapshot = Snapshot(
-        response_id=response.id, version_id=response.version_id, number=(last or 0) + 1, kind=kind,
-        response_revision=response.revision, taken_at=now,
-    )  # fmt: skip
-    session.add(snapshot)
-    session.flush()
-    return snapshot
+    last = select(func.max(Snapshot.number)).where(Snapshot.response_id == response.id).scalar_subquery()
+    values = {
+        "response_id": response.id, "version_id": response.version_id, "number": func.coalesce(last, 0) + 1,
+        "kind": kind, "response_revision": response.revision, "taken_at": now,
+    }  # fmt: skip
+    return session.scalars(insert(Snapshot).values(values).returning(Snapshot)).one()
 
 
 def _freeze_answers(session: Session, snapshot: Snapshot) -> None:
@@ -128,3 +117,18 @@ def _freeze_files(session: Session, snapshot: Snapshot) -> None:
             ["snapshot_id", "attachment_id", "description", "credit", "rights"], present
         )
     )
+
+
+def _freeze_consents(
+    session: Session, snapshot: Snapshot, consents: Mapping[str, Said], wording_hash: str
+) -> None:
+    rows = [
+        {
+            "snapshot_id": snapshot.id, "scope": scope, "question_key": said.question_key,
+            "choice": said.choice, "wording_hash": wording_hash,
+        }
+        for scope, said in consents.items()
+        if said.choice
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(SnapshotConsent), rows)

@@ -1,10 +1,11 @@
 """Which texts a statement holds; pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casefinder.answer.snapshots.rules import Statement, text_hash
+from casefinder.answer.snapshots.rules import Submitted, text_hash
 from casefinder.ask.questionnaires.cells import cells
+from casefinder.ask.questionnaires.document import Document
 
 TYPED_KINDS = frozenset({"short_text", "long_text"})
 
@@ -29,13 +30,13 @@ class Said:
         return self.key, self.row_id
 
 
-def said_texts(statement: Statement) -> Iterator[Said]:
+def said_texts(document: Document, answers: Mapping[str, Submitted]) -> Iterator[Said]:
     """Yield the written texts of a statement, in the questionnaire's order; a table's cells have no place yet."""
-    for cell in cells(statement.document, statement.answers):
+    for cell in cells(document, answers):
         if (
             cell.part.kind in TYPED_KINDS
             and cell.row is None
             and isinstance(cell.value, str)
             and cell.value.strip()
         ):
-            yield Said(cell.key, None, statement.answers[cell.item.key].revision, cell.value)
+            yield Said(cell.key, None, answers[cell.item.key].revision, cell.value)

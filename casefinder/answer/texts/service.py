@@ -1,11 +1,11 @@
 """Keeping texts in step with the statement that counts, and marks in step with their texts."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefinder import events
@@ -28,55 +28,64 @@ def follow_statement(
     Returns:
         The same, one change a place.
     """
-    statement = snapshots.statement(session, event.response_id)
-    said = list(said_texts(statement)) if statement else []
+    counts = snapshots.said_answers(session, event.response_id)
+    said = list(said_texts(*counts)) if counts else []
     known = session.scalars(
         select(SourceText).where(SourceText.response_id == event.response_id).order_by(SourceText.id)
     ).all()
-    changes = _changes(session, event.response_id, said, known, now)
+    changes, words = _changes(session, event.response_id, said, known, now)
     if changes:
-        events.publish(session, TextsChanged(event.response_id, changes), now)
+        events.publish(session, TextsChanged(event.response_id, changes, words), now)
     return changes
 
 
 def _changes(
     session: Session, response_id: int, said: Sequence[Said], known: Sequence[SourceText], now: datetime
-) -> tuple[TextChange, ...]:
+) -> tuple[tuple[TextChange, ...], dict[int, str]]:
     before = _last_at_place(known)
     by_words = {(each.key, each.row_id, each.hash): each for each in known}
-    present: dict[Place, SourceText] = {}
-    for each in said:
-        row = by_words.get((*each.place, each.hash)) or SourceText(
-            response_id=response_id, kind="answer", key=each.key, row_id=each.row_id, revision=each.revision,
-            hash=each.hash, text=each.text,
-        )  # fmt: skip
-        present[each.place] = row
-    went = [
-        row for row in known if row.superseded_at is None and present.get((row.key, row.row_id)) is not row
-    ]
-    came = {place: row for place, row in present.items() if row.id is None or row.superseded_at is not None}
+    new = [each for each in said if (*each.place, each.hash) not in by_words]
+    present = {_place(row): row for row in _written(session, response_id, new)}
+    present |= {each.place: row for each in said if (row := by_words.get((*each.place, each.hash)))}
+    went = [row for row in known if row.superseded_at is None and present.get(_place(row)) is not row]
+    came = {place: row for place, row in present.items() if row not in known or row.superseded_at is not None}
     for row in went:
         row.superseded_at = now
     for row in came.values():
         row.superseded_at = None
-    session.add_all(came.values())
     session.flush()
     replaced = [
         TextChange(old.id if (old := before.get(place)) and old is not row else None, row.id)
         for place, row in came.items()
         if place in before
     ]
-    gone = [TextChange(row.id, None) for row in went if (row.key, row.row_id) not in came]
-    return (*replaced, *gone)
+    gone = [TextChange(row.id, None) for row in went if _place(row) not in came]
+    return (*replaced, *gone), {row.id: row.text for row in (*known, *present.values())}
+
+
+def _written(session: Session, response_id: int, new: Sequence[Said]) -> Sequence[SourceText]:
+    """Write texts that were never submitted before, in one statement; returns their rows in any order."""
+    rows = [
+        {
+            "response_id": response_id, "kind": "answer", "key": each.key, "row_id": each.row_id,
+            "revision": each.revision, "hash": each.hash, "text": each.text,
+        }
+        for each in new
+    ]  # fmt: skip
+    return session.scalars(insert(SourceText).returning(SourceText), rows).all() if rows else ()
+
+
+def _place(row: SourceText) -> Place:
+    return row.key, row.row_id
 
 
 def _last_at_place(known: Iterable[SourceText]) -> dict[Place, SourceText]:
     """Return the text that stands at each place, else the one that stood there last."""
     found: dict[Place, SourceText] = {}
     for row in known:
-        last = found.setdefault((row.key, row.row_id), row)
+        last = found.setdefault(_place(row), row)
         if last.superseded_at and (row.superseded_at is None or row.superseded_at >= last.superseded_at):
-            found[row.key, row.row_id] = row
+            found[_place(row)] = row
     return found
 
 
@@ -101,68 +110,95 @@ class Marks:
         return (span, *(getattr(row, name) for name in self.same))
 
 
-def follow_texts(session: Session, marks: Marks, changes: Collection[TextChange], now: datetime) -> None:
+def follow_texts(session: Session, marks: Marks, event: TextsChanged, now: datetime) -> None:
     """Move marks along with their words, and let those wait whose text or words are gone.
 
     A mark that moves keeps its row; a copy stays with the old text. When a text comes back, what stood on it stands
-    again, at its old place.
+    again, at its old place. Five statements at most, however many texts and marks there are.
     """
-    ids = {each for change in changes for each in (change.old_id, change.new_id) if each is not None}
+    ids = {each for change in event.changes for each in (change.old_id, change.new_id) if each is not None}
     rows = session.scalars(select(marks.model).where(marks.model.source_text_id.in_(ids))).all()
+    if not rows:
+        return
     on: dict[int | None, list[Any]] = {}
     for row in rows:
         on.setdefault(row.source_text_id, []).append(row)
-    for change in changes:
-        _follow(session, marks, change, on.get(change.old_id, []), on.get(change.new_id, []), now)
+    moves: list[_Move] = []
+    for change in event.changes:
+        old, new = on.get(change.old_id, []), on.get(change.new_id, [])
+        moving = _moves(marks, change, old, new, event.words)
+        _let_wait_or_stand(moving, old, new, now)
+        moves += moving
+    _move(session, marks.model, moves, now)
 
 
-def _follow(
-    session: Session, marks: Marks, change: TextChange, old: Sequence[Any], new: Sequence[Any], now: datetime
-) -> None:
+@dataclass(frozen=True)
+class _Move:
+    """A mark that goes to another text, and the copy of it that stands there since an earlier move."""
+
+    row: Any
+    text_id: int
+    span: Span
+    copy: Any
+
+
+def _moves(
+    marks: Marks, change: TextChange, old: Sequence[Any], new: Sequence[Any], words: Mapping[int, str]
+) -> list[_Move]:
+    """Return which marks on a text that was replaced move, and where to; two never meet on the same span."""
+    if change.old_id is None or change.new_id is None:
+        return []
     copies = {row.moved_to_id: row for row in new if row.moved_to_id is not None}
-    standing = [row for row in new if row.moved_to_id is None]
-    for row in standing:
-        row.superseded_at = None
-    taken = {marks.key(row, _span(row)) for row in standing if marks.counts(row)}
-    for row in old:
-        row.superseded_at = row.superseded_at or now
-    movable = [row for row in old if row.moved_to_id is None and marks.lives(row)]
-    targets: list[tuple[Any, Span]] = []
-    for row in movable if change.new_id else ():
-        span = _target(session, row, copies.get(row.id), change)
+    standing = (row for row in new if row.moved_to_id is None and marks.counts(row))
+    taken = {marks.key(row, _span(row)) for row in standing}
+    moves = []
+    for row in (row for row in old if row.moved_to_id is None and marks.lives(row)):
+        copy = copies.get(row.id)
+        span = _span(copy) if copy else moved(_span(row), words[change.old_id], words[change.new_id])
         if span is not None and (key := marks.key(row, span)) not in taken:
             taken.add(key)
-            targets.append((row, span))
-    _move(session, [(row, span, copies.get(row.id)) for row, span in targets], change.new_id)
+            moves.append(_Move(row, change.new_id, span, copy))
+    return moves
 
 
-def _target(session: Session, row: Any, copy: Any, change: TextChange) -> Span | None:
-    if copy is not None:
-        return _span(copy)
-    old, new = session.get_one(SourceText, change.old_id), session.get_one(SourceText, change.new_id)
-    return moved(_span(row), old.text, new.text)
+def _let_wait_or_stand(
+    moving: Collection[_Move], old: Sequence[Any], new: Sequence[Any], now: datetime
+) -> None:
+    for row in new:
+        if row.moved_to_id is None:
+            row.superseded_at = None
+    gone = {each.row.id for each in moving}
+    for row in old:
+        if row.id not in gone:
+            row.superseded_at = row.superseded_at or now
 
 
-def _move(session: Session, targets: Sequence[tuple[Any, Span, Any]], new_id: int | None) -> None:
-    """Put marks on the new text and copies of them on the old one; a copy that stood on the new one is done with."""
-    for _, _, copy in targets:
-        if copy is not None:
-            session.delete(copy)
+def _move(session: Session, model: Any, moves: Sequence[_Move], now: datetime) -> None:
+    """Put marks on their new texts and copies of them on the old ones; a copy that stood on the new one is done with."""
+    for each in moves:
+        if each.copy is not None:
+            session.delete(each.copy)
     session.flush()
-    left = [_copy(row) for row, _, _ in targets]
-    for row, span, _ in targets:
-        row.source_text_id, row.start_char, row.end_char = new_id, span.start, span.end
-        row.superseded_at = None
-    session.flush()
-    for row, _, _ in targets:
-        session.expire(row, ["source"])
-    session.add_all(left)
-    session.flush()
+    if not moves:
+        return
+    left = [_copy(each.row, now) for each in moves]
+    placed = [
+        {
+            "id": each.row.id, "source_text_id": each.text_id, "start_char": each.span.start,
+            "end_char": each.span.end, "superseded_at": None,
+        }
+        for each in moves
+    ]  # fmt: skip
+    session.execute(update(model), placed)
+    for each in moves:
+        session.expire(each.row, ["source", "source_text_id", "start_char", "end_char", "superseded_at"])
+    session.execute(insert(model), left, execution_options={"render_nulls": True})  # one statement for all
 
 
-def _copy(row: Any) -> Any:
-    values = {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
-    return type(row)(**{**values, "id": None, "moved_to_id": row.id})
+def _copy(row: Any, now: datetime) -> dict[str, Any]:
+    names = [column.key for column in row.__mapper__.column_attrs if column.key != "id"]
+    values = {name: getattr(row, name) for name in names}
+    return {**values, "superseded_at": row.superseded_at or now, "moved_to_id": row.id}
 
 
 def _span(row: Any) -> Span:

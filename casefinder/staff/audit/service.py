@@ -56,6 +56,8 @@ def record_all(
     subject_kind: str,
     at: datetime,
     account_id: int | None = None,
+    respondent_invitation_id: int | None = None,
+    link_id: int | None = None,
 ) -> None:
     """Append many entries of one act at once.
 
@@ -64,13 +66,15 @@ def record_all(
         entries: Action, subject and detail of each.
         subject_kind: Table name of what it happened to.
         at: When (UTC).
-        account_id: The staff account that acted; None for the system.
+        account_id: The staff account that acted.
+        respondent_invitation_id: The invitation whose holder acted; without one and without an account, the system.
+        link_id: Which of its links was used.
     """
-    kind, actor = _actor(account_id, None)
+    kind, actor = _actor(account_id, respondent_invitation_id)
     rows = [
         {
-            "at": at, "actor_kind": kind, "actor_id": actor, "action": action, "subject_kind": subject_kind,
-            "subject_id": subject_id, "detail": dict(detail),
+            "at": at, "actor_kind": kind, "actor_id": actor, "link_id": link_id, "action": action,
+            "subject_kind": subject_kind, "subject_id": subject_id, "detail": dict(detail),
         }
         for action, subject_id, detail in entries
     ]  # fmt: skip

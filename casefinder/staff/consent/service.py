@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casefinder import events
@@ -45,26 +45,36 @@ def note_consents(
         link_id: For the trail, which of its links.
     """
     known = _held(session, response_id)
-    for scope, said in choices.items():
-        before = known.get(scope)
-        if before is not None and (before.choice, before.wording_hash) == (said.choice, wording_hash):
-            continue
-        if before is not None:
-            before.withdrawn_at = max(now, before.given_at)
-            session.flush()
-        if said.choice:
-            session.add(
-                Consent(
-                    response_id=response_id, scope=scope, question_key=said.question_key, choice=said.choice,
-                    wording_hash=wording_hash, given_at=now,
-                )
-            )  # fmt: skip
-        if said.choice or before is not None:
-            trail.record(
-                session, "consent.noted", subject_kind="response", subject_id=response_id, at=now,
-                respondent_invitation_id=respondent_invitation_id, link_id=link_id, scope=scope, choice=said.choice,
-            )  # fmt: skip
+    changed = {
+        scope: said
+        for scope, said in choices.items()
+        if _word(known.get(scope)) != ((said.choice, wording_hash) if said.choice else None)
+    }
+    for scope in changed.keys() & known.keys():
+        known[scope].withdrawn_at = max(now, known[scope].given_at)
     session.flush()
+    given = [
+        {
+            "response_id": response_id, "scope": scope, "question_key": said.question_key, "choice": said.choice,
+            "wording_hash": wording_hash, "given_at": now,
+        }
+        for scope, said in changed.items()
+        if said.choice
+    ]  # fmt: skip
+    if given:
+        session.execute(insert(Consent), given)
+    trail.record_all(
+        session,
+        [
+            ("consent.noted", response_id, {"scope": scope, "choice": said.choice})
+            for scope, said in changed.items()
+        ],
+        subject_kind="response", at=now, respondent_invitation_id=respondent_invitation_id, link_id=link_id,
+    )  # fmt: skip
+
+
+def _word(held: Consent | None) -> tuple[str, str] | None:
+    return (held.choice, held.wording_hash) if held else None
 
 
 def withdraw(
