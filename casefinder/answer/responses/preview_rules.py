@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from casefinder.ask.questionnaires.document import Field
-from casefinder.ask.questionnaires.kinds.calendar import year_and_month
 from casefinder.ask.questionnaires.row_rules import rows_of
+from casefinder.notations.dates import When, read_when
 
 TABLE = "effect_rows"
 CELLS = ("metric", "before", "after", "as_of")
@@ -64,8 +64,8 @@ def percent_change(before: str, after: str) -> int | None:
 
 def _line(row: Mapping[str, object], columns: Mapping[str, str]) -> EffectLine:
     metric, before, after, as_of = (_squeezed(row.get(columns.get(name, ""))) for name in CELLS)
-    if month := year_and_month(as_of):
-        as_of = f"{month[0]}年{month[1]}月"
+    if isinstance(when := read_when(as_of), When):
+        as_of = when.without_day.words
     if before in ("なし", "無", "無し", "―", "-"):
         before = ""
     return EffectLine(metric, before, after, percent_change(before, after), as_of)

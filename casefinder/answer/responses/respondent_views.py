@@ -16,7 +16,7 @@ from casefinder.answer.responses.returned import named_questions
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import Given, item_problems, parse_item, show_item
+from casefinder.ask.questionnaires.answers import Given, item_problems, parse_item, said_as_money, show_item
 from casefinder.ask.questionnaires.document import Item, Section
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
@@ -114,6 +114,7 @@ def autosave(ref: str, item_key: str) -> ResponseReturnValue:
         "seen": str(_seen_after(saved.sent, seen, view)),
         "saved": clock_time(view.saved_at if view else utc_now()),
         "problems": [{"name": each.name, "text": say(each)} for each in problems],
+        "said": said_as_money(item, view) if view else {},
     }
 
 

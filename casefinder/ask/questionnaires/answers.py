@@ -6,6 +6,7 @@ from typing import Protocol
 
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires.document import AUDIENCES, Condition, Field, Item
+from casefinder.ask.questionnaires.kinds import number
 from casefinder.ask.questionnaires.kinds.base import CHOOSE, GROUPED, REQUIRED, Form
 from casefinder.ask.questionnaires.kinds.short_text import TOO_LONG
 from casefinder.ask.questionnaires.kinds.table import TOO_FEW_ROWS
@@ -134,6 +135,15 @@ def show_item(item: Item, given: Given) -> str:
     if said := given.value.get(ALTERNATIVE_TEXT):
         lines.append(str(said))
     return "\n".join(lines)
+
+
+def said_as_money(item: Item, given: Given) -> dict[str, str]:
+    """Return the amounts of money in an answer as people say them: name of the input → 12万円; empty for other numbers."""
+    return {
+        each.key: number.said_as_money(each, item.field_value(each, given.value))
+        for each in item.fields
+        if each.kind == "number"
+    }
 
 
 def field_of(item: Item, name: str) -> Field | None:

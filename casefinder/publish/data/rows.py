@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casefinder.kana import katakana
+from casefinder.notations.dates import month_of
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.data.schema import CASES, CODES, INDICATORS, THEMES, Table
 from casefinder.publish.finder import COST_BANDS, POPULATION_BANDS, STATES, TROUBLE_ROWS
@@ -47,7 +48,8 @@ def _cases(content: EditionContent) -> Iterator[Row]:
             "chapter_code": case.chapter,
             "chapter_name": chapters[case.chapter].title,
             "stage": case.stage or None,
-            "started": case.started or None,
+            "started": month_of(case.started) or None,
+            "started_text": case.started or None,
             "population": case.population,
             "headcount": case.headcount,
             "months": case.months,
@@ -90,7 +92,8 @@ def _indicators(content: EditionContent) -> Iterator[Row]:
                 "before_value": None if effect.before_value is None else f"{effect.before_value:f}",
                 "after_value": None if effect.after_value is None else f"{effect.after_value:f}",
                 "unit": effect.unit or None,
-                "as_of": effect.as_of or None,
+                "as_of": month_of(effect.as_of) or None,
+                "as_of_text": effect.as_of or None,
                 "method": effect.method or None,
                 "certainty": effect.certainty or None,
             }

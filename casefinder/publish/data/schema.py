@@ -69,7 +69,10 @@ CASES = Table(
         Column("chapter_code", "章コード", "string", "本の章", True),
         Column("chapter_name", "章名", "string", "本の章の題名", True),
         Column("stage", "段階", "string", "構想、実証、本格運用、他地域へ展開、終了"),
-        Column("started", "開始年月", "yearmonth", "取組を始めた年月。西暦"),
+        Column("started", "開始年月", "yearmonth", "取組を始めた年月。西暦。月まで分からないときは空欄"),
+        Column(
+            "started_text", "開始の時期", "string", "書かれたとおりの時期。「2024年度」「2024年6月頃」など"
+        ),
         Column("population", "人口", "integer", "人。時点は cases.json の facts を見よ"),
         Column("headcount", "人数", "integer", "取組にあたったおおよその人数"),
         Column("months", "月数", "integer", "始めてから使えるまでの月数"),
@@ -111,7 +114,8 @@ INDICATORS = Table(
         Column("before_value", "前の値", "number", "数値だけ。数で表せないときは空欄"),
         Column("after_value", "後の値", "number", "数値だけ。数で表せないときは空欄"),
         Column("unit", "単位", "string", "before_value と after_value の単位"),
-        Column("as_of", "後の時点", "yearmonth", "後の値を測った年月"),
+        Column("as_of", "後の時点", "yearmonth", "後の値を測った年月。月まで分からないときは空欄"),
+        Column("as_of_text", "後の時期", "string", "書かれたとおりの時期"),
         Column("method", "測り方・出典", "string", "どう測ったか、どこから得たか"),
         Column("certainty", "確かさ", "string", "A 実測、B 推計、C 実感"),
     ),

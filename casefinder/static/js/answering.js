@@ -101,6 +101,10 @@ async function saveItem(key) {
   for (const mark of form.querySelectorAll(`[data-saved-at="${key}"]`)) {
     mark.textContent = form.dataset.savedShort.replace("{time}", body.saved);
   }
+  for (const said of form.querySelectorAll(`[data-item="${key}"] [data-said]`)) {
+    const words = (body.said || {})[said.dataset.said];
+    said.textContent = words ? `＝${words}` : "";
+  }
   return body.saved;
 }
 

@@ -189,7 +189,66 @@ def test_a_unit_may_be_written_where_the_field_has_none(typed: str, value: str, 
     assert kinds.of("number").show(field, result.value) == shown
 
 
-@pytest.mark.parametrize("typed", ["たくさん", "12件", "-5", "1,20", "1.2.3", "12 34"])
+@pytest.mark.parametrize(
+    ("typed", "value", "shown"),
+    [
+        ("12万", "120", "120千円"),
+        ("年額12万円", "120", "120千円"),
+        ("50万円程度", "約500", "約500千円"),
+        ("1億2000万円", "120000", "120,000千円"),
+        ("￥1,200,000", "1200", "1,200千円"),
+        ("12万5千円", "125", "125千円"),
+        ("1\u200b200", "1200", "1,200千円"),
+    ],
+)
+def test_money_is_read_as_people_write_it(typed: str, value: str, shown: str) -> None:
+    assert parsed("number", typed) == value
+    assert kinds.of("number").show(FIELDS["number"], value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("120", "12万円"),
+        ("約500", "約50万円"),
+        ("120000", "1億2,000万円"),
+        ("3", ""),
+        ("たくさん", ""),
+        ("", ""),
+    ],
+)
+def test_money_is_read_back_as_it_is_said(value: str, said: str) -> None:
+    assert kinds.of("number").ask(FIELDS["number"], "C8.initial", value).data["said"] == said
+
+
+def test_an_amount_a_year_is_no_cost_of_once() -> None:
+    once = Field("C8.initial", "number", unit="千円", means="cost.initial")
+    (problem,) = kinds.of("number").check(once, "年額12万円")
+
+    assert problem.msgid == "This is an amount for each year. Please write what it cost once."
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "value"),
+    [
+        ("km²", "30km²", "30"), ("km²", "30平方キロ", "30"), ("km²", "３０㎢", "30"), ("km²", "5ha", "0.05"), ("m³", "4㎥", "4"),
+        ("人", "12名", "12"), ("％", "35パーセント", "35"), ("％", "3割", "30"), ("時間", "30分", "0.5"), ("", "30km²", "30km²"),
+        ("", "４㎥", "4m³"), ("", "1億2000万円", "120000000円"), ("", "120kg/10a", "120kg/10a"),
+    ],
+)  # fmt: skip
+def test_units_are_read_as_people_write_them(unit: str, typed: str, value: str) -> None:
+    field = Field("C6.amount", "number", unit=unit)
+
+    assert kinds.of("number").parse(field, "C6.amount", FormValues({"C6.amount": [typed]})).value == value
+
+
+def test_another_unit_is_refused_with_the_one_that_is_asked_for() -> None:
+    (problem,) = kinds.of("number").check(FIELDS["number"], "12件")
+
+    assert (problem.msgid, problem.values) == ("Please write the number in %(unit)s.", {"unit": "千円"})
+
+
+@pytest.mark.parametrize("typed", ["たくさん", "-5", "1,20", "1.2.3", "12 34"])
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     assert parsed("number", typed) == typed
     assert problems("number", typed) == ["Please write a number, like 1200."]
@@ -225,8 +284,19 @@ def test_eras_are_counted(typed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["去年の冬", "2023", "2023-13", "2023-00", "5年4月", "令和500年4月", "1850-01", "2023-04-01"]
-)
+    ("typed", "value", "shown"),
+    [
+        ("2024年", "2024年", "2024年"), ("令和6年度", "2024年度", "2024年度"), ("2024年6月頃", "2024年6月頃", "2024年6月頃"),
+        ("令5.4", "2023-04", "2023年4月"), ("2023年4月1日", "2023-04", "2023年4月"), ("2023-04-01", "2023-04", "2023年4月"),
+    ],
+)  # fmt: skip
+def test_a_year_a_fiscal_year_and_about_are_answers(typed: str, value: str, shown: str) -> None:
+    assert parsed("year_month", typed) == value
+    assert problems("year_month", value) == []
+    assert kinds.of("year_month").show(FIELDS["year_month"], value) == shown
+
+
+@pytest.mark.parametrize("typed", ["去年の冬", "2023-13", "2023-00", "5年4月", "令和500年4月", "1850-01"])
 def test_what_is_no_month_is_refused(typed: str) -> None:
     assert parsed("year_month", typed) == typed
     assert len(problems("year_month", typed)) == 1
@@ -240,7 +310,16 @@ def test_days_are_read_as_people_write_them(typed: str) -> None:
     assert kinds.of("date").show(FIELDS["date"], "2026-12-02") == "2026年12月2日"
 
 
-@pytest.mark.parametrize("typed", ["2026-02-30", "2026-12", "12月2日", "明日"])
+def test_a_day_may_stand_with_its_weekday() -> None:
+    assert parsed("date", "令和8年2月9日（月）") == "2026-02-09"
+    assert problems("date", "令和8年2月9日（火）") == [
+        "%(day)s is a %(weekday)s. Please look at the day again."
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-02-30", "2026-12", "12月2日", "明日", "2026年12月2日頃", "令和8年度"]
+)
 def test_what_is_no_day_is_refused(typed: str) -> None:
     assert parsed("date", typed) == typed
     assert len(problems("date", typed)) == 1
@@ -284,6 +363,9 @@ def test_yes_or_no_refuses_anything_else() -> None:
         "01234-5-6789（内線 21）",
         "090 0000 0000",
         "+81-11-000-0000",
+        "011-000-0000（代表）",
+        "(0154)00-0000",
+        "011\u200b-000-0000（直通）",
     ],
 )
 def test_telephone_numbers_are_taken(typed: str) -> None:
@@ -300,7 +382,15 @@ def test_what_is_no_telephone_number_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["joho@example.jp", "ｊｏｈｏ＠ｅｘａｍｐｌｅ．ｊｐ ", "a.b+c@x-y.example.lg.jp"]
+    "typed",
+    [
+        "joho@example.jp",
+        "ｊｏｈｏ＠ｅｘａｍｐｌｅ．ｊｐ ",
+        "a.b+c@x-y.example.lg.jp",
+        "joho＠example.jp。",
+        "<joho@example.jp>",
+        "joho@exam\u00adple.jp",
+    ],
 )
 def test_addresses_are_taken(typed: str) -> None:
     assert problems("email", parsed("email", typed)) == []

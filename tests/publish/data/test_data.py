@@ -93,6 +93,17 @@ def test_an_unnamed_organisation_has_no_code_and_no_reading(content: EditionCont
     assert row["organisation_code"] == row["organisation_name_kana"] == ""
 
 
+def test_a_time_is_given_as_told_and_by_the_month_where_there_is_one(content: EditionContent) -> None:
+    first, second, *rest = content.cases
+    first = replace(first, started="2024年度", open_data=True)
+    second = replace(second, started="2024年6月頃", open_data=True)
+    rows = rows_of(replace(content, cases=(first, second, *rest)), CASES)
+    told = {row["case_number"]: (row["started"], row["started_text"]) for row in rows}
+
+    assert told[first.number] == (None, "2024年度")
+    assert told[second.number] == ("2024-06", "2024年6月頃")
+
+
 def test_unknown_cost_is_empty_and_no_cost_is_zero(content: EditionContent) -> None:
     opened = replace(content, cases=tuple(replace(case, open_data=True) for case in content.cases))
     rows = {row["case_number"]: row for row in read(csv_bytes(CASES, rows_of(opened, CASES)))}

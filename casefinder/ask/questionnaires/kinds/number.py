@@ -3,21 +3,21 @@
 The unit is part of the value only where the field has none of its own. What is not a number is kept as typed.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from casefinder.ask.questionnaires.document import Field
-from casefinder.ask.questionnaires.kinds.base import BaseKind, Form, nfkc
+from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
 from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
+from casefinder.notations import Unclear
+from casefinder.notations.amounts import ABOUT, Amount, read_amount, shown, tidy, yen_words
+from casefinder.notations.units import YEN, converted, unit_of
 
-NOT_A_NUMBER = N_("Please write a number, like 1200.")
-_SHAPE = re.compile(
-    r"(?P<about>約|およそ|おおよそ|概ね|おおむね)?\s*"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)\s*(?P<unit>[^\d\s.,+\-][^\d]{0,11})?"
-)
-_YEN = {"円": 1, "千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+OTHER_UNIT = N_("Please write the number in %(unit)s.")
+NOT_ONCE = N_("This is an amount for each year. Please write what it cost once.")
+ONCE = "cost.initial"
+_EVENLY_SAID = 10_000  # yen; what is less is read as easily as it stands
 
 
 @dataclass(frozen=True)
@@ -29,43 +29,77 @@ class Quantity:
     unit: str
 
     def __str__(self) -> str:
-        return f"{'約' if self.about else ''}{self.number:f}{self.unit}"
+        return f"{ABOUT if self.about else ''}{self.number:f}{self.unit}"
 
 
 def quantity(field: Field, value: object) -> Quantity | None:
     """Return the quantity in a stored or typed value, in the field's unit; None when it is not a number."""
-    if not isinstance(value, str) or not (found := _SHAPE.fullmatch(nfkc(value))):
+    read = _read(field, value)
+    return read if isinstance(read, Quantity) else None
+
+
+def said_as_money(field: Field, value: object) -> str:
+    """Return an amount of money as people say it (12万円), to read it back to whoever typed it; empty for others."""
+    found = quantity(field, value)
+    if found is None or not is_money(field):
+        return ""
+    yen = converted(found.number, field.unit, YEN)
+    return "" if yen is None or yen < _EVENLY_SAID else f"{ABOUT if found.about else ''}{yen_words(yen)}"
+
+
+def is_money(field: Field) -> bool:
+    """Say whether a field asks for money."""
+    unit = unit_of(field.unit)
+    return unit is not None and unit.kind == "money"
+
+
+def _read(field: Field, value: object) -> Quantity | Unclear | None:
+    if not isinstance(value, str):
         return None
-    number = Decimal(found["number"].replace(",", ""))
-    unit = (found["unit"] or "").strip()
-    if field.unit and unit not in ("", field.unit):
-        if unit not in _YEN or field.unit not in _YEN:
-            return None
-        number = number * _YEN[unit] / _YEN[field.unit]
-    number = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
-    return Quantity(bool(found["about"]), number, "" if field.unit else unit)
+    amount = read_amount(value, of_money=is_money(field))
+    if isinstance(amount, Unclear):
+        return amount
+    if amount.is_yearly and field.means == ONCE:
+        return Unclear(NOT_ONCE)
+    return _in_unit(amount, field.unit)
+
+
+def _in_unit(amount: Amount, unit: str) -> Quantity | Unclear:
+    """Return an amount in the field's unit; a bare number is in that unit, 12万 of money is 12万円."""
+    if not unit:
+        number, own = amount.as_marked or (amount.number, amount.unit)
+        return Quantity(amount.is_about, tidy(number), own)
+    measured = unit_of(unit)
+    own = amount.unit or (YEN if measured and measured.kind == "money" and amount.is_marked else unit)
+    told = converted(amount.number, own, unit)
+    return Unclear(OTHER_UNIT, {"unit": unit}) if told is None else Quantity(amount.is_about, tidy(told), "")
 
 
 class Number(BaseKind):
-    """Amounts of money are turned into the field's unit (320万円 → 3200 in 千円)."""
+    """Amounts are turned into the field's unit (320万円 → 3200 in 千円, 5ha → 0.05 in km²)."""
 
     name = "number"
     template = "components/kinds/number.html"
+
+    def data(self, field: Field, value: object) -> dict[str, object]:
+        return {"said": said_as_money(field, value), "is_money": is_money(field)}
 
     def parse(self, field: Field, name: str, form: Form) -> Parsed:
         typed = form.get(name) or ""
         if not typed.strip():
             return Parsed("")
-        found = quantity(field, typed)
-        return Parsed(str(found)) if found else Parsed(typed, (Problem(NOT_A_NUMBER),))
+        read = _read(field, typed)
+        return Parsed(str(read)) if isinstance(read, Quantity) else Parsed(typed, tuple(_problems(read)))
 
     def check(self, field: Field, value: object) -> list[Problem]:
-        if self.is_empty(value) or quantity(field, value):
-            return []
-        return [Problem(NOT_A_NUMBER)]
+        return [] if self.is_empty(value) else _problems(_read(field, value))
 
     def show(self, field: Field, value: object) -> str:
         found = quantity(field, value)
         if found is None:
             return super().show(field, value)
-        return f"{'約' if found.about else ''}{found.number:,f}{field.unit or found.unit}"
+        return f"{ABOUT if found.about else ''}{shown(found.number)}{field.unit or found.unit}"
+
+
+def _problems(read: Quantity | Unclear | None) -> list[Problem]:
+    return [Problem(read.message, read.values)] if isinstance(read, Unclear) else []

@@ -1,16 +1,17 @@
-"""A month of a year. Value: `2023-04`; what is not a month is kept as typed."""
+"""When something was, by the month. Value: `2023-04`, or what is less exact in words: `2024年度`, `2024年6月頃`.
+
+What is no time is kept as typed.
+"""
 
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
-from casefinder.ask.questionnaires.kinds.calendar import year_and_month
 from casefinder.ask.questionnaires.problems import Parsed, Problem
-from casefinder.errors import N_
-
-NOT_A_MONTH = N_("Please write year and month, like February 2026 (2026-02).")
+from casefinder.notations import Unclear
+from casefinder.notations.dates import When, read_when
 
 
 class YearMonth(BaseKind):
-    """Typed freely, also with the year of an era."""
+    """Typed freely, also with the year of an era; a year, a fiscal year, 頃 and 予定 are answers, a day is its month."""
 
     name = "year_month"
     template = "components/kinds/year_month.html"
@@ -22,14 +23,18 @@ class YearMonth(BaseKind):
         typed = form.get(name) or ""
         if not typed.strip():
             return Parsed("")
-        found = year_and_month(typed)
-        return Parsed(f"{found[0]:04d}-{found[1]:02d}") if found else Parsed(typed, (Problem(NOT_A_MONTH),))
+        read = read_when(typed)
+        return Parsed(read.without_day.stored) if isinstance(read, When) else Parsed(typed, _problems(read))
 
     def check(self, field: Field, value: object) -> list[Problem]:
-        return [] if self.is_empty(value) or year_and_month(str(value)) else [Problem(NOT_A_MONTH)]
+        return [] if self.is_empty(value) else list(_problems(read_when(str(value))))
 
     def show(self, field: Field, value: object) -> str:
         if self.is_empty(value):
             return ""
-        found = year_and_month(str(value))
-        return f"{found[0]}年{found[1]}月" if found else str(value)
+        read = read_when(str(value))
+        return read.without_day.words if isinstance(read, When) else str(value)
+
+
+def _problems(read: When | Unclear) -> tuple[Problem, ...]:
+    return (Problem(read.message, read.values),) if isinstance(read, Unclear) else ()
