@@ -11,6 +11,7 @@ STAY = frozenset(
     {"edition_case", "edition", "casebook"}
 )  # an edition keeps its cases, however many there are
 EDITIONS = frozenset({"build", "release"})  # grow slowly
+LOOSE = frozenset({"audit_entry"})  # names what it is about without a foreign key
 RESPONSES_A_RELEASE = 360
 STEP = 200_000  # how far ids move with each copy; more than the sample's largest
 TEXT_STEP = 8192 * STEP  # the same of `search_text`, whose ids say whose text it is
@@ -26,19 +27,21 @@ class Herd:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.copies = 0
         metadata = MetaData()
         names = inspect(engine).get_table_names()
         metadata.reflect(engine, only=[name for name in names if not name.startswith("search_index")])
         self.tables = {table.name: table for table in metadata.sorted_tables}
         self.moving = self._hanging()
         with engine.connect() as connection:
-            self.responses = connection.scalar(text("SELECT count(*) FROM response")) or 0
-            largest = max(
-                connection.scalar(text(f'SELECT max(id) FROM "{name}"')) or 0 for name in self._counted()
-            )
-        if largest >= STEP:
-            raise RuntimeError(f"the sample has ids up to {largest}; STEP must be larger")
+            own = text(f"SELECT count(*) FROM response WHERE id < {STEP}")
+            self.responses = connection.scalar(own) or 0
+            largest = {
+                name: connection.scalar(text(f'SELECT max(id) FROM "{name}"')) or 0
+                for name in self._counted()
+            }
+        self.copies = largest["response"] // STEP
+        if not self.copies and max(largest.values()) >= STEP:
+            raise RuntimeError(f"the sample has ids up to {max(largest.values())}; STEP must be larger")
 
     def _counted(self) -> list[str]:
         return [name for name, table in self.tables.items() if "id" in table.c and name != "search_text"]
@@ -46,7 +49,7 @@ class Herd:
     def _hanging(self) -> set[str]:
         """Return the tables that hang on an organisation, directly or by others; the tables may point in circles."""
         found: set[str] = set()
-        more = {ROOT}
+        more = {ROOT, *(LOOSE & self.tables.keys())}
         while more - found:
             found |= more
             more = {

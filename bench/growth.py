@@ -1,16 +1,16 @@
 """How every page grows with the responses: milliseconds and statements at 36, 360, 1,741 and 20,000 responses.
 
     .venv/bin/python bench/growth.py [--sizes 36,360,1741] [--databases sqlite,postgresql] [--rounds 5]
-                                     [--beside CHECKOUT] [--only WORD]
+                                     [--beside CHECKOUT] [--only WORD] [--keep FOLDER]
 
 The sample installation's rows (the ones that the migrations are tried on) are copied with everything that hangs on them,
 then each staff and public page is opened as its role through the test client. Printed is the median of the rounds, and
-how many statements one opening asks. With --beside another checkout's pages are opened on the same rows in its own
-schema. On a busy machine trust the statements, and the ratios of one run. A page over its goal is marked with *.
+how many statements one opening asks, with the CPU time of this process and of the database's in brackets: it says more
+than the clock on a busy machine. Databases that were grown once can be kept. With --beside another checkout's pages are opened on the same rows in its own
+schema. A page over its goal by the clock is marked with *.
 """
 
 import argparse
-import importlib.util
 import json
 import os
 import subprocess
@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="", help="only pages whose name holds this word")
+    parser.add_argument("--keep", type=Path, help="folder in which grown databases are kept for the next run")
     parser.add_argument("--beside", type=Path, help="another checkout, with its own .venv")
     parser.add_argument("--beside-sizes", default="36,360,1741")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
@@ -76,6 +76,8 @@ def _run(
         str(checkout / ".venv" / "bin" / "python"), __file__, "--child", "--databases", database, "--rounds", str(args.rounds),
         "--sizes", ",".join(map(str, sizes)), "--only", args.only,
     ]  # fmt: skip
+    if args.keep:
+        command += ["--keep", str(args.keep.resolve() / ("now" if checkout == HERE else "before"))]
     env = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONWARNINGS": "ignore"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env, cwd=checkout) as child:  # noqa: S603
         assert child.stdout is not None  # noqa: S101 - it is a pipe
@@ -86,67 +88,28 @@ def _run(
 
 
 def _child(args: argparse.Namespace) -> int:
-    from growing import Herd
     from pages import measure
-    from sqlalchemy import create_engine
+    from places import grown, place_of
 
-    from casefinder.db import Database
-
-    with (
-        tempfile.TemporaryDirectory(prefix="casefinder-growth-") as folder,
-        _database(args.databases, folder) as url,
-    ):
-        _fill(url)
-        app = _application(Path(folder), url)
-        database: Database = app.extensions["database"]
-        _make_findable(database)
-        herd = Herd(create_engine(url))
-        for size in _numbers(args.sizes):
-            begun = time.monotonic()
-            herd.grow(size)
-            sys.stderr.write(
-                f"{args.databases}: {size} responses after {time.monotonic() - begun:.0f} s more\n"
-            )
-            for page in measure(app, args.rounds, args.only):
-                print(json.dumps({"responses": size, **vars(page)}), flush=True)
-        herd.engine.dispose()
-        database.engine.dispose()
+    sizes = _numbers(args.sizes)
+    with tempfile.TemporaryDirectory(prefix="casefinder-growth-") as folder:
+        kept: Path | None = args.keep
+        with place_of(args.databases, kept or Path(folder), is_kept=kept is not None) as place:
+            for size in sizes:
+                begun = time.monotonic()
+                if grown(place, size, sizes):
+                    _tell(f"{args.databases}: {size} responses after {time.monotonic() - begun:.0f} s more")
+                app = _application(Path(folder), place.url(size))
+                for page in measure(app, args.rounds, args.only, place.cpu_s):
+                    print(json.dumps({"responses": size, **vars(page)}), flush=True)
+                app.extensions["database"].engine.dispose()
+                _tell(f"{args.databases}: {size} responses measured at load {os.getloadavg()[0]:.1f}")
     return 0
 
 
-@contextmanager
-def _database(kind: str, folder: str) -> Iterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite:///{folder}/casefinder.db"
-        return
-    from tests.postgresql import PrivatePostgresql
-
-    server = PrivatePostgresql()
-    server.start()
-    try:
-        with server.fresh_database("template1") as url:
-            yield url
-    finally:
-        server.stop()
-
-
-def _fill(url: str) -> None:
-    """Make the first schema, put the sample's rows into it, and go up to this version's schema."""
-    from sqlalchemy import create_engine
-
-    from casefinder import schema
-
-    path = HERE / "tests" / "migrations" / "filled" / "loading.py"
-    spec = importlib.util.spec_from_file_location("loading", path)
-    assert spec is not None  # noqa: S101 - the file is there
-    assert spec.loader is not None  # noqa: S101
-    loading = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loading)
-    schema.upgrade(url, "0001")
-    engine = create_engine(url)
-    loading.fill(engine)
-    engine.dispose()
-    schema.upgrade(url)
+def _tell(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
 
 
 def _application(folder: Path, url: str) -> Any:
@@ -161,19 +124,6 @@ def _application(folder: Path, url: str) -> Any:
     )  # fmt: skip
     app.testing = True
     return app
-
-
-def _make_findable(database: Any) -> None:
-    from sqlalchemy import select
-
-    from casefinder.analyse.search.service import index_response
-    from casefinder.answer.responses.models import Response
-
-    with database.transaction() as session:
-        for response_id in session.scalars(
-            select(Response.id).where(Response.submitted_at.is_not(None))
-        ).all():
-            index_response(session, response_id)
 
 
 def _print(figures: Figures, columns: list[tuple[str, int]]) -> None:
@@ -191,7 +141,7 @@ def _cell(line: dict[str, Any] | None, size: int) -> str:
         return "-"
     over = "*" if line["ms"] > GOALS_MS.get(size, float("inf")) else ""
     status = "" if line["status"] == 200 else f" ({line['status']})"
-    return f"{over}{line['ms']:,.0f} / {line['statements']:,}{status}"
+    return f"{over}{line['ms']:,.0f} ({line['cpu_ms']:,.0f}) / {line['statements']:,}{status}"
 
 
 if __name__ == "__main__":

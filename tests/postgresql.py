@@ -59,6 +59,9 @@ class PrivatePostgresql:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True,
             )  # fmt: skip
         wait_until(self._answers, what=f"PostgreSQL's first answer ({self.folder / 'log'})")
+        self._make_template()
+
+    def _make_template(self) -> None:
         self._execute("CREATE DATABASE template_casefinder")
         database = Database(self.url("template_casefinder"))
         Base.metadata.create_all(database.engine)

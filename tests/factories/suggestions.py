@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.suggestions import service
+from casefinder.analyse.suggestions import doubts, service
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.analyse.suggestions.reader import ReadAnswer, ToRead
 from casefinder.analyse.suggestions.training import TrainingFile
@@ -76,4 +76,5 @@ def make_suggestion(
     )  # fmt: skip
     session.add(row)
     session.flush()
+    doubts.recount(session, response.id)
     return row

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import fields
-from casefinder.analyse.suggestions.models import Reading, Suggestion
-from casefinder.analyse.suggestions.rules import NEAR_THRESHOLD
+from casefinder.analyse.suggestions.models import PROPOSED, Doubt, Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.snapshots import queries as snapshots
-from casefinder.answer.snapshots.rules import items_about
+from casefinder.answer.snapshots.rules import Statement, items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 
@@ -72,44 +71,60 @@ def _others(filters: Filters) -> tuple[str, str, str]:
 
 def rows(session: Session, filters: Filters, *, limit: int | None = None, offset: int = 0) -> list[QueueRow]:
     """Return the queue: begun ones first, then unread ones by doubt, then returned and read ones."""
-    total, open_ = _places(), _places(undecided=True)
-    columns = (
-        Response, Organisation, _group_case(), func.coalesce(total.c.number, 0),
-        func.coalesce(open_.c.number, 0),
-    )  # fmt: skip
-    query = (
-        _ordered(session, columns, filters)
-        .outerjoin(total, total.c.response_id == Response.id)
-        .outerjoin(open_, open_.c.response_id == Response.id)
-        .offset(offset)
-    )
+    query = _ordered(session, select(Response.id, _group_case(), _doubts()), filters).offset(offset)
     found = session.execute(query.limit(limit) if limit is not None else query).all()
-    wanted = items_about("title", "fields")
-    said = snapshots.statements(session, [row[0].id for row in found], keys=wanted)
+    ids = [row[0] for row in found]
+    said = snapshots.statements(session, ids, keys=items_about("title", "fields"))
+    places, known = _places(session, ids), _responses(session, ids)
     return [
-        QueueRow(
-            response.id, organisation.display_name, organisation.subprefecture, said[response.id].title,
-            said[response.id].fields, group,
-            all_places, all_places - open_places, doubt if group != "read" else 0, response.submitted_at,
-            response.accepted_at, said[response.id].may_read_text,
-        )
-        for response, organisation, group, all_places, open_places, doubt in found
-    ]  # fmt: skip
+        _row(*known[response_id], said[response_id], group, places.get(response_id, (0, 0)), doubts)
+        for response_id, group, doubts in found
+    ]
+
+
+def _row(
+    response: Response, organisation: Organisation, said: Statement, group: str, places: tuple[int, int],
+    doubts: int,
+) -> QueueRow:  # fmt: skip
+    assert response.submitted_at is not None  # noqa: S101 - who is in the queue was submitted
+    return QueueRow(
+        response.id, organisation.display_name, organisation.subprefecture, said.title, said.fields, group,
+        places[0], places[0] - places[1], doubts if group != "read" else 0, response.submitted_at,
+        response.accepted_at, said.may_read_text,
+    )  # fmt: skip
+
+
+def _responses(session: Session, ids: Sequence[int]) -> dict[int, tuple[Response, Organisation]]:
+    query = (
+        select(Response, Organisation)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(Response.id.in_(ids))
+    )
+    return {response.id: (response, organisation) for response, organisation in session.execute(query)}
 
 
 def neighbours(session: Session, filters: Filters, response_id: int) -> tuple[int | None, int | None]:
-    """Return the responses before and after one in the queue."""
-    ids = list(session.scalars(_ordered(session, (Response.id,), filters)))
-    if response_id not in ids:
-        return None, ids[0] if ids else None
-    at = ids.index(response_id)
-    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+    """Return the responses before and after one in the queue; of one that is not in it, the first."""
+    key = _key()
+    here = session.execute(
+        _filtered(session, select(*key), filters).where(Response.id == response_id)
+    ).first()
+    if here is None:
+        return None, session.scalar(_ordered(session, select(Response.id), filters).limit(1))
+    at = tuple_(*(literal(value, column.type) for value, column in zip(here, key, strict=True)))
+    query = _filtered(session, select(Response.id), filters)
+    before = query.where(tuple_(*key) < at).order_by(*(column.desc() for column in key)).limit(1)
+    after = query.where(tuple_(*key) > at).order_by(*key).limit(1)
+    return session.scalar(before), session.scalar(after)
 
 
 def subprefectures(session: Session) -> list[str]:
     """Return the sub-prefectures of submitted responses."""
-    query = _filtered(session, select(Organisation.subprefecture), Filters()).distinct()
-    return list(session.scalars(query.order_by(Organisation.subprefecture)))
+    query = _filtered(session, select(Organisation.subprefecture), Filters())
+    query = query.join(Invitation, Response.invitation_id == Invitation.id)
+    query = query.join(Organisation, Invitation.organisation_id == Organisation.id)
+    return list(session.scalars(query.distinct().order_by(Organisation.subprefecture)))
 
 
 def field_names(session: Session) -> dict[str, str]:
@@ -117,25 +132,28 @@ def field_names(session: Session) -> dict[str, str]:
     return fields.all_fields(session)
 
 
-def _ordered(session: Session, columns: Sequence[Any], filters: Filters) -> Query:
-    """Return the ordered query of some columns and, last, how many sentences the engine doubts."""
-    doubtful = _doubts()
-    doubts = func.coalesce(doubtful.c.number, 0)
+def _ordered(session: Session, columns: Query, filters: Filters) -> Query:
+    return _filtered(session, columns, filters).order_by(*_key())
+
+
+def _key() -> tuple[ColumnElement[Any], ...]:
+    """Return what the queue is sorted by, ascending; no two responses have the same."""
     order = case({name: place for place, name in enumerate(GROUPS)}, value=_group_case())
-    return (
-        _filtered(session, select(*columns, doubts), filters)
-        .outerjoin(doubtful, doubtful.c.response_id == Response.id)
-        .order_by(order, doubts.desc(), Response.submitted_at, Response.id)
-    )
+    return order, -_doubts(), Response.submitted_at.expression, Response.id.expression
+
+
+def _doubts() -> ColumnElement[int]:
+    """Return, as a column of `response`, how many of its sentences the engine doubts."""
+    own = select(Doubt.sentences).where(Doubt.response_id == Response.id).correlate(Response)
+    return func.coalesce(own.scalar_subquery(), 0)
 
 
 def _filtered(session: Session, query: Query, filters: Filters) -> Query:
-    query = (
-        query.select_from(Response)
-        .join(Invitation, Response.invitation_id == Invitation.id)
-        .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(state_case().in_([state.value for state in _GROUP_OF]))
-    )
+    """Narrow a query down; the register is only asked where a filter is about the organisation."""
+    query = query.select_from(Response).where(state_case().in_([state.value for state in _GROUP_OF]))
+    if filters.subprefecture or filters.words:
+        query = query.join(Invitation, Response.invitation_id == Invitation.id)
+        query = query.join(Organisation, Invitation.organisation_id == Organisation.id)
     if filters.group:
         query = query.where(_group_case() == filters.group)
     if filters.subprefecture:
@@ -151,27 +169,14 @@ def _group_case() -> ColumnElement[str]:
     return case({state.value: name for state, name in _GROUP_OF.items()}, value=state_case())
 
 
-def _places(*, undecided: bool = False) -> Subquery:
-    """Count the sentences with a proposal of the engine, a response each."""
-    condition = and_(Suggestion.is_ticked, Suggestion.superseded_at.is_(None))
-    if undecided:
-        condition = and_(condition, Suggestion.decision.is_(None))
-    return _counted(_place_query().where(condition))
-
-
-def _doubts() -> Subquery:
-    near = func.abs(Suggestion.score - Reading.threshold) <= NEAR_THRESHOLD
-    return _counted(
-        _place_query()
-        .join(Reading, Suggestion.reading_id == Reading.id)
-        .where(Suggestion.decision.is_(None), Suggestion.superseded_at.is_(None), near)
+def _places(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return how many sentences of some responses have a proposal of the engine, and how many of them are open."""
+    is_open = case((Suggestion.decision.is_(None), 1), else_=0)
+    each = (
+        select(Suggestion.response_id, func.max(is_open).label("is_open"))
+        .where(PROPOSED, Suggestion.response_id.in_(ids))
+        .group_by(Suggestion.response_id, Suggestion.source_text_id, Suggestion.start_char)
+        .subquery()
     )
-
-
-def _place_query() -> Query:
-    return select(Suggestion.response_id, Suggestion.source_text_id, Suggestion.start_char).distinct()
-
-
-def _counted(places: Query) -> Subquery:
-    inner = places.subquery()
-    return select(inner.c.response_id, func.count().label("number")).group_by(inner.c.response_id).subquery()
+    query = select(each.c.response_id, func.count(), func.sum(each.c.is_open)).group_by(each.c.response_id)
+    return {response_id: (number, open_) for response_id, number, open_ in session.execute(query)}

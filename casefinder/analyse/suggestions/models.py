@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.analyse.codebook.models import Theme
@@ -12,6 +12,7 @@ from casefinder.db import Base, Json
 from casefinder.work import WorkMixin
 
 WAITING = text("done_at IS NULL AND failed_at IS NULL")
+_PROPOSED = text("is_ticked AND superseded_at IS NULL")
 
 
 class Reading(WorkMixin, Base):
@@ -49,7 +50,11 @@ class Suggestion(MarkMixin, Base):
         CheckConstraint("moved_to_id IS NULL OR superseded_at IS NOT NULL", name="copy_is_of_the_past"),
         UniqueConstraint("reading_id", "source_text_id", "start_char", "end_char", "theme_id"),
         Index("ix_suggestion_theme_id_decision_is_ticked", "theme_id", "decision", "is_ticked"),
-    )
+        Index(
+            "ix_suggestion_proposed", "response_id", "source_text_id", "start_char", "decision",
+            sqlite_where=_PROPOSED, postgresql_where=_PROPOSED,
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
@@ -65,6 +70,23 @@ class Suggestion(MarkMixin, Base):
         ForeignKey("suggestion.id", ondelete="SET NULL"), index=True
     )
     theme: Mapped[Theme] = relationship()
+
+
+PROPOSED = and_(Suggestion.is_ticked, Suggestion.superseded_at.is_(None))
+"""What the engine says yes to, on a text that counts, decided or not."""
+
+
+class Doubt(Base):
+    """How many sentences of a response the engine doubts and nobody decided on; without a row there are none.
+
+    Counted anew, in the same transaction, whenever suggestions of a response change (`doubts.recount`): the queue of the
+    desk is sorted by it, and no page may count the suggestions of all responses.
+    """
+
+    __tablename__ = "doubt"
+
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), primary_key=True)
+    sentences: Mapped[int]
 
 
 class Finding(Base):

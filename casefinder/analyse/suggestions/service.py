@@ -10,7 +10,7 @@ from casefinder import work
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
-from casefinder.analyse.suggestions import queries
+from casefinder.analyse.suggestions import doubts, queries
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
@@ -154,6 +154,7 @@ def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now:
         _remove(session, standing, account_id, now)
         row.decision, row.decided_at, row.decided_by = None, None, None
     session.flush()
+    doubts.recount(session, row.response_id)
     trail.record(
         session, "suggestion.undone", subject_kind="suggestion", subject_id=row.id, at=now,
         account_id=account_id,
@@ -172,6 +173,7 @@ _MARKS = Marks(
 def follow_texts(session: Session, event: TextsChanged, now: datetime) -> None:
     """When texts were corrected: what people decided moves along with its words, the rest waits with the old text."""
     source_texts.follow_texts(session, _MARKS, event, now)
+    doubts.recount_locked(session, event.response_id)
 
 
 def _locked(session: Session, suggestion_id: int) -> Suggestion:
@@ -209,6 +211,7 @@ def _remove(session: Session, codings: Iterable[Coding], account_id: int, now: d
 def _decide(session: Session, row: Suggestion, decision: str, account_id: int, now: datetime) -> None:
     row.decision, row.decided_at, row.decided_by = decision, now, account_id
     session.flush()
+    doubts.recount(session, row.response_id)
     trail.record(
         session, f"suggestion.{decision}", subject_kind="suggestion", subject_id=row.id, at=now,
         account_id=account_id,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.texts import LongText
+from casefinder.analyse.suggestions import doubts
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.rules import ReadText
 from casefinder.answer.responses.models import Response
@@ -79,6 +80,7 @@ def store_findings(session: Session, reading_id: int, findings: Findings) -> Non
     reading.training_hash = findings.training_hash
     reading.engine_version = findings.version or (last.engine_version if last else None)
     reading.threshold = findings.threshold if findings.threshold is not None or not last else last.threshold
+    doubts.recount_locked(session, reading.response_id)
 
 
 def _known(last: Reading | None, training_hash: str) -> Mapping[str, str]:
