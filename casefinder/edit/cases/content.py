@@ -161,9 +161,8 @@ def plain(content: CaseContent) -> dict[str, Any]:
 
 
 def _plain_sentence(sentence: Sentence) -> dict[str, Any]:
-    origin = {
-        key: value for key, value in asdict(sentence.origin).items() if value is not None and value != ()
-    }
+    said = vars(sentence.origin)  # asdict would copy every value; an edition has thousands of sentences
+    origin = {key: value for key, value in said.items() if value is not None and value != ()}
     return {"text": sentence.text, "origin": origin}
 
 
