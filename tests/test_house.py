@@ -71,7 +71,7 @@ FOLDERS = {
 NAMED = {
     "analyse/coding": {"reads": "desk fields page queue texts"},
     "analyse/search": {"pure": "content words", "reads": "index"},
-    "analyse/suggestions": {"pure": "reader reader_child training", "writes": "doubts storing"},
+    "analyse/suggestions": {"pure": "reader reader_child training", "writes": "doubts storing tallies"},
     "answer/attachments": {"pure": "intake reencode", "edge": "handing_out"},
     "answer/responses": {
         "pure": "typed",

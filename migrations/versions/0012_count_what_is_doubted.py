@@ -12,7 +12,10 @@ branch_labels = None
 depends_on = None
 
 NEAR_THRESHOLD = 0.05
-PROPOSED = sa.text("is_ticked AND superseded_at IS NULL")
+ON_SQLITE = sa.text(
+    "is_ticked = 1 AND superseded_at IS NULL"
+)  # as the query says it, or the index is not used
+ON_POSTGRESQL = sa.text("is_ticked AND superseded_at IS NULL")
 
 meta = sa.MetaData()
 suggestion = sa.Table(
@@ -38,7 +41,7 @@ def upgrade() -> None:
     op.execute(sa.insert(doubt).from_select(["response_id", "sentences"], _counted()))
     op.create_index(
         "ix_suggestion_proposed", "suggestion", ["response_id", "source_text_id", "start_char", "decision"],
-        sqlite_where=PROPOSED, postgresql_where=PROPOSED,
+        sqlite_where=ON_SQLITE, postgresql_where=ON_POSTGRESQL,
     )  # fmt: skip
 
 

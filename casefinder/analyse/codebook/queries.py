@@ -1,17 +1,17 @@
 """Themes with what became of them: accepted codings, decided suggestions, cues that hit, example sentences."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.codebook.rules import Family, acceptance, family_of, is_low
 from casefinder.analyse.coding.models import STANDING, Coding
-from casefinder.analyse.suggestions.models import Suggestion
+from casefinder.analyse.suggestions.models import PROPOSED, DecisionTally, Suggestion
+from casefinder.analyse.suggestions.rules import ALL_CUES
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.texts.models import SourceText
@@ -128,44 +128,36 @@ def counts(session: Session, theme_id: int | None = None) -> dict[int, Counts]:
         .subquery()
     )
     coded = select(marks.c.theme_id, func.count()).group_by(marks.c.theme_id)
-    decided = (
-        select(Suggestion.theme_id, Suggestion.decision, func.count())
-        .where(
-            or_(
-                Suggestion.decision.is_not(None),
-                and_(Suggestion.is_ticked, Suggestion.superseded_at.is_(None)),
-            )
-        )
-        .where(Suggestion.moved_to_id.is_(None))
-        .group_by(Suggestion.theme_id, Suggestion.decision)
+    waiting = (
+        select(Suggestion.theme_id, func.count())
+        .where(PROPOSED, Suggestion.decision.is_(None), Suggestion.moved_to_id.is_(None))
+        .group_by(Suggestion.theme_id)
     )
+    decided = select(DecisionTally).where(DecisionTally.cue == ALL_CUES)
     if theme_id is not None:
-        coded, decided = (
-            coded.where(marks.c.theme_id == theme_id),
-            decided.where(Suggestion.theme_id == theme_id),
-        )
+        coded = coded.where(marks.c.theme_id == theme_id)
+        waiting = waiting.where(Suggestion.theme_id == theme_id)
+        decided = decided.where(DecisionTally.theme_id == theme_id)
     for id_, number in session.execute(coded):
         found[id_] = Counts(codings=number)
-    for id_, decision, number in session.execute(decided):
-        found[id_] = found.get(id_, Counts()) + Counts(**{decision or "waiting": number})
+    for id_, number in session.execute(waiting):
+        found[id_] = found.get(id_, Counts()) + Counts(waiting=number)
+    for row in session.scalars(decided):
+        own = Counts(accepted=row.accepted, rejected=row.rejected)
+        found[row.theme_id] = found.get(row.theme_id, Counts()) + own
     return found
 
 
 def cue_rows(session: Session, key: str) -> list[CueRow]:
     """Return how well the cues of a theme did, the most used first."""
-
+    number = DecisionTally.accepted + DecisionTally.rejected
     rows = session.execute(
-        select(Suggestion.reasons, Suggestion.decision)
-        .join(Theme, Suggestion.theme_id == Theme.id)
-        .where(Theme.key == key, Suggestion.decision.is_not(None), Suggestion.moved_to_id.is_(None))
+        select(DecisionTally.cue, number, DecisionTally.accepted)
+        .join(Theme, DecisionTally.theme_id == Theme.id)
+        .where(Theme.key == key, DecisionTally.cue != ALL_CUES, number > 0)
+        .order_by(number.desc(), DecisionTally.cue)
     )
-    decided: Counter[str] = Counter()
-    accepted: Counter[str] = Counter()
-    for reasons, decision in rows:
-        for cue in {r["text"] for r in reasons if r.get("kind") == "cue"}:
-            decided[cue] += 1
-            accepted[cue] += decision == "accepted"
-    return [CueRow(cue, number, accepted[cue]) for cue, number in decided.most_common()]
+    return [CueRow(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -188,16 +180,17 @@ def examples(session: Session, key: str, *, with_internal: bool, limit: int = EX
         with_internal: Whether answers for editors only are shown.
         limit: How many at most.
     """
+    last = Coding.created_at.desc(), Coding.id.desc()
+    theme_id = select(Theme.id).where(Theme.key == key).scalar_subquery()
+    newest = select(Coding.id).where(STANDING, Coding.theme_id == theme_id).order_by(*last).limit(4 * limit)
     rows = session.execute(
         select(Coding, SourceText, Organisation)
         .join(SourceText, Coding.source_text_id == SourceText.id)
-        .join(Theme, Coding.theme_id == Theme.id)
         .join(Response, Coding.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(STANDING, Theme.key == key)
-        .order_by(Coding.created_at.desc(), Coding.id.desc())
-        .limit(4 * limit)
+        .where(Coding.id.in_(newest))
+        .order_by(*last)
     ).all()
     said = snapshots.statements(session, {coding.response_id for coding, _, _ in rows}, keys=lambda _: ())
     found: dict[tuple[int, int, int], Example] = {}

@@ -27,6 +27,13 @@ class Coding(MarkMixin, Base):
             "uq_coding_standing", "source_text_id", "start_char", "end_char", "theme_id", "account_id", unique=True,
             sqlite_where=_STANDS, postgresql_where=_STANDS,
         ),
+        Index(
+            "ix_coding_mark", "theme_id", "source_text_id", "start_char", "end_char", sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+        Index(
+            "ix_coding_newest", "theme_id", "created_at", "id", sqlite_where=_STANDS, postgresql_where=_STANDS,
+        ),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -12,7 +12,10 @@ from casefinder.db import Base, Json
 from casefinder.work import WorkMixin
 
 WAITING = text("done_at IS NULL AND failed_at IS NULL")
-_PROPOSED = text("is_ticked AND superseded_at IS NULL")
+
+# SQLite uses a partial index only where the query says the condition in the same words.
+_PROPOSED = "is_ticked{} AND superseded_at IS NULL"
+_WAITING = f"{_PROPOSED} AND decision IS NULL AND moved_to_id IS NULL"
 
 
 class Reading(WorkMixin, Base):
@@ -52,7 +55,11 @@ class Suggestion(MarkMixin, Base):
         Index("ix_suggestion_theme_id_decision_is_ticked", "theme_id", "decision", "is_ticked"),
         Index(
             "ix_suggestion_proposed", "response_id", "source_text_id", "start_char", "decision",
-            sqlite_where=_PROPOSED, postgresql_where=_PROPOSED,
+            sqlite_where=text(_PROPOSED.format(" = 1")), postgresql_where=text(_PROPOSED.format("")),
+        ),
+        Index(
+            "ix_suggestion_waiting", "theme_id",
+            sqlite_where=text(_WAITING.format(" = 1")), postgresql_where=text(_WAITING.format("")),
         ),
     )  # fmt: skip
 
@@ -87,6 +94,21 @@ class Doubt(Base):
 
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), primary_key=True)
     sentences: Mapped[int]
+
+
+class DecisionTally(Base):
+    """How many suggestions of a theme people accepted and rejected: all of them, and those that a cue led to.
+
+    Every decision adds its own in the same transaction (`tallies.note`). A suggestion that moved to a corrected text
+    counts once, wherever it stands.
+    """
+
+    __tablename__ = "decision_tally"
+
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    cue: Mapped[str] = mapped_column(primary_key=True)  # empty: all suggestions of the theme
+    accepted: Mapped[int]
+    rejected: Mapped[int]
 
 
 class Finding(Base):

@@ -9,6 +9,7 @@ from casefinder.analyse.coding.rules import is_span_of
 NEAR_THRESHOLD = 0.05
 MAX_REASONS = 6
 MAX_REASON_CHARS = 300
+ALL_CUES = ""
 
 
 class AnswerInvalid(ValueError):
@@ -93,3 +94,8 @@ def _span(text: str, start: object, end: object) -> tuple[int, int]:
     if not isinstance(start, int) or not isinstance(end, int) or not is_span_of(text, start, end):
         raise AnswerInvalid("a span does not lie in the text")
     return start, end
+
+
+def cues_of(reasons: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the cue words among the reasons of a suggestion, each once, in alphabetical order."""
+    return sorted({reason["text"] for reason in reasons if reason.get("kind") == "cue" and reason["text"]})

@@ -10,7 +10,7 @@ from casefinder import work
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.models import STANDING, Coding
-from casefinder.analyse.suggestions import doubts, queries
+from casefinder.analyse.suggestions import doubts, queries, tallies
 from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
@@ -142,7 +142,8 @@ def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now:
         NotFoundError: It is gone.
     """
     row = _locked(session, suggestion_id)
-    if row.decision is None:
+    before = row.decision
+    if before is None:
         return row
     standing = _codings_of(session, row)
     own = [each for each in standing if each.account_id == account_id]
@@ -153,8 +154,7 @@ def undo_decision(session: Session, suggestion_id: int, *, account_id: int, now:
     else:
         _remove(session, standing, account_id, now)
         row.decision, row.decided_at, row.decided_by = None, None, None
-    session.flush()
-    doubts.recount(session, row.response_id)
+    _count(session, row, before)
     trail.record(
         session, "suggestion.undone", subject_kind="suggestion", subject_id=row.id, at=now,
         account_id=account_id,
@@ -209,10 +209,15 @@ def _remove(session: Session, codings: Iterable[Coding], account_id: int, now: d
 
 
 def _decide(session: Session, row: Suggestion, decision: str, account_id: int, now: datetime) -> None:
-    row.decision, row.decided_at, row.decided_by = decision, now, account_id
-    session.flush()
-    doubts.recount(session, row.response_id)
+    before, row.decision, row.decided_at, row.decided_by = row.decision, decision, now, account_id
+    _count(session, row, before)
     trail.record(
         session, f"suggestion.{decision}", subject_kind="suggestion", subject_id=row.id, at=now,
         account_id=account_id,
     )  # fmt: skip
+
+
+def _count(session: Session, row: Suggestion, before: str | None) -> None:
+    session.flush()
+    doubts.recount(session, row.response_id)
+    tallies.note(session, row, before)
