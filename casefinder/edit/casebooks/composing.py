@@ -64,7 +64,6 @@ class Composition:
     matter: FrontMatter
     chapters: tuple[ChapterView, ...]
     gates: Sequence[rules.Gate]
-    addable: Sequence[queries.CaseLine]
 
     @property
     def count(self) -> int:
@@ -115,10 +114,8 @@ def composition(session: Session, edition_id: int, *, now: datetime) -> Composit
         )
         for place, (key, title) in enumerate(CHAPTERS.items(), start=1)
     )
-    return Composition(
-        edition_view(edition), matter, chapters, rules.gates(list(checks.values()), matter),
-        queries.addable_cases(session, edition_id),
-    )  # fmt: skip
+    gates = rules.gates(list(checks.values()), matter)
+    return Composition(edition_view(edition), matter, chapters, gates)
 
 
 def _check(

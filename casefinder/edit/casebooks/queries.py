@@ -135,29 +135,19 @@ class CaseLine:
 
 def case_lines(session: Session, case_ids: Sequence[int]) -> dict[int, CaseLine]:
     """Return some cases by id."""
-    return {line.case_id: line for line in _lines(session, select(Case.id).where(Case.id.in_(case_ids)))}
+    return {line.case_id: line for line in _lines(session, case_ids)}
 
 
-def addable_cases(session: Session, edition_id: int) -> list[CaseLine]:
-    """Return the approved cases that are not in the edition, by chapter."""
-    inside = select(EditionCase.case_id).where(EditionCase.edition_id == edition_id)
-    approved = select(Case.id).where(Case.approved_hash.is_not(None), Case.id.not_in(inside))
-    order = {key: place for place, key in enumerate(rules.CHAPTER_ORDER)}
-    return sorted(
-        _lines(session, approved), key=lambda line: (order.get(line.chapter or "", 99), line.case_id)
-    )
-
-
-def _lines(session: Session, wanted: Select[int]) -> list[CaseLine]:
-    """Return the cases that a query of ids names; two queries however many there are."""
-    titles = cases.titles(session, wanted)
+def _lines(session: Session, ids: Sequence[int]) -> list[CaseLine]:
+    """Return some cases; two queries however many there are."""
+    titles = cases.titles(session, select(Case.id).where(Case.id.in_(ids)))
     rows = session.execute(
         select(Case.id, Case.response_id, Organisation, Case.chapter, Case.approved_hash)
         .join(Response, Response.id == Case.response_id)
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .options(load_only(Organisation.name, Organisation.is_sample))
-        .where(Case.id.in_(wanted))
+        .where(Case.id.in_(ids))
     )
     return [
         CaseLine(case_id, response_id, organisation.display_name, titles.get(case_id, ""), chapter, approved)

@@ -11,7 +11,7 @@ from casefinder.analyse.codebook.rules import family_of
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
-from casefinder.edit.casebooks import composing, front_matter, queries, rules, service
+from casefinder.edit.casebooks import addable_queries, composing, front_matter, queries, rules, service
 from casefinder.edit.casebooks.forms import (
     COLLECTION_PREFIX,
     EDITION_PREFIX,
@@ -128,9 +128,16 @@ def compose(edition_id: int) -> ResponseReturnValue:
 
 
 def _composer(edition_id: int, *, problem: str = "") -> str:
+    words = request.args.get("q", "").strip()[:100]
     with reading() as session:
         view = composing.composition(session, edition_id, now=utc_now())
-    return render_template("edit/casebooks/compose.html", view=view, problem=problem, states=rules.GateState)
+        query = addable_queries.addable(edition_id, words=words)
+        page = asked_page(addable_queries.count(session, query), addable_queries.PAGE_SIZE)
+        addable = addable_queries.page_of(session, query, page.number)
+    return render_template(
+        "edit/casebooks/compose.html", view=view, problem=problem, states=rules.GateState, words=words,
+        page=page, addable=addable,
+    )  # fmt: skip
 
 
 @bp.post("/<int:edition_id>/order")

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.coding import service as coding
-from casefinder.edit.casebooks import composing, queries, service
+from casefinder.edit.casebooks import addable_queries, composing, queries, service
 from casefinder.edit.casebooks.rules import GateState
 from casefinder.edit.decisions import approving
 from casefinder.errors import NotFoundError
@@ -68,7 +68,7 @@ def test_numbers_follow_the_chapters(session: Session) -> None:
 
     assert [each.chapter for each in numbered] == ["admin", "snow", "snow"]
     assert [each.number for each in numbered] == [1, 2, 3]
-    assert queries.addable_cases(session, edition.id) == []
+    assert session.scalars(addable_queries.addable(edition.id)).all() == []
 
 
 def test_a_frozen_edition_never_changes(session: Session) -> None:
