@@ -20,8 +20,9 @@ from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
 from casefinder.models import Base
-from tests.databases import Databases, PostgresqlPlace, SqlitePlace
+from tests.databases import Databases
 from tests.fakes import FakePostman
+from tests.places import PostgresqlPlace, SqlitePlace
 from tests.postgresql import PrivatePostgresql
 from tests.processes import own_folder
 
@@ -105,8 +106,10 @@ def databases_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def databases_on_postgresql(postgresql: PrivatePostgresql) -> Databases:
-    return Databases(PostgresqlPlace(postgresql))
+def databases_on_postgresql(postgresql: PrivatePostgresql) -> Iterator[Databases]:
+    place = PostgresqlPlace(postgresql)
+    yield Databases(place)
+    place.close()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@
 
 import functools
 import inspect
-import os
 import shutil
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
@@ -18,64 +17,9 @@ import pytest
 from sqlalchemy import Engine, exists, select, text
 from sqlalchemy.orm import configure_mappers
 
-from casefinder.db import Database
 from casefinder.models import Base
-from tests.postgresql import PrivatePostgresql
+from tests.places import EMPTY, PostgresqlPlace, SqlitePlace
 from tests.writer import WatchedDatabase
-
-LEFT = ("-wal", "-shm", "-journal")
-
-
-class SqlitePlace:
-    """One file; a copy of another is put in its place."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / "casefinder.db"
-        self.url = f"sqlite:///{self.path}"
-
-    def create(self, name: str) -> None:
-        """Make the empty database that tests begin with."""
-        database = Database(f"sqlite:///{self.folder / name}.db")
-        Base.metadata.create_all(database.engine)
-        database.engine.dispose()
-
-    def keep(self, name: str) -> None:
-        """Keep the present content under a name; nobody may have it open."""
-        shutil.copyfile(self.path, self.folder / f"{name}.db")
-
-    def put(self, name: str) -> None:
-        """Begin with that content."""
-        self.clear()
-        shutil.copyfile(self.folder / f"{name}.db", self.path)
-
-    def clear(self) -> None:
-        """Remove the file: whoever still has it open keeps what nobody sees."""
-        for end in ("", *LEFT):
-            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-
-
-class PostgresqlPlace:
-    """One database of the private server; another is its template."""
-
-    def __init__(self, server: PrivatePostgresql) -> None:
-        self.server = server
-        self.name = f"test_{os.getpid()}"
-        self.url = server.url(self.name)
-
-    def create(self, name: str) -> None:
-        self.server.copy("template_casefinder", name)
-
-    def keep(self, name: str) -> None:
-        self.server.copy(self.name, name)
-
-    def put(self, name: str) -> None:
-        self.clear()
-        self.server.copy(name, self.name)
-
-    def clear(self) -> None:
-        self.server.drop(self.name)
-
 
 Place = SqlitePlace | PostgresqlPlace
 
@@ -90,7 +34,7 @@ class Databases:
     _engine: Engine | None = None
 
     def __post_init__(self) -> None:
-        self.place.create("empty")
+        self.place.create()
         configure_mappers()  # once, before anybody is looked at
 
     @contextmanager
@@ -99,10 +43,9 @@ class Databases:
         self.present = next(
             (build for build in self.kept if (build.__module__, build.__name__) in wanted), None
         )
-        self.place.put(self.kept[self.present][0] if self.present else "empty")
+        self.place.put(self.kept[self.present][0] if self.present else EMPTY)
         yield self.place.url
         self._let_go()
-        self.place.clear()
 
     def open(self) -> WatchedDatabase:
         """Return the database on the engine that lives on, with the statements it has learned to write."""
