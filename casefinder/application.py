@@ -13,7 +13,7 @@ from casefinder.bell import HueyBell
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
-from casefinder.mail.service import SmtpPostman
+from casefinder.mail.postman import SmtpPostman
 
 
 def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from casefinder.errors import CasefinderError
+from casefinder.mail.settings_rules import mail_problems
 
 SETTINGS_FILE = "casefinder.toml"
 SECRETS_FILE = "secrets.json"
+SECRETS = ("secret_key", "link_key", "smtp_password")
 MIN_SECRET_CHARS = 32
+HOW_TO_STORE = "Store a password for the mail server with `bin/casefinder mail password`."
 KNOWN_BAD = ("changeme", "secret", "sample", "example", "password")
 
 
@@ -34,6 +37,10 @@ class Settings:
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_starttls: bool = False
+    smtp_tls: bool = False
+    smtp_ca_file: str = ""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
     smtp_timeout_s: int = 30
     mail_from: str = "casefinder@example.jp"
     sample: bool = False
@@ -62,6 +69,11 @@ class Settings:
         return self.home / "releases"
 
     @property
+    def smtp_ca_path(self) -> Path | None:
+        """The file of the authority that the mail server's certificate comes from; beside the settings unless absolute."""
+        return self.home / self.smtp_ca_file if self.smtp_ca_file else None
+
+    @property
     def database(self) -> str:
         """The database URL; SQLite beside the files unless set."""
         return self.database_url or f"sqlite:///{self.home / 'casefinder.db'}"
@@ -85,12 +97,17 @@ def load(home: Path) -> Settings:
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     values.update(_from_environment())
     keys = json.loads((home / SECRETS_FILE).read_text(encoding="utf-8"))
-    known = {f.name for f in fields(Settings)} - {"home", "secret_key", "link_key"}
+    if misplaced := sorted(set(values) & set(SECRETS)):
+        raise SettingsError(
+            f"{path}: {', '.join(misplaced)} belongs into {SECRETS_FILE}, not here. {HOW_TO_STORE}"
+        )
+    known = {f.name for f in fields(Settings)} - {"home", *SECRETS}
     if unknown := sorted(set(values) - known):
         raise SettingsError(f"{path}: unknown settings: {', '.join(unknown)}")
     if "trusted_hosts" in values:
         values["trusted_hosts"] = tuple(values["trusted_hosts"])
-    settings = Settings(home=home, secret_key=keys["secret_key"], link_key=keys["link_key"], **values)
+    secret = {name: keys.get(name, "") for name in SECRETS}
+    settings = Settings(home=home, **secret, **values)
     check(settings)
     return settings
 
@@ -117,6 +134,35 @@ def check(settings: Settings) -> None:
             )
     if settings.secure_cookies and settings.public_base_url.startswith("http://"):
         raise SettingsError("secure_cookies needs a public_base_url that begins with https://")
+    for problem in mail_problems(settings):
+        raise SettingsError(problem)
+
+
+def store_secret(home: Path, name: str, value: str) -> None:
+    """Put a secret into the secrets file, or take it out with an empty value; nobody else can read it at any moment.
+
+    Raises:
+        SettingsError: No installation lies there.
+    """
+    path = home / SECRETS_FILE
+    if not path.exists():
+        raise SettingsError(f"No installation in {home}: run `bin/casefinder init --dir {home}` first.")
+    keys = json.loads(path.read_text(encoding="utf-8"))
+    keys.pop(name, None)
+    if value:
+        keys[name] = value
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    _write_secrets(part, keys)
+    part.replace(path)
+
+
+def _write_secrets(path: Path, keys: dict[str, str]) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(keys, file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def initialise(home: Path, **values: object) -> Settings:
@@ -128,10 +174,7 @@ def initialise(home: Path, **values: object) -> Settings:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     secrets_path = home / SECRETS_FILE
     if not secrets_path.exists():
-        keys = {"secret_key": secrets.token_hex(32), "link_key": secrets.token_hex(32)}
-        handle = os.open(secrets_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(keys, file)
+        _write_secrets(secrets_path, {"secret_key": secrets.token_hex(32), "link_key": secrets.token_hex(32)})
     path = home / SETTINGS_FILE
     if not path.exists() or values:
         write(path, values)

@@ -60,6 +60,9 @@ class Kind:
     max_attempts: int = 5
     retry_s: float = FIRST_RETRY_S
     hands: int = 1  # how many rows one worker process does at once
+    is_held: Callable[[Session, float], bool] | None = (
+        None  # at an instant of the database's clock: no row is taken
+    )
     on_failure: Callable[[Session, int, datetime], None] | None = field(default=None)
 
 
@@ -87,6 +90,8 @@ def take(database: Database, kind: Kind) -> Lease | None:
     model = kind.model
     with database.transaction() as session:
         now_s = database_seconds(session)
+        if kind.is_held is not None and kind.is_held(session, now_s):
+            return None
         due = (
             select(model.id)
             .where(model.done_at.is_(None), model.failed_at.is_(None))
@@ -136,14 +141,38 @@ def fail(database: Database, lease: Lease, reason: str, *, now: datetime, for_go
     last = for_good or lease.attempt >= kind.max_attempts
     try:
         with database.transaction() as session:
-            wait = min(kind.retry_s * 4 ** (lease.attempt - 1), LONGEST_RETRY_S)
-            values: dict[str, Any] = {"failure": reason[:500], "leased_until_s": 0.0}
-            values.update({"failed_at": now} if last else {"due_s": database_seconds(session) + wait})
-            _guarded_update(session, lease, values)
+            if last:
+                give_up(session, lease, reason, now=now)
+            else:
+                put_off(
+                    session,
+                    lease,
+                    reason,
+                    wait_s=min(kind.retry_s * 4 ** (lease.attempt - 1), LONGEST_RETRY_S),
+                )
             if last and kind.on_failure:
                 kind.on_failure(session, lease.row_id, now)
     except LostLease:
         log.warning("work %s %s was taken over while failing", lease.kind, lease.row_id)
+
+
+def put_off(session: Session, lease: Lease, reason: str, *, wait_s: float) -> None:
+    """Give a row back that could not be done, to be taken again after a while.
+
+    Raises:
+        LostLease: The row has been taken over or is done already.
+    """
+    due_s = database_seconds(session) + wait_s
+    _guarded_update(session, lease, {"failure": reason[:500], "leased_until_s": 0.0, "due_s": due_s})
+
+
+def give_up(session: Session, lease: Lease, reason: str, *, now: datetime) -> None:
+    """Mark a row as failed; nobody takes it any more until a person asks for it.
+
+    Raises:
+        LostLease: The row has been taken over or is done already.
+    """
+    _guarded_update(session, lease, {"failure": reason[:500], "leased_until_s": 0.0, "failed_at": now})
 
 
 def _guarded_update(session: Session, lease: Lease, values: dict[str, Any]) -> None:

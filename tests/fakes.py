@@ -11,7 +11,14 @@ class FakePostman:
         self.sent: list[EmailMessage] = []
         self.refusals: list[Exception] = []
 
-    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
+    def send(
+        self,
+        message: EmailMessage,
+        *,
+        on_tick: Callable[[], None] | None = None,
+        limit_s: float | None = None,
+    ) -> str:
         if self.refusals:
             raise self.refusals.pop(0)
         self.sent.append(message)
+        return "2.0.0 ok"

@@ -1,5 +1,6 @@
 """The work kind `letter`: render, re-check, send, note."""
 
+import logging
 from typing import Any
 
 from flask import current_app
@@ -7,8 +8,12 @@ from flask import current_app
 from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import database
-from casefinder.mail import service
+from casefinder.mail import outbox, service
 from casefinder.mail.models import Letter
+from casefinder.mail.postman import Postman
+from casefinder.mail.troubles import NotTaken
+
+log = logging.getLogger(__name__)
 
 
 def desk() -> service.Desk:
@@ -21,24 +26,46 @@ def desk() -> service.Desk:
 
 
 def send_letter(lease: work.Lease) -> None:
-    """Send one letter, or note why it is no longer to be sent. A retry carries the same Message-ID."""
+    """Send one letter, or note why it is no longer to be sent. A retry carries the same Message-ID.
+
+    What the mail server says about it goes into the row, and into no log: it may name the recipient.
+    """
     settings = current_app.extensions["settings"]
-    postman: service.Postman = current_app.extensions["postman"]
     now = utc_now()
     with database().reading() as session:
         letter = session.get_one(Letter, lease.row_id)
         mail = service.render(session, letter, desk(), now)
         message_id = letter.message_id
-    if isinstance(mail, service.Mail):
-        message = service.to_message(mail, settings=settings, message_id=message_id, now=now)
+    if isinstance(mail, service.Skip):
+        _note_skip(lease, mail.reason)
+        return
+    if not service.is_whole(message_id):
+        with database().transaction() as session:
+            message_id = service.make_whole(session, lease.row_id, settings)
+    message = service.message_of(mail, settings=settings, message_id=message_id, now=now)
+    _hand_over(lease, message, mail.to)
+
+
+def _hand_over(lease: work.Lease, message: Any, to: str) -> None:
+    postman: Postman = current_app.extensions["postman"]
+    try:
         postman.send(message, on_tick=lambda: work.renew(database(), lease))
+    except NotTaken as error:
+        log.warning("letter %s was not taken: %s", lease.row_id, error.verdict.trouble.value)
+        with database().transaction() as session:
+            outbox.note_not_taken(session, lease, error.verdict, now=utc_now())
+    else:
+        with database().transaction() as session:
+            outbox.note_taken(session, lease, to=to, now=utc_now())
+
+
+def _note_skip(lease: work.Lease, reason: str) -> None:
     with database().transaction() as session:
-        work.finish(session, lease, now=now)
+        work.finish(session, lease, now=utc_now())
         letter = session.get_one(Letter, lease.row_id)
-        if isinstance(mail, service.Mail):
-            letter.sent_to = mail.to
-        else:
-            letter.skipped_reason = mail.reason
+        letter.skipped_reason, letter.trouble = reason, None
 
 
-WORK = work.Kind("letter", Letter, send_letter, lease_s=120.0, max_attempts=12, hands=2)
+WORK = work.Kind(
+    "letter", Letter, send_letter, lease_s=120.0, max_attempts=12, hands=2, is_held=outbox.is_stopped
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefinder.db import Base, Json
@@ -23,9 +23,31 @@ class Letter(WorkMixin, Base):
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"), index=True)  # whose token it brings
     context: Mapped[dict[str, Any]] = mapped_column(Json)
-    message_id: Mapped[str] = mapped_column(unique=True)  # fixed before the first try
+    message_id: Mapped[str] = mapped_column(
+        unique=True
+    )  # its own part; whole, with our domain, before the first try
     skipped_reason: Mapped[str | None]  # no longer true when its turn came
     once_key: Mapped[str | None] = mapped_column(unique=True)  # the same act asks for one letter only
     sent_to: Mapped[str | None]
     queued_at: Mapped[datetime]
     not_before: Mapped[datetime | None]  # as asked for; `due_s` says the same by the database's clock
+    tries: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # that the letter itself used up: our faults do not
+    trouble: Mapped[str | None]  # what the last try met (`troubles.Trouble`); the words are in `failure`
+    tried_at: Mapped[datetime | None]
+
+
+class MailStop(Base):
+    """Why no letter leaves at present: our own mail server's trouble. One row at most, gone with the next letter taken."""
+
+    __tablename__ = "mail_stop"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trouble: Mapped[str]
+    words: Mapped[str]
+    since_at: Mapped[datetime]
+    tried_at: Mapped[datetime]
+    failures: Mapped[int]  # in a row
+    next_try_s: Mapped[float] = mapped_column(Float)  # of the database's clock: until then no letter is taken

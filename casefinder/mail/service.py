@@ -4,26 +4,22 @@
 mail, or says why it is no longer to be sent.
 """
 
-import base64
-import json
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder import child, work
+from casefinder import work
 from casefinder.config import Settings
 from casefinder.db import database_seconds
 from casefinder.mail.models import Letter
-from casefinder.mail.post import REFUSED
 from casefinder.mail.rules import LetterKind
-
-SEND_MEMORY_MB = 1024
+from casefinder.mail.wire import Sender, sender_of, written
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def queue(
     letter = Letter(
         kind=kind.name, letter_class=kind.letter_class.value, organisation_id=organisation_id,
         invitation_id=invitation_id, link_id=link_id, context=context, once_key=once_key,
-        message_id=make_msgid(domain="casefinder.invalid"), queued_at=now, requested_at=now, progress={},
+        message_id=secrets.token_hex(16), queued_at=now, requested_at=now, progress={},
         not_before=earliest if waits_s > 0 else None,
         due_s=database_seconds(session) + waits_s if waits_s > 0 else 0.0,
     )  # fmt: skip
@@ -114,57 +110,27 @@ def render(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail 
     return builder(session, letter, desk, now)
 
 
-def clean_header(text: str) -> str:
-    """Return the text fit for a mail header: no line breaks, no control characters."""
-    return "".join(" " if ch in "\u2028\u2029" or not ch.isprintable() else ch for ch in text).strip()[:400]
+def is_whole(message_id: str) -> bool:
+    """Say whether a letter's Message-ID is fixed already."""
+    return message_id.startswith("<")
 
 
-def to_message(mail: Mail, *, settings: Settings, message_id: str, now: datetime) -> EmailMessage:
-    """Return the mail as a message with fixed headers."""
-    message = EmailMessage()
-    message["From"] = settings.mail_from
-    message["To"] = clean_header(mail.to)
-    message["Subject"] = clean_header(mail.subject)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = message_id
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body, charset="utf-8", cte="8bit")
-    return message
+def make_whole(session: Session, letter_id: int, settings: Settings) -> str:
+    """Fix a letter's Message-ID before its first try: from then on it is the same, so that a second delivery is known as one."""
+    letter = session.get_one(Letter, letter_id)
+    if not is_whole(letter.message_id):
+        letter.message_id = f"<{letter.message_id}@{sender(settings).domain}>"
+    return letter.message_id
 
 
-class Postman(Protocol):
-    """Who carries a message out of the house."""
-
-    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
-        """Hand it over, or raise `child.ChildFailed`."""
+def sender(settings: Settings) -> Sender:
+    """Return whom all letters come from."""
+    return sender_of(settings.mail_from) or Sender("", settings.mail_from)
 
 
-class SmtpPostman:
-    """Sends through SMTP in a child process, with a hard limit on the whole conversation."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    def send(self, message: EmailMessage, *, on_tick: Callable[[], None] | None = None) -> None:
-        """Hand the message to the SMTP server.
-
-        Raises:
-            child.ChildFailed: The server refused for now, hung or could not be reached.
-            work.GiveUp: The server refused the address or the mail for good.
-        """
-        order = {
-            "host": self.settings.smtp_host,
-            "port": self.settings.smtp_port,
-            "starttls": self.settings.smtp_starttls,
-            "timeout_s": self.settings.smtp_timeout_s,
-            "message": base64.b64encode(message.as_bytes()).decode(),
-        }
-        limits = child.Limits(timeout_s=2.0 * self.settings.smtp_timeout_s, memory_mb=SEND_MEMORY_MB)
-        try:
-            child.run(
-                "casefinder.mail.post", limits=limits, stdin=json.dumps(order).encode(), on_tick=on_tick
-            )
-        except child.ChildFailed as error:
-            if str(error).startswith(REFUSED):
-                raise work.GiveUp(str(error)) from error
-            raise
+def message_of(mail: Mail, *, settings: Settings, message_id: str, now: datetime) -> EmailMessage:
+    """Return the mail as it goes over the wire."""
+    return written(
+        sender=sender(settings), to=mail.to, subject=mail.subject, body=mail.body, message_id=message_id, now=now,
+        reply_to=settings.contact_email,
+    )  # fmt: skip

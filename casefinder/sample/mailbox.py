@@ -29,7 +29,7 @@ def read_mail(path: Path) -> MailView:
         to=str(message["To"]),
         subject=str(message["Subject"]),
         sent_at=parsedate_to_datetime(str(message["Date"])).astimezone(UTC),
-        body=str(body.get_content()) if body else "",
+        body=str(body.get_content()).replace("\r\n", "\n") if body else "",
     )
 
 
