@@ -7,14 +7,17 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.themes.models import Theme
+from casefinder.answer.answers.models import Answer
+from casefinder.answer.answers.service import save_section
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.intake import StoredFile
 from casefinder.answer.attachments.models import Attachment
-from casefinder.answer.responses import service as responses
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.entry import service as entry
+from casefinder.answer.responses.models import Response
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.campaigns import service as campaigns
 from casefinder.ask.invitations import service as invitations
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
@@ -101,7 +104,7 @@ class Copier:
         (invitation,) = invitations.invite(
             session, self.campaign_id, [organisation], link_key=self.link_key, now=utc_now()
         )
-        response = responses.open_response(session, invitation.main_link.id, now=utc_now())
+        response = entry.open_response(session, invitation.main_link.id, now=utc_now())
         given = {
             row.question_key: GivenAnswer(dict(row.value), row.audience, row.is_spoken, row.alternative)
             for row in session.scalars(select(Answer).where(Answer.response_id == original.id))
@@ -112,8 +115,8 @@ class Copier:
         for section in questionnaires.document_of(original.version).sections:
             own = {item.key: given[item.key] for item in section.items if item.key in given}
             if own:
-                responses.save_section(session, response.id, section.key, own, seen={}, now=utc_now())
-        responses.submit_response(session, response.id, seen=response.revision, now=utc_now())
+                save_section(session, response.id, section.key, own, seen={}, now=utc_now())
+        submit_response(session, response.id, seen=response.revision, now=utc_now())
         return response
 
     def _organisation(self, session: Session, original_id: int) -> int:

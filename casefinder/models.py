@@ -1,11 +1,13 @@
 """All tables in one place, for migrations and tests."""
 
-from casefinder.analyse.codebook import models as themes
 from casefinder.analyse.coding import models as codings
 from casefinder.analyse.search import models as search
 from casefinder.analyse.suggestions import models as suggestions
+from casefinder.analyse.themes import models as themes
+from casefinder.answer.answers import models as answers
 from casefinder.answer.attachments import models as attachments
 from casefinder.answer.responses import models as responses
+from casefinder.answer.returns import models as returns
 from casefinder.answer.snapshots import models as snapshots
 from casefinder.answer.texts import models as texts
 from casefinder.ask.campaigns import models as campaigns
@@ -23,7 +25,7 @@ from casefinder.staff.audit import models as audit
 from casefinder.staff.consent import models as consent
 
 __all__ = [
-    "Base", "accounts", "attachments", "audit", "builds", "campaigns", "casebooks", "cases", "codings",
+    "Base", "accounts", "answers", "attachments", "audit", "builds", "campaigns", "casebooks", "cases", "codings",
     "consent", "invitations", "letters", "organisations", "questionnaires", "releases", "responses",
-    "search", "snapshots", "suggestions", "texts", "themes",
+    "returns",    "search", "snapshots", "suggestions", "texts", "themes",
 ]  # fmt: skip

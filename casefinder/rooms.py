@@ -18,15 +18,15 @@ VIEWS = (
     "casefinder.ask.campaigns.views",
     "casefinder.ask.invitations.campaign_list_views",
     "casefinder.ask.invitations.views",
-    "casefinder.answer.responses.entry_views",
-    "casefinder.answer.responses.board_views",
-    "casefinder.answer.responses.views",
-    "casefinder.answer.responses.respondent_views",
-    "casefinder.answer.responses.submit_views",
     "casefinder.answer.attachments.respondent_views",
-    "casefinder.answer.attachments.views",
+    "casefinder.answer.entry.respondent_views",
+    "casefinder.answer.answering.respondent_views",
+    "casefinder.answer.submitting.respondent_views",
+    "casefinder.answer.board.views",
+    "casefinder.answer.reading.views",
+    "casefinder.answer.reading.file_views",
     "casefinder.analyse.codebook.views",
-    "casefinder.analyse.coding.views",
+    "casefinder.analyse.desk.views",
     "casefinder.analyse.search.views",
     "casefinder.edit.editor.views",
     "casefinder.edit.casebooks.views",
@@ -46,7 +46,8 @@ JOBS = (
 
 LETTERS = (
     "casefinder.ask.invitations.letters",
-    "casefinder.answer.responses.letters",
+    "casefinder.answer.returns.letters",
+    "casefinder.answer.submitting.letters",
 )
 
 
@@ -74,7 +75,7 @@ TRAIL = (
     "casefinder.ask.invitations.trail_words",
     "casefinder.answer.responses.trail_words",
     "casefinder.answer.attachments.trail_words",
-    "casefinder.analyse.codebook.trail_words",
+    "casefinder.analyse.themes.trail_words",
     "casefinder.analyse.coding.trail_words",
     "casefinder.analyse.suggestions.trail_words",
     "casefinder.edit.cases.trail_words",

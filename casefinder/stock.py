@@ -1,6 +1,6 @@
 """What every installation starts with: the register, the standard questionnaire, the codebook."""
 
-from casefinder.analyse.codebook import service as codebook
+from casefinder.analyse.themes import service as themes
 from casefinder.ask.organisations import service as organisations
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.clock import utc_now
@@ -13,4 +13,4 @@ def load_stock() -> None:
     with transaction() as session:
         organisations.load_register(session, now=now)
         questionnaires.load_standard(session, now=now)
-        codebook.load_standard(session, now=now)
+        themes.load_standard(session, now=now)

@@ -92,17 +92,17 @@ MUTATIONS = (
     ),
     Mutation(
         "the returned letter leaves with a revoked link",
-        "casefinder/answer/responses/letters.py",
+        "casefinder/answer/returns/letters.py",
         "in (LinkState.REVOKED, LinkState.EXPIRED)",
         "in (LinkState.EXPIRED,)",
-        ("tests/answer/responses/test_letters.py",),
+        ("tests/answer/returns/test_letters.py",),
     ),
     Mutation(
         "the returned letter leaves with an expired link",
-        "casefinder/answer/responses/letters.py",
+        "casefinder/answer/returns/letters.py",
         "in (LinkState.REVOKED, LinkState.EXPIRED)",
         "in (LinkState.REVOKED,)",
-        ("tests/answer/responses/test_letters.py",),
+        ("tests/answer/returns/test_letters.py",),
     ),
     Mutation(
         "an extension does not lengthen the link",

@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from casefinder import clock
 from casefinder.analyse.coding import texts
-from casefinder.answer.responses import service as answering
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns import service as returns
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.filling import filled_form
 from casefinder.clock import utc_now
@@ -190,9 +191,9 @@ def test_what_was_corrected_is_told_by_number(session: Session) -> None:
     response = session.get_one(Response, case.response_id)
     later = NOON + timedelta(hours=1)
     account = make_account(session)
-    answering.return_response(session, response.id, "C6 を見てください。", account_id=account.id, now=later)
+    returns.return_response(session, response.id, "C6 を見てください。", account_id=account.id, now=later)
     save_answers(session, response.id, {"hardest": GivenAnswer({"": "表が月ごとに変わった。"})}, now=later)
-    answering.submit_response(session, response.id, seen=response.revision, now=later)
+    submit_response(session, response.id, seen=response.revision, now=later)
 
     told = [
         each.values for each in checks.case_findings(session, case.id, now=later) if each.code == "corrected"
@@ -292,7 +293,7 @@ def test_a_message_names_its_questions_by_number(app: Flask, client: FlaskClient
     with app.extensions["database"].transaction() as session:
         response = session.scalars(select(Response)).one()
         account = make_account(session)
-        answering.return_response(
+        returns.return_response(
             session,
             response.id,
             "C6 の年を教えてください。",

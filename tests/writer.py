@@ -88,7 +88,7 @@ class WatchedDatabase(Database):
 
 
 def verb_of(frame: FrameType | None) -> str:
-    """Return who of the package opened the transaction, as `answer/responses/views.py:save`; a test itself is nobody."""
+    """Return who of the package opened the transaction, as `answer/reading/views.py:save`; a test itself is nobody."""
     while frame is not None:
         path = Path(frame.f_code.co_filename)
         if path.is_relative_to(PACKAGE) and path.name != "db.py":

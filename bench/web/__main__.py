@@ -22,7 +22,8 @@ from sqlalchemy import func, select, text
 
 from bench.web import load, people
 from bench.web.people import Person
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.answers.models import Answer
+from casefinder.answer.responses.models import Response
 from casefinder.db import Database
 from tests.faults.house import House, Started, children_of, free_port, prepare_database
 from tests.postgresql import PrivatePostgresql

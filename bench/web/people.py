@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from sqlalchemy import insert, update
 
-from casefinder.answer.responses.models import Answer, Response
-from casefinder.answer.responses.rules import Seen, normal, signature
-from casefinder.answer.responses.service import open_response
+from casefinder.answer.answers.models import Answer
+from casefinder.answer.answers.rules import Seen, normal, signature
+from casefinder.answer.entry.service import open_response
+from casefinder.answer.responses.models import Response
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.service import invite
 from casefinder.ask.questionnaires import service as questionnaires

@@ -8,8 +8,9 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
-from casefinder.answer.responses.models import Response, ReturnMessage
+from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
+from casefinder.answer.returns.models import ReturnMessage
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import board, board_rules
-from casefinder.answer.responses.board_rules import BOARD_LABELS
-from casefinder.answer.responses.board_views import tiles
+from casefinder.answer.board import queries as board
+from casefinder.answer.board import rules as board_rules
+from casefinder.answer.board.rules import BOARD_LABELS
+from casefinder.answer.board.views import tiles
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.rules import days_left

@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from casefinder import config, work
-from casefinder.answer.responses import service as responses
+from casefinder.answer.reading import service as reading_service
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns.service import return_response
 from casefinder.ask.campaigns import service as campaigns
 from casefinder.ask.invitations import service as invitations
 from casefinder.ask.invitations.models import Invitation
@@ -197,14 +198,14 @@ class Builder:
                 continue
             now = self.at(16 + number // 6, 9 + number % 6, 15)
             with transaction() as session:
-                responses.note_first_read(session, ids[sample.ref], now=now)
+                reading_service.note_first_read(session, ids[sample.ref], now=now)
                 if sample.answers.get("L4") != "可":
                     continue
                 editing.code_response(
                     session, ids[sample.ref], sample, account_id=self.people["editor"], now=now
                 )
                 if sample.case is not None:
-                    responses.accept_response(
+                    reading_service.accept_response(
                         session, ids[sample.ref], account_id=self.people["editor"], now=now
                     )
 
@@ -212,7 +213,7 @@ class Builder:
         """Return one response with a message."""
         now = self.at(22, 9)
         with transaction() as session:
-            responses.return_response(
+            return_response(
                 session,
                 self.response_ids()[RETURNED],
                 RETURN_MESSAGE,

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.suggestions import service as suggesting
 from casefinder.analyse.suggestions.models import Suggestion
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.attachments.models import Attachment
 from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
 from casefinder.edit.cases.models import Case

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import queries, service
+from casefinder.answer.answers import queries
+from casefinder.answer.answers.service import save_section
+from casefinder.answer.entry import service
 from casefinder.answer.responses.models import Response
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
@@ -74,7 +77,7 @@ def make_response(
         answers = complete_answers()
     save_answers(session, response.id, answers or {}, now=now)
     if is_submitted:
-        service.submit_response(session, response.id, seen=response.revision, now=now)
+        submit_response(session, response.id, seen=response.revision, now=now)
     return response
 
 
@@ -88,4 +91,4 @@ def save_answers(
     for section in document.sections:
         own = {item.key: answers[item.key] for item in section.items if item.key in answers}
         if own:
-            service.save_section(session, response_id, section.key, own, seen=seen, now=now or utc_now())
+            save_section(session, response_id, section.key, own, seen=seen, now=now or utc_now())

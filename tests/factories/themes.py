@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.themes.models import Theme
 from casefinder.clock import utc_now
 
 _numbers = count(1)

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from casefinder.answer.responses.models import Answer, Response
+from casefinder.answer.answers.models import Answer
+from casefinder.answer.responses.models import Response
 from tests.faults.house import House
 from tests.faults.respondent import Respondent, enter
 from tests.waiting import wait_until

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
-from casefinder.answer.responses import queries
+from casefinder.answer.answers import queries
 from casefinder.answer.responses.models import Response, ResponseEvent
 from casefinder.mail.models import Letter
 from tests.factories.responses import complete_answers, save_answers

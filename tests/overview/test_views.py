@@ -9,7 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
-from casefinder.answer.responses import service as responses
+from casefinder.answer.reading import service as reading
+from casefinder.answer.returns.service import return_response
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.invitations.models import Invitation
 from casefinder.faces import Role
 from casefinder.mail.models import Letter
@@ -45,11 +47,11 @@ def test_each_kind_of_work_is_counted_once(session: Session) -> None:
         make_response(session, invitation=make_invitation(session, campaign=campaign), is_submitted=True)
         for _ in range(4)
     ]
-    responses.note_first_read(session, made[1].id, now=NOON)
+    reading.note_first_read(session, made[1].id, now=NOON)
     for each in made[2:]:
-        responses.return_response(session, each.id, "直してください\n詳しく", account_id=account.id, now=NOON)
+        return_response(session, each.id, "直してください\n詳しく", account_id=account.id, now=NOON)
     again = NOON + timedelta(hours=1)
-    responses.submit_response(session, made[3].id, seen=made[3].revision, now=again)
+    submit_response(session, made[3].id, seen=made[3].revision, now=again)
     letters = session.scalars(select(Letter).where(Letter.invitation_id == made[0].invitation_id)).all()
     session.execute(
         update(Letter).where(Letter.id == max(each.id for each in letters)).values(failed_at=NOON)

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection
 
-from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.themes.models import Theme
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.organisations.models import Organisation
 from casefinder.db import Base

@@ -15,10 +15,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from casefinder import work
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.suggestions.models import Suggestion
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.attachments.models import Attachment
-from casefinder.answer.responses import queries, service
+from casefinder.answer.responses import queries
+from casefinder.answer.returns import service
+from casefinder.answer.submitting.service import submit_response
 from casefinder.answer.texts.models import SourceText
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.questionnaires import service as questionnaires
@@ -164,7 +166,7 @@ def _campaign(world: World, number: int, account_id: int, *, is_submitted: bool)
             given.pop("K1", None)
         _save(session, response.id, given)
         if is_submitted:
-            service.submit_response(session, response.id, seen=response.revision, now=utc_now())
+            submit_response(session, response.id, seen=response.revision, now=utc_now())
     return story
 
 

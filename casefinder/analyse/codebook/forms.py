@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from casefinder.analyse.codebook.rules import FAMILIES, MAX_CUE_CHARS, MAX_CUES, ThemeText, cues_of
+from casefinder.analyse.themes.rules import FAMILIES, MAX_CUE_CHARS, MAX_CUES, ThemeText, cues_of
 
 
 def _stripped(text: str | None) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
-from casefinder.analyse.codebook.rules import Family, acceptance, family_of, is_low
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import PROPOSED, DecisionTally, Suggestion
 from casefinder.analyse.suggestions.rules import ALL_CUES
+from casefinder.analyse.themes.models import Theme
+from casefinder.analyse.themes.rules import Family, acceptance, family_of, is_low
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.texts.models import SourceText
@@ -82,11 +82,6 @@ class CueRow:
     def is_low(self) -> bool:
         """Whether the cue misleads more often than it helps."""
         return is_low(self.accepted, self.decided - self.accepted)
-
-
-def names(session: Session) -> dict[str, str]:
-    """Return key → name of all themes."""
-    return {key: name for key, name in session.execute(select(Theme.key, Theme.name))}
 
 
 def theme_rows(

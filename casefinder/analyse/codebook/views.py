@@ -4,10 +4,12 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefinder.analyse.codebook import queries, service
+from casefinder.analyse.codebook import queries
 from casefinder.analyse.codebook.forms import NewThemeForm, ThemeForm
 from casefinder.analyse.codebook.queries import Counts, ThemeRow
-from casefinder.analyse.codebook.rules import FAMILIES, pieces
+from casefinder.analyse.themes import queries as themes
+from casefinder.analyse.themes import service
+from casefinder.analyse.themes.rules import FAMILIES, pieces
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import ConflictError, NotFoundError
@@ -59,7 +61,7 @@ def show(key: str) -> ResponseReturnValue:
     """Show one theme beside the list."""
     with reading() as session:
         theme = _theme(queries.theme_row(session, key))
-        names = queries.names(session)
+        names = themes.names(session)
         values = {
             "theme": theme,
             "cue_rows": queries.cue_rows(session, key),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.texts.models import MarkMixin
 from casefinder.db import Base
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.answer.texts.models import SourceText

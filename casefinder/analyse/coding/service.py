@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.coding import rules
 from casefinder.analyse.coding.models import STANDING, Coding
+from casefinder.analyse.themes import service as themes
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.texts import service as texts
@@ -104,7 +104,7 @@ def add_coding(
     if not rules.is_span_of(text.text, start, end):
         raise SpanInvalid
     span = rules.trimmed(text.text, Span(start, end))
-    theme = codebook.theme_by_key(session, theme_key, standing=True)
+    theme = themes.theme_by_key(session, theme_key, standing=True)
     if known := _standing(session, text.id, span, theme.id, account_id):
         return known
     coding = Coding(
@@ -160,7 +160,7 @@ def restore_coding(session: Session, coding_id: int, *, account_id: int, now: da
     span = Span(coding.start_char, coding.end_char)
     if known := _standing(session, coding.source_text_id, span, coding.theme_id, coding.account_id):
         return known
-    codebook.theme_by_key(session, coding.theme.key, standing=True)
+    themes.theme_by_key(session, coding.theme.key, standing=True)
     coding.removed_at = None
     session.flush()
     trail.record(

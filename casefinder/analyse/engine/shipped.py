@@ -41,7 +41,7 @@ def standard_themes() -> tuple[Theme, ...]:
             include=entry["include_ja"],
             cues=tuple(entry["cues"]),
         )
-        for entry in json.loads(_read("casefinder.analyse.codebook", "standard.json"))
+        for entry in json.loads(_read("casefinder.analyse.themes", "standard.json"))
     )
 
 

@@ -3,7 +3,7 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casefinder.analyse.coding import queue
+from casefinder.analyse.desk import queue
 from casefinder.analyse.search import queries
 from casefinder.analyse.search.rules import MAX_QUERY_CHARS
 from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS, ResponseState

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.texts.models import MarkMixin
 from casefinder.db import Base, Json
 from casefinder.work import WorkMixin

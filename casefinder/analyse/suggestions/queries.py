@@ -3,10 +3,10 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding.models import STANDING, Coding
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.analyse.suggestions.training import TrainingFile, training_file
+from casefinder.analyse.themes.models import Theme
 from casefinder.staff.accounts.models import Account
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
 from casefinder.analyse.coding import texts
 from casefinder.analyse.coding.texts import LongText
 from casefinder.analyse.suggestions import doubts
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.rules import ReadText
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.texts.queries import present_texts

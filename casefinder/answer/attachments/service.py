@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from casefinder.answer.answers.rules import storable
 from casefinder.answer.attachments import queries, rules
 from casefinder.answer.attachments.intake import StoredFile
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.rules import storable
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.ask.questionnaires.document import Document, Field

@@ -1,14 +1,13 @@
-"""Responses: one recipient's answers, their history, and what was asked back."""
+"""Responses: one recipient's answers to one invitation, and what happened to them."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.questionnaires.models import QuestionnaireVersion
-from casefinder.db import Base, Json
+from casefinder.db import Base
 
 
 class Response(Base):
@@ -46,76 +45,6 @@ class Response(Base):
     )  # what was submitted and counts now; None: nothing was, or it was taken back
     invitation: Mapped[Invitation] = relationship()
     version: Mapped[QuestionnaireVersion] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(
-        back_populates="response", order_by="Answer.question_key", passive_deletes="all"
-    )
-
-
-class Answer(Base):
-    """The present value of one item (all its fields in one JSON object keyed by field), with revision.
-
-    value: {"": "text"} for a one-field item, {"stage": …, "started": …} for several,
-    {"rows": [{…}]} for a table, {"files": [attachment ids]} for files.
-    """
-
-    __tablename__ = "answer"
-
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), primary_key=True)
-    question_key: Mapped[str] = mapped_column(primary_key=True)  # item key: F3, C5
-    value: Mapped[dict[str, Any]]
-    revision: Mapped[int]  # of this item, from 1
-    audience: Mapped[str | None]  # chosen level; None = the questionnaire's default
-    is_spoken: Mapped[bool] = mapped_column(default=False)  # 口頭で答えたい
-    alternative: Mapped[str | None]  # not_measurable | halfway | none …
-    source: Mapped[str] = mapped_column(default="web")
-    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))  # whose holder wrote it
-    saved_at: Mapped[datetime]
-    response: Mapped[Response] = relationship(back_populates="answers")
-
-
-class AnswerRevision(Base):
-    """A kept earlier state of an item; rows are cut on leaving a section, submit and return."""
-
-    __tablename__ = "answer_revision"
-    __table_args__ = (UniqueConstraint("response_id", "question_key", "revision"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
-    question_key: Mapped[str]
-    revision: Mapped[int]
-    value: Mapped[dict[str, Any]]
-    audience: Mapped[str | None]
-    is_spoken: Mapped[bool]
-    alternative: Mapped[str | None]
-    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))  # whose holder wrote it
-    saved_at: Mapped[datetime]
-    kept_at: Mapped[datetime]
-    reason: Mapped[str]  # section | submit | return | author
-
-
-class SectionMark(Base):
-    """What the respondent says of a section: finished, or to go on later."""
-
-    __tablename__ = "section_mark"
-
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), primary_key=True)
-    section_key: Mapped[str] = mapped_column(primary_key=True)
-    is_finished: Mapped[bool]
-    marked_at: Mapped[datetime]
-
-
-class ReturnMessage(Base):
-    """Why a response was given back, in the editor's words; answered by the next submit."""
-
-    __tablename__ = "return_message"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[int] = mapped_column(ForeignKey("response.id"), index=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    message: Mapped[str]
-    question_keys: Mapped[list[Any]] = mapped_column(Json)  # [] = the whole response
-    returned_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
 
 
 class ResponseEvent(Base):

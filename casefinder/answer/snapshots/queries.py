@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from casefinder.answer.answers.ending_rules import Ending, ending_of
+from casefinder.answer.answers.models import AnswerRevision
 from casefinder.answer.attachments.models import Attachment
-from casefinder.answer.responses.models import AnswerRevision, Response
-from casefinder.answer.responses.rules import Ending, ending_of
+from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import rules
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import and_, func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from casefinder.answer.answers.models import Answer, AnswerRevision
 from casefinder.answer.attachments.models import Attachment
-from casefinder.answer.responses.models import Answer, AnswerRevision, Response
+from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
 from casefinder.staff.consent.service import Said
 

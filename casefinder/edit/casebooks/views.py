@@ -7,7 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefinder.analyse.codebook.rules import family_of
+from casefinder.analyse.themes.rules import family_of
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder.answer.answers.ending_rules import is_ended
 from casefinder.answer.responses import queries as responses
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.rules import WITH_EDITORS, is_ended
+from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.ask.organisations.rules import FACT_BY_KEY
 from casefinder.edit.cases import queries, storing
 from casefinder.edit.cases.models import Case

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook.models import Theme
+from casefinder.analyse.themes.models import Theme
 from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.queries import Quotable
 from casefinder.edit.checks.words import holds_any

@@ -1,7 +1,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casefinder.analyse.codebook import service
+from casefinder.analyse.themes import service
 from casefinder.faces import Role
 from tests.conftest import NOON
 from tests.factories.accounts import sign_in

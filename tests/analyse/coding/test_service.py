@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook import queries as codebook
 from casefinder.analyse.coding import queries, service
 from casefinder.analyse.coding.models import Coding
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.errors import ConflictError, NotFoundError
 from casefinder.staff.consent import service as consent
@@ -29,9 +30,9 @@ def submitted(session: Session, **changes: dict[str, object] | None):
 
 def resubmit(session: Session, response, *, now=LATER, **changes: GivenAnswer) -> None:
     account = make_account(session)
-    responses.return_response(session, response.id, "直してください。", account_id=account.id, now=now)
+    returns.return_response(session, response.id, "直してください。", account_id=account.id, now=now)
     save_answers(session, response.id, changes, now=now + timedelta(minutes=5))
-    responses.submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=10))
+    submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=10))
 
 
 def test_a_theme_is_set_on_the_words_as_typed(session: Session) -> None:
@@ -223,11 +224,11 @@ def test_a_text_that_comes_back_gets_its_codings_back(session: Session) -> None:
     coding = make_coding(session, response=response, words="人が足りず")
     resubmit(session, response, F3=GivenAnswer({"": "書き直した。" + TEXT}))
     account = make_account(session)
-    responses.return_response(
+    returns.return_response(
         session, response.id, "元へ。", account_id=account.id, now=LATER + timedelta(minutes=20)
     )
     save_answers(session, response.id, {"F3": GivenAnswer({"": TEXT})}, now=LATER + timedelta(minutes=30))
-    responses.submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=40))
+    submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=40))
 
     assert [c.id for c in queries.accepted_codings(session, response.id)] == [coding.id]
 
@@ -236,7 +237,7 @@ def test_a_correction_in_progress_does_not_move_the_ground(session: Session) -> 
     response = submitted(session)
     make_coding(session, response=response, words="人が足りず")
     account = make_account(session)
-    responses.return_response(session, response.id, "直して。", account_id=account.id, now=LATER)
+    returns.return_response(session, response.id, "直して。", account_id=account.id, now=LATER)
     save_answers(session, response.id, {"F3": GivenAnswer({"": "途中"})}, now=LATER + timedelta(minutes=5))
 
     assert [c.text for c in queries.accepted_codings(session, response.id)] == ["人が足りず"]

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.search import queries, service
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns.service import return_response
+from casefinder.answer.submitting import service as submitting
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from tests.analyse.search.searching import found, hits, indexed, marked
 from tests.conftest import NOON
@@ -93,13 +94,13 @@ def test_without_consent_to_analysis_only_letters_are_found(session: Session) ->
 def test_a_response_that_was_taken_back_is_not_found_from_that_moment(
     session: Session, response_id: int
 ) -> None:
-    responses.take_back(session, response_id, now=NOON + timedelta(minutes=1))
+    submitting.take_back(session, response_id, now=NOON + timedelta(minutes=1))
 
     assert found(session, "人手") == []
 
 
 def test_a_correction_that_was_not_sent_is_not_found(session: Session, response_id: int) -> None:
-    responses.return_response(
+    return_response(
         session,
         response_id,
         "F3をお確かめください。",

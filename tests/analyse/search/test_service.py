@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from casefinder import work
 from casefinder.analyse.search import index, jobs, queries, service
 from casefinder.analyse.search.models import Indexing, SearchSpelling, SearchText
-from casefinder.answer.responses import service as responses
+from casefinder.answer.submitting import service as submitting
 from casefinder.db import Database
 from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Scope
@@ -70,7 +70,7 @@ def test_a_withdrawal_holds_at_once_and_leaves_letters_only(session: Session) ->
 def test_what_was_taken_back_leaves_no_trace(session: Session) -> None:
     response_id = indexed(session, F3=F3)
 
-    responses.take_back(session, response_id, now=NOON + timedelta(minutes=1))
+    submitting.take_back(session, response_id, now=NOON + timedelta(minutes=1))
     service.index_response(session, response_id)
 
     assert all_rows(session) == []
@@ -80,7 +80,7 @@ def test_what_was_taken_back_leaves_no_trace(session: Session) -> None:
 def test_what_was_prepared_of_an_older_statement_is_not_stored(session: Session) -> None:
     response = make_response(session, answers=complete_answers(F3=F3), is_submitted=True, now=NOON)
     prepared = service.prepare(service.gather(session, response.id))
-    responses.take_back(session, response.id, now=NOON + timedelta(minutes=1))
+    submitting.take_back(session, response.id, now=NOON + timedelta(minutes=1))
 
     assert service.store(session, prepared) is False
 
@@ -145,7 +145,7 @@ def test_each_change_asks_once_and_what_is_done_is_forgotten(app: Flask) -> None
         assert session.scalar(select(func.count()).select_from(Indexing)) == 1
     index_all(database)
     with database.transaction() as session:
-        responses.take_back(session, response_id, now=NOON + timedelta(minutes=1))
+        submitting.take_back(session, response_id, now=NOON + timedelta(minutes=1))
     index_all(database)
 
     with database.reading() as session:
@@ -162,7 +162,7 @@ def test_a_change_while_it_is_being_indexed_is_indexed_too(app: Flask) -> None:
     lease = work.take(database, kind)
     assert lease is not None
     with database.transaction() as session:
-        responses.take_back(session, response_id, now=NOON + timedelta(minutes=1))
+        submitting.take_back(session, response_id, now=NOON + timedelta(minutes=1))
 
     jobs.index(lease)
 

@@ -10,8 +10,9 @@ from casefinder.analyse.suggestions import service, storing
 from casefinder.analyse.suggestions.models import Doubt, Suggestion
 from casefinder.analyse.suggestions.rules import ReadText, Suggested
 from casefinder.analyse.suggestions.storing import Findings
-from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
@@ -72,9 +73,9 @@ def test_in_the_end_no_doubt_is_left(session: Session, response: Response) -> No
 
 
 def test_a_corrected_text_takes_its_doubts_along(session: Session, response: Response) -> None:
-    responses.return_response(session, response.id, "D1を", account_id=make_account(session).id, now=LATER)
+    returns.return_response(session, response.id, "D1を", account_id=make_account(session).id, now=LATER)
     save_answers(session, response.id, {"D1": GivenAnswer({"": "まったく別のことを書いた。"})}, now=LATER)
-    responses.submit_response(session, response.id, seen=response.revision, now=LATER)
+    submit_response(session, response.id, seen=response.revision, now=LATER)
 
     assert doubts(session, response) == 1
 

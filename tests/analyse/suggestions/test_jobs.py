@@ -7,14 +7,16 @@ from sqlalchemy.orm import Session
 
 from casefinder import child, work
 from casefinder.analyse.codebook import queries as codebook_queries
-from casefinder.analyse.codebook import service as codebook
-from casefinder.analyse.codebook.models import Theme
-from casefinder.analyse.codebook.rules import ThemeText
 from casefinder.analyse.coding import queries as codings
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
 from casefinder.analyse.suggestions.queries import present_training
-from casefinder.answer.responses import service as responses
+from casefinder.analyse.themes import service as themes_service
+from casefinder.analyse.themes.models import Theme
+from casefinder.analyse.themes.rules import ThemeText
+from casefinder.answer.responses.models import Response
+from casefinder.answer.returns.service import return_response
+from casefinder.answer.submitting import service as submitting
 from casefinder.answer.texts.models import SourceText
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.staff.consent import service as consent
@@ -28,7 +30,7 @@ LATER = NOON + timedelta(hours=1)
 
 def submit(app: Flask, **changes: object) -> int:
     with app.extensions["database"].transaction() as session:
-        codebook.load_standard(session, now=NOON)
+        themes_service.load_standard(session, now=NOON)
         answers = complete_answers(**changes)  # type: ignore[arg-type]
         return make_response(session, answers=answers, is_submitted=True, now=NOON).id
 
@@ -36,12 +38,12 @@ def submit(app: Flask, **changes: object) -> int:
 def resubmit(app: Flask, response_id: int, **changes: str) -> None:
     with app.extensions["database"].transaction() as session:
         account = make_account(session)
-        responses.return_response(session, response_id, "直して。", account_id=account.id, now=LATER)
+        return_response(session, response_id, "直して。", account_id=account.id, now=LATER)
         save_answers(
             session, response_id, {key: GivenAnswer({"": text}) for key, text in changes.items()}, now=LATER
         )
-        response = session.get_one(responses.Response, response_id)
-        responses.submit_response(
+        response = session.get_one(Response, response_id)
+        submitting.submit_response(
             session, response_id, seen=response.revision, now=LATER + timedelta(minutes=1)
         )
 
@@ -179,10 +181,10 @@ def test_a_failed_reading_can_be_tried_again(app: Flask) -> None:
 
 def edit_cues(app: Flask, *cues: str) -> None:
     with app.extensions["database"].transaction() as session:
-        theme = codebook.theme_by_key(session, "ch_labor_shortage")
+        theme = themes_service.theme_by_key(session, "ch_labor_shortage")
         text = ThemeText(theme.name, theme.definition, theme.include, theme.exclude, theme.note, cues)
         account_id = make_account(session).id
-        codebook.edit_theme(
+        themes_service.edit_theme(
             session, theme.key, text, seen_revision=theme.revision, account_id=account_id, now=NOON
         )
 

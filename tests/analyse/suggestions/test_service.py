@@ -7,7 +7,8 @@ from casefinder.analyse.coding import queries
 from casefinder.analyse.coding import service as coding
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import Reading
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.errors import NotFoundError
 from casefinder.spans import Span
@@ -155,10 +156,10 @@ def test_a_suggestion_on_a_corrected_text_is_refused(session: Session) -> None:
     response = make_response(session, is_submitted=True, now=NOON)
     suggestion = make_suggestion(session, response=response)
     account = make_account(session)
-    responses.return_response(session, response.id, "直して。", account_id=account.id, now=LATER)
+    returns.return_response(session, response.id, "直して。", account_id=account.id, now=LATER)
     changed = {"F3": GivenAnswer({"": "まったく別の文。"})}
     save_answers(session, response.id, changed, now=LATER + timedelta(minutes=1))
-    responses.submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=2))
+    submit_response(session, response.id, seen=response.revision, now=LATER + timedelta(minutes=2))
 
     with pytest.raises(coding.TextChanged):
         service.accept(session, suggestion.id, account_id=account.id, now=LATER)

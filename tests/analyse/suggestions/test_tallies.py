@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.codebook import queries as codebook
 from casefinder.analyse.suggestions import service
 from casefinder.analyse.suggestions.models import DecisionTally, Suggestion
-from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
@@ -99,7 +100,7 @@ def test_a_corrected_text_changes_no_number(session: Session, rows: list[Suggest
     before = kept(session)
 
     for text in (words, STORY):  # it is corrected, then the old words come back
-        responses.return_response(session, response.id, "D1を", account_id=account_id, now=LATER)
+        returns.return_response(session, response.id, "D1を", account_id=account_id, now=LATER)
         save_answers(session, response.id, {"D1": GivenAnswer({"": text})}, now=LATER)
-        responses.submit_response(session, response.id, seen=response.revision, now=LATER)
+        submit_response(session, response.id, seen=response.revision, now=LATER)
         assert kept(session) == counted(session) == before

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook import service as codebook
-from casefinder.analyse.codebook.rules import ThemeText
 from casefinder.analyse.engine.training import Training
 from casefinder.analyse.suggestions import queries
 from casefinder.analyse.suggestions.training import TrainingChanged, load, training_file
+from casefinder.analyse.themes import service as themes
+from casefinder.analyse.themes.rules import ThemeText
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 
@@ -47,7 +47,7 @@ def test_the_order_of_keys_does_not_change_the_name() -> None:
 
 
 def test_the_shipped_codebook_teaches_what_is_shipped(session: Session) -> None:
-    codebook.load_standard(session, now=NOON)
+    themes.load_standard(session, now=NOON)
 
     document = json.loads(queries.present_training(session).content)
 
@@ -55,7 +55,7 @@ def test_the_shipped_codebook_teaches_what_is_shipped(session: Session) -> None:
 
 
 def test_every_change_that_the_engine_hears_of_changes_the_name(session: Session) -> None:
-    codebook.load_standard(session, now=NOON)
+    themes.load_standard(session, now=NOON)
     account_id = make_account(session).id
 
     def name() -> str:
@@ -63,27 +63,27 @@ def test_every_change_that_the_engine_hears_of_changes_the_name(session: Session
         return queries.present_training(session).hash
 
     names = [name()]
-    codebook.add_theme(session, "ch", "snow", WORDS, account_id=account_id, now=NOON)
+    themes.add_theme(session, "ch", "snow", WORDS, account_id=account_id, now=NOON)
     names.append(name())
     edited = ThemeText(WORDS.name, WORDS.definition, "", "", "", ("吹雪", "除雪"))
-    codebook.edit_theme(session, "ch_snow", edited, seen_revision=1, account_id=account_id, now=NOON)
+    themes.edit_theme(session, "ch_snow", edited, seen_revision=1, account_id=account_id, now=NOON)
     names.append(name())
-    codebook.retire_theme(session, "ch_snow", account_id=account_id, now=NOON)
+    themes.retire_theme(session, "ch_snow", account_id=account_id, now=NOON)
     names.append(name())
 
     assert len(set(names)) == 4
-    codebook.restore_theme(session, "ch_snow", account_id=account_id, now=NOON)
+    themes.restore_theme(session, "ch_snow", account_id=account_id, now=NOON)
     assert name() == names[2]
 
 
 def test_a_note_for_coders_is_nothing_to_the_engine(session: Session) -> None:
-    codebook.load_standard(session, now=NOON)
+    themes.load_standard(session, now=NOON)
     account_id = make_account(session).id
-    theme = codebook.theme_by_key(session, "ch_budget")
+    theme = themes.theme_by_key(session, "ch_budget")
     text = ThemeText(theme.name, theme.definition, theme.include, "別", "別", tuple(theme.cues))
     before = queries.present_training(session).hash
 
-    codebook.edit_theme(session, "ch_budget", text, seen_revision=1, account_id=account_id, now=NOON)
+    themes.edit_theme(session, "ch_budget", text, seen_revision=1, account_id=account_id, now=NOON)
     session.flush()
 
     assert queries.present_training(session).hash == before

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
+from casefinder.answer.answers.history import keep_history
+from casefinder.answer.answers.queries import AnswerView, answers_of
 from casefinder.answer.attachments import queries as attachments
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses import queries
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.storing import keep_history
 from casefinder.answer.snapshots import service as snapshots
 from casefinder.clock import utc_now
 from tests.factories import files
@@ -28,11 +29,11 @@ def upload(client: FlaskClient, link: Link, data: bytes, name: str = "写真.jpg
     return client.post(f"/r/{link.ref}/s/K", data=body, content_type=content_type)
 
 
-def answer(app: Flask, link: Link, key: str = "K1") -> queries.AnswerView | None:
+def answer(app: Flask, link: Link, key: str = "K1") -> AnswerView | None:
     with app.extensions["database"].reading() as session:
         response = queries.response_of(session, link.invitation_id)
         assert response is not None
-        return queries.answers_of(session, response.id).get(key)
+        return answers_of(session, response.id).get(key)
 
 
 def rows(app: Flask) -> list[attachments.FileView]:

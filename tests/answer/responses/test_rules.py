@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from casefinder.answer.responses import rules
-from casefinder.answer.responses.rules import ResponseState, Seen, Verdict
+from casefinder.answer.answers import rules
+from casefinder.answer.answers.ending_rules import ending_of, is_ended
+from casefinder.answer.answers.rules import Seen, Verdict
+from casefinder.answer.responses.rules import (
+    STATE_LABELS,
+    WITH_EDITORS,
+    WRITABLE,
+    ResponseState,
+    may_take_back,
+    response_state,
+)
+from casefinder.answer.submitting.rules import RECEIPT_ALPHABET, receipt_number
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.document import Item
 from casefinder.ask.questionnaires.reading import read_document
@@ -82,25 +92,25 @@ def text(words: str, **changes: object) -> GivenAnswer:
     ],
 )
 def test_the_state_of_a_response(instants: dict[str, datetime], state: ResponseState) -> None:
-    assert rules.response_state(**{**NEVER, **instants}) is state
+    assert response_state(**{**NEVER, **instants}) is state
 
 
 def test_every_state_has_a_word_and_is_either_open_or_with_the_editors() -> None:
-    assert set(rules.STATE_LABELS) == set(ResponseState)
-    assert set(ResponseState) - rules.WRITABLE - rules.WITH_EDITORS == {ResponseState.NOT_OPENED}
+    assert set(STATE_LABELS) == set(ResponseState)
+    assert set(ResponseState) - WRITABLE - WITH_EDITORS == {ResponseState.NOT_OPENED}
 
 
 def test_taking_back_ends_when_an_editor_opens_it() -> None:
-    assert rules.may_take_back(ResponseState.SUBMITTED)
-    assert rules.may_take_back(ResponseState.RESUBMITTED)
-    assert not rules.may_take_back(ResponseState.READING)
-    assert not rules.may_take_back(ResponseState.ACCEPTED)
+    assert may_take_back(ResponseState.SUBMITTED)
+    assert may_take_back(ResponseState.RESUBMITTED)
+    assert not may_take_back(ResponseState.READING)
+    assert not may_take_back(ResponseState.ACCEPTED)
 
 
 def test_a_receipt_has_no_characters_that_look_alike() -> None:
-    assert not set(rules.RECEIPT_ALPHABET) & set("I1LO0QDZ2S5B8UV")
-    assert len(set(rules.RECEIPT_ALPHABET)) == len(rules.RECEIPT_ALPHABET) == 21
-    assert rules.receipt_number("K7RF4WPH") == "K7RF-4WPH"
+    assert not set(RECEIPT_ALPHABET) & set("I1LO0QDZ2S5B8UV")
+    assert len(set(RECEIPT_ALPHABET)) == len(RECEIPT_ALPHABET) == 21
+    assert receipt_number("K7RF4WPH") == "K7RF-4WPH"
 
 
 def test_what_a_page_has_seen_survives_the_form() -> None:
@@ -169,10 +179,10 @@ def test_the_standard_questionnaire_ends_with_nothing_to_tell() -> None:
     path = Path(casefinder.__file__).parent / "ask" / "questionnaires" / "standard" / "case_discovery.json"
     document = read_document(json.loads(path.read_text(encoding="utf-8")))
 
-    ending = rules.ending_of(document)
+    ending = ending_of(document)
 
     assert ending is not None
     assert (ending.item_key, dict(ending.value)) == ("A1", {"": "none"})
-    assert rules.is_ended(document, {"A1": GivenAnswer({"": "none"})})
-    assert not rules.is_ended(document, {"A1": GivenAnswer({"": "exists"})})
-    assert not rules.is_ended(document, {})
+    assert is_ended(document, {"A1": GivenAnswer({"": "none"})})
+    assert not is_ended(document, {"A1": GivenAnswer({"": "exists"})})
+    assert not is_ended(document, {})

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns import service as returns
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries
 from casefinder.edit.cases.content import canonical_json
@@ -27,7 +27,7 @@ def test_a_level_chosen_in_an_unsent_correction_does_not_open_the_old_text(sessi
     response = make_response(session, answers=answers, is_submitted=True)
     editor = make_account(session).id
     case = drafts.draft_case(session, response.id, account_id=editor, now=NOON)
-    responses.return_response(session, response.id, "F5を見直してください。", account_id=editor, now=NOON)
+    returns.return_response(session, response.id, "F5を見直してください。", account_id=editor, now=NOON)
 
     save_answers(session, response.id, {"F5": GivenAnswer({"": PUBLIC}, "everyone")}, now=LATER)
 

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from casefinder.answer.answers.models import AnswerRevision
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.intake import StoredFile
-from casefinder.answer.responses import service as responses
-from casefinder.answer.responses.models import AnswerRevision, Response
+from casefinder.answer.responses.models import Response
+from casefinder.answer.returns.service import return_response
 from casefinder.answer.snapshots import queries
+from casefinder.answer.submitting import service as submitting
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.kinds.file import FileDetails
 from tests.conftest import NOON
@@ -32,12 +34,12 @@ def write(session: Session, response: Response, text: str, level: str | None = N
 
 def submit(session: Session, response: Response) -> None:
     session.refresh(response)
-    responses.submit_response(session, response.id, seen=response.revision, now=EVENING)
+    submitting.submit_response(session, response.id, seen=response.revision, now=EVENING)
 
 
 def give_back(session: Session, response: Response) -> None:
     account_id = make_account(session).id
-    responses.return_response(session, response.id, "見直してください。", account_id=account_id, now=NOON)
+    return_response(session, response.id, "見直してください。", account_id=account_id, now=NOON)
 
 
 def kinds(session: Session, response: Response) -> list[str]:
@@ -82,7 +84,7 @@ def test_taking_back_lets_the_statement_before_it_count_again(session: Session) 
     write(session, response, "直した文。")
     submit(session, response)
 
-    responses.take_back(session, response.id, now=EVENING)
+    submitting.take_back(session, response.id, now=EVENING)
 
     assert text_of(session, response.id) == before
 
@@ -90,7 +92,7 @@ def test_taking_back_lets_the_statement_before_it_count_again(session: Session) 
 def test_taking_back_the_first_submit_leaves_nothing_that_counts(session: Session) -> None:
     response = make_response(session, is_submitted=True)
 
-    responses.take_back(session, response.id, now=LATER)
+    submitting.take_back(session, response.id, now=LATER)
 
     assert queries.statement(session, response.id) is None
     submit(session, response)

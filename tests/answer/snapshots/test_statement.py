@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns import service as returns
 from casefinder.answer.snapshots import queries
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.questionnaires import service as questionnaires
@@ -158,5 +158,5 @@ def consent_editor(session: Session, response_id: int) -> int:
     from tests.factories.accounts import make_account
 
     account_id = make_account(session).id
-    responses.return_response(session, response_id, "見直してください。", account_id=account_id, now=NOON)
+    returns.return_response(session, response_id, "見直してください。", account_id=account_id, now=NOON)
     return account_id

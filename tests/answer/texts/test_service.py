@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder import events
-from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns.service import return_response
+from casefinder.answer.submitting import service as submitting
 from casefinder.answer.texts import service
 from casefinder.answer.texts.models import SourceText
 from casefinder.answer.texts.queries import present_text, present_texts
@@ -23,10 +24,10 @@ OTHER = "書き直した話。"
 
 def resubmit(session: Session, response: Response, *, hours: int = 1, **changes: str) -> None:
     now = NOON + timedelta(hours=hours)
-    responses.return_response(session, response.id, "直して。", account_id=make_account(session).id, now=now)
+    return_response(session, response.id, "直して。", account_id=make_account(session).id, now=now)
     given = {key: GivenAnswer({"": text}) for key, text in changes.items()}
     save_answers(session, response.id, given, now=now + timedelta(minutes=1))
-    responses.submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=2))
+    submitting.submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=2))
 
 
 def texts_at(session: Session, response: Response, key: str) -> list[SourceText]:
@@ -79,9 +80,9 @@ def test_what_was_taken_back_has_no_text_until_it_is_sent_again(session: Session
     response = make_response(session, is_submitted=True, now=NOON)
     ids = {row.id for row in present_texts(session, response.id).values()}
 
-    responses.take_back(session, response.id, now=LATER)
+    submitting.take_back(session, response.id, now=LATER)
     assert present_text(session, response.id, "F3") is None
-    responses.submit_response(session, response.id, seen=response.revision, now=LATER)
+    submitting.submit_response(session, response.id, seen=response.revision, now=LATER)
 
     assert {row.id for row in present_texts(session, response.id).values()} == ids
 

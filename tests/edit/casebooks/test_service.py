@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.analyse.codebook import service as codebook
 from casefinder.analyse.coding import service as coding
+from casefinder.analyse.themes import service as themes
 from casefinder.edit.casebooks import addable_queries, composing, queries, service
 from casefinder.edit.casebooks.rules import GateState
 from casefinder.edit.decisions import approving
@@ -111,7 +111,7 @@ def test_a_part_of_the_texts_leaves_the_others(session: Session) -> None:
 
 def test_sec_31_only_accepted_sentences_that_everyone_may_read_are_quotable(session: Session) -> None:
     account_id = make_account(session).id
-    codebook.load_standard(session, now=NOON)
+    themes.load_standard(session, now=NOON)
     edition = make_edition(session, cases=1)
     (line,) = queries.case_lines(session, [queries.placed(session, edition.id)[0].case_id]).values()
     for key, end in (("F3", 12), ("H2", 3)):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import service as responses
+from casefinder.answer.returns import service as returns
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries, rules
 from casefinder.edit.cases.content import ANSWER, Origin, canonical_json
@@ -345,7 +345,7 @@ def test_the_list_holds_candidates_drafts_and_approved_cases(session: Session) -
     make_told_response(session, name="候補町")
     make_told_response(session, name="拒町", answers=case_answers(L1={"": "no"}))
     returned = make_told_response(session, name="差戻町")
-    responses.return_response(session, returned.id, "直してください", account_id=account_id, now=NOON)
+    returns.return_response(session, returned.id, "直してください", account_id=account_id, now=NOON)
     make_case(session, account_id=account_id, response=make_told_response(session, name="下書町"))
     make_approved_case(session, name="承認町", account_id=account_id)
 

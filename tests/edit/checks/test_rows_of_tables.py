@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.answer.responses import queries as responses
-from casefinder.answer.responses import service as answering
+from casefinder.answer.answering.posting import form_of
+from casefinder.answer.answers import queries as answers
+from casefinder.answer.answers.service import save_section
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.posting import form_of
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import parse_item
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.ask.questionnaires.standard import standard
@@ -46,12 +48,12 @@ def correct(session: Session, case: Case, **changes: Any) -> None:
     """Send the response back and in again, with the table posted as its page had it, but for some inputs."""
     response = session.get_one(Response, case.response_id)
     account = make_account(session)
-    answering.return_response(session, response.id, "I1 を見てください。", account_id=account.id, now=LATER)
-    view = responses.answers_of(session, response.id, ("I1",))["I1"]
+    returns.return_response(session, response.id, "I1 を見てください。", account_id=account.id, now=LATER)
+    view = answers.answers_of(session, response.id, ("I1",))["I1"]
     form = FormValues({**form_of(ITEM, view), **{name: [text] for name, text in changes.items()}})
     answer = parse_item(ITEM, form).answer
-    answering.save_section(session, response.id, "I", {"I1": answer}, seen={"I1": view.seen}, now=LATER)
-    answering.submit_response(session, response.id, seen=response.revision, now=LATER)
+    save_section(session, response.id, "I", {"I1": answer}, seen={"I1": view.seen}, now=LATER)
+    submit_response(session, response.id, seen=response.revision, now=LATER)
 
 
 def corrected(session: Session, case: Case) -> set[tuple[str, int | None]]:
@@ -86,7 +88,7 @@ def test_a_row_that_was_changed_is_told_of_alone(session: Session, case: Case) -
 
 
 def test_rows_put_in_another_order_are_the_same_rows(session: Session, case: Case) -> None:
-    view = responses.answers_of(session, case.response_id, ("I1",))["I1"]
+    view = answers.answers_of(session, case.response_id, ("I1",))["I1"]
     form = form_of(ITEM, view)
     moved = {
         name.replace("I1.0.", "I1.9."): values for name, values in form.items() if name.startswith("I1.0.")
@@ -95,13 +97,13 @@ def test_rows_put_in_another_order_are_the_same_rows(session: Session, case: Cas
 
     correct(session, case, **gone, **{name: values[0] for name, values in moved.items()})
 
-    stored = responses.answers_of(session, case.response_id, ("I1",))["I1"].value["rows"]
+    stored = answers.answers_of(session, case.response_id, ("I1",))["I1"].value["rows"]
     assert [row["metric"] for row in stored] == ["書く回数", "残業", "待ち時間"]
     assert corrected(session, case) == set()
 
 
 def test_a_row_put_in_front_leaves_the_others_as_they_were(session: Session, case: Case) -> None:
-    view = responses.answers_of(session, case.response_id, ("I1",))["I1"]
+    view = answers.answers_of(session, case.response_id, ("I1",))["I1"]
     shifted = {
         name.replace(f"I1.{n}.", f"I1.{n + 1}."): values[0]
         for name, values in form_of(ITEM, view).items()
@@ -112,6 +114,6 @@ def test_a_row_put_in_front_leaves_the_others_as_they_were(session: Session, cas
 
     correct(session, case, **{"I1.0.id": ""}, **{**shifted, **new})
 
-    stored = responses.answers_of(session, case.response_id, ("I1",))["I1"].value["rows"]
+    stored = answers.answers_of(session, case.response_id, ("I1",))["I1"].value["rows"]
     assert [row["metric"] for row in stored] == ["新しい指標", *(row["metric"] for row in ROWS)]
     assert corrected(session, case) == set()

@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.intake import StoredFile
-from casefinder.answer.responses import service as responses
 from casefinder.answer.responses.models import Response
+from casefinder.answer.returns import service as returns
+from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.kinds.file import FileDetails
 from casefinder.edit.casebooks import service as casebooks
@@ -63,12 +64,12 @@ def with_picture(session: Session, level: str) -> tuple[Response, int]:
 
 def give_back(session: Session, response: Response) -> None:
     editor = make_account(session).id
-    responses.return_response(session, response.id, "写真を見直してください。", account_id=editor, now=NOON)
+    returns.return_response(session, response.id, "写真を見直してください。", account_id=editor, now=NOON)
 
 
 def set_level(session: Session, response: Response, picture: int, level: str) -> None:
     save_answers(session, response.id, {"K1": GivenAnswer({"": [picture]}, level)}, now=NOON)
-    responses.submit_response(session, response.id, seen=response.revision, now=NOON)
+    submit_response(session, response.id, seen=response.revision, now=NOON)
 
 
 def test_a_picture_at_public_level_is_printed(session: Session) -> None:

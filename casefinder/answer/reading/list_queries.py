@@ -1,0 +1,139 @@
+"""Reading the staff's list of responses, over all campaigns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from casefinder.answer.board import queries
+from casefinder.answer.board.rules import BoardState
+from casefinder.answer.responses.models import Response
+from casefinder.answer.responses.queries import state_case
+from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.rules import items_about
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.staff_queries import named
+from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.questionnaires import queries as questionnaires
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """What the list is narrowed down to; empty means all."""
+
+    words: str = ""
+    state: str = ""
+    place: str = ""
+    kind: str = ""
+    topic: str = ""  # a code of the field question
+    campaign_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One response of the list."""
+
+    id: int
+    organisation: str
+    place: str
+    kind: str
+    campaign: str
+    title: str
+    topics: tuple[str, ...]
+    state: ResponseState
+    is_none: bool
+    submitted_at: datetime | None
+    moved_at: datetime | None
+
+
+def topics(session: Session) -> dict[str, str]:
+    """Return code → label of the field question, over all versions."""
+    return questionnaires.choices_of(session, "fields")
+
+
+def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
+    """Return the responses that fit, unordered."""
+    state, none = state_case(), snapshots.says_nothing(session)
+    found = (
+        select(
+            Response.id, Organisation, Campaign.title, state.label("state"), none.label("none"),
+            Response.submitted_at.label("submitted"), queries.last_moved().label("moved"),
+        )
+        .select_from(Response)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
+    )  # fmt: skip
+    if chosen.words:
+        title = snapshots.says(
+            session, "title", lambda value: value.as_string().icontains(chosen.words, autoescape=True)
+        )
+        found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
+    if chosen.state == "with_us":
+        found = found.where(state.in_(["submitted", "reading", "resubmitted"]))
+    elif chosen.state == BoardState.NONE:
+        found = found.where(none, Response.submitted_at.is_not(None))
+    elif chosen.state:
+        found = found.where(state == chosen.state)
+    if chosen.place:
+        found = found.where(Organisation.subprefecture == chosen.place)
+    if chosen.kind:
+        found = found.where(Organisation.kind == chosen.kind)
+    if chosen.topic:
+        found = found.where(snapshots.holds_code(session, "fields", chosen.topic))
+    if chosen.campaign_id is not None:
+        found = found.where(Invitation.campaign_id == chosen.campaign_id)
+    return found
+
+
+def ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ...]]:
+    """Return the list in one of its orders."""
+    columns, name = found.selected_columns, (Organisation.kana, Response.id)
+    orders: dict[str, tuple[Any, ...]] = {
+        "newest": (columns["moved"].desc(), *name),
+        "oldest": (columns["moved"], *name),
+        "name": name,
+        "place": (Organisation.subprefecture, *name),
+        "state": (columns["state"], *name),
+    }
+    return found.order_by(*orders.get(sort, orders["newest"]))
+
+
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
+    """Return how many responses a selection has."""
+    inner = found.with_only_columns(Response.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
+    """Return how many responses are in each state."""
+    state = state_case()
+    query = select(state, func.count()).select_from(Response).group_by(state)
+    if campaign_id is not None:
+        query = query.join(Invitation, Response.invitation_id == Invitation.id).where(
+            Invitation.campaign_id == campaign_id
+        )
+    return {name: number for name, number in session.execute(query)}
+
+
+def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
+    """Return one page of the list."""
+    rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    found_of = snapshots.statements(session, [row[0] for row in rows], keys=items_about("title", "fields"))
+    made = []
+    for response_id, organisation, campaign, state, none, submitted, moved in rows:
+        said = found_of.get(response_id)
+        made.append(
+            Line(
+                response_id, organisation.display_name, organisation.subprefecture, organisation.kind, campaign,
+                said.title if said else "", said.fields if said else (), ResponseState(state), bool(none),
+                submitted, moved,
+            )
+        )  # fmt: skip
+    return made

@@ -1,0 +1,46 @@
+"""Reading what was submitted: begun, done, begun again."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casefinder import events
+from casefinder.answer.responses import queries, rows, rules
+from casefinder.answer.returns.errors import NothingToReturn
+
+
+def accept_response(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
+    """Note that the editors are done reading; a second click changes nothing.
+
+    Raises:
+        NothingToReturn: It has not been submitted.
+    """
+    response = rows.locked(session, response_id)
+    state = queries.state_of(response)
+    if state is rules.ResponseState.ACCEPTED:
+        return
+    if state not in rules.WITH_EDITORS:
+        raise NothingToReturn
+    response.accepted_at = rows.not_before(now, response.submitted_at)
+    if state is not rules.ResponseState.READING:
+        response.first_read_at = rows.not_before(now, response.submitted_at)
+    rows.happened(session, response, "accepted", now, account_id=account_id)
+    events.publish(session, events.Decided(response_id), now)
+
+
+def reopen_reading(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
+    """Take an acceptance back: the response is being read again. In any other state nothing changes."""
+    response = rows.locked(session, response_id)
+    if queries.state_of(response) is not rules.ResponseState.ACCEPTED:
+        return
+    response.accepted_at = None
+    rows.happened(session, response, "reopened", now, account_id=account_id)
+
+
+def note_first_read(session: Session, response_id: int, *, now: datetime) -> bool:
+    """Note that an editor opened what was submitted; returns whether this was the first time."""
+    response = rows.locked(session, response_id)
+    if not rules.may_take_back(queries.state_of(response)):
+        return False
+    response.first_read_at = rows.not_before(now, response.submitted_at)
+    return True

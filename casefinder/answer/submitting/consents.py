@@ -1,0 +1,28 @@
+"""What a response says about each scope of consent."""
+
+from collections.abc import Mapping
+
+from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires.answers import Given
+from casefinder.ask.questionnaires.document import Document, Field
+from casefinder.staff.consent.rules import Scope
+from casefinder.staff.consent.service import Said
+
+
+def said_consents(document: Document, answers: Mapping[str, Given]) -> dict[str, Said]:
+    """Return scope → what is said, of every consent question; an empty choice where it is not asked or answered."""
+    chosen: dict[str, Said] = {}
+    in_scope = {item.key for item in questions.items_in_scope(document, answers)}
+    for item in document.items():
+        for each in item.fields:
+            if scope := scope_of(each):
+                given = answers.get(item.key) if item.key in in_scope else None
+                value = given.value.get(each.entry) if given else None
+                chosen[scope] = Said(item.key, str(value or ""))
+    return chosen
+
+
+def scope_of(field: Field) -> str:
+    """Return which scope of consent a field asks for, empty when it asks for none."""
+    asked = field.means.removeprefix("consent.") if field.kind == "consent" else ""
+    return asked if asked in set(Scope) else ""

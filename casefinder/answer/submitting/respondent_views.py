@@ -1,0 +1,115 @@
+"""Checking, submitting, the receipt, taking back, and the copy of the answers."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from casefinder.answer.answering import pages
+from casefinder.answer.answering.respondent_views import load, load_begun, own_responses
+from casefinder.answer.responses import rules
+from casefinder.answer.submitting import checking, service
+from casefinder.answer.submitting.consents import said_consents
+from casefinder.answer.submitting.errors import IncompleteResponse, StaleResponse
+from casefinder.ask.invitations.rules import LinkScope, days_left
+from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
+from casefinder.ask.questionnaires.document import Document
+from casefinder.clock import utc_now
+from casefinder.db import transaction
+from casefinder.faces import Face, FaceBlueprint, Open, allow
+from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
+from casefinder.templating import say
+
+bp = FaceBlueprint("submitting", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>")
+
+
+@bp.get("/check")
+@allow(Open.INVITED, LinkScope.RESPONSE)
+def check(ref: str) -> ResponseReturnValue:
+    opened = load()
+    if opened.state in rules.WITH_EDITORS:
+        return redirect(url_for("submitting.receipt", ref=ref))
+    return show_check(opened)
+
+
+@bp.post("/check")
+@allow(Open.INVITED, LinkScope.RESPONSE)
+def submit(ref: str) -> ResponseReturnValue:
+    begun = load_begun()
+    sent = request.form.get("seen", "")
+    seen = int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+    consents, now, link_id = _chosen_consents(begun.document), utc_now(), begun.invited.link_id
+    try:
+        with transaction() as session:
+            service.submit_response(
+                session, begun.response_id, seen=seen, now=now, link_id=link_id, consents=consents
+            )
+    except IncompleteResponse:
+        with transaction() as session:
+            service.save_consents(session, begun.response_id, consents, seen=seen, now=now, link_id=link_id)
+        return show_check(load(), status=422)
+    except StaleResponse as error:
+        return show_check(load(), notice=say(error), status=409)
+    return redirect(url_for("submitting.receipt", ref=ref), code=303)
+
+
+@bp.get("/receipt")
+@allow(Open.INVITED, LinkScope.RESPONSE)
+def receipt(ref: str) -> ResponseReturnValue:
+    opened = load()
+    if opened.state not in rules.WITH_EDITORS:
+        return redirect(url_for("answering.home", ref=ref))
+    return render_template(
+        "answer/submitting/receipt.html",
+        opened=opened,
+        may_take_back=rules.may_take_back(opened.state),
+        spoken=checking.check_page(opened).tally.spoken,
+        publishes=_publishes(opened),
+        own=own_responses(),
+        state_labels=rules.STATE_LABELS,
+    )
+
+
+@bp.post("/take-back")
+@allow(Open.INVITED, LinkScope.RESPONSE)
+def take_back(ref: str) -> ResponseReturnValue:
+    opened = load()
+    with transaction() as session:
+        service.take_back(session, opened.response_id, now=utc_now(), link_id=opened.invited.link_id)
+    return redirect(url_for("answering.home", ref=ref), code=303)
+
+
+@bp.get("/answers")
+@allow(Open.INVITED, LinkScope.RESPONSE)
+def answers(ref: str) -> ResponseReturnValue:
+    opened = load()
+    return render_template("answer/submitting/answers.html", opened=opened, page=checking.check_page(opened))
+
+
+def show_check(opened: pages.Opened, *, notice: str = "", status: int = 200) -> ResponseReturnValue:
+    """Return the check page."""
+    now = utc_now()
+    return (
+        render_template(
+            "answer/submitting/check.html",
+            opened=opened,
+            rows=pages.section_rows(opened),
+            page=checking.check_page(opened),
+            notice=notice,
+            days_left=days_left(g.invited.due_at, now),
+            has_failed=status != 200,
+        ),
+        status,
+    )
+
+
+def _chosen_consents(document: Document) -> dict[str, GivenAnswer]:
+    """Return what was chosen in the consents that the check page asks: item key → answer."""
+    return {
+        item.key: GivenAnswer(parse_item(item, request.form).answer.value)
+        for item in checking.consent_items(document)
+        if any(each.key in request.form for each in item.fields)
+    }
+
+
+def _publishes(opened: pages.Opened) -> bool:
+    said = said_consents(opened.document, opened.answers).get(Scope.CASEBOOK)
+    return said is not None and said.choice in (YES, ANONYMOUS)
