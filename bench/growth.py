@@ -88,6 +88,7 @@ def _run(
 
 
 def _child(args: argparse.Namespace) -> int:
+    from furnishing import furnish
     from pages import measure
     from places import grown, place_of
 
@@ -100,9 +101,11 @@ def _child(args: argparse.Namespace) -> int:
                 if grown(place, size, sizes):
                     _tell(f"{args.databases}: {size} responses after {time.monotonic() - begun:.0f} s more")
                 app = _application(Path(folder), place.url(size))
+                engine, settings = app.extensions["database"].engine, app.extensions["settings"]
+                furnish(engine, settings.home, link_key=settings.link_key)
                 for page in measure(app, args.rounds, args.only, place.cpu_s):
                     print(json.dumps({"responses": size, **vars(page)}), flush=True)
-                app.extensions["database"].engine.dispose()
+                engine.dispose()
                 _tell(f"{args.databases}: {size} responses measured at load {os.getloadavg()[0]:.1f}")
     return 0
 
@@ -140,7 +143,7 @@ def _cell(line: dict[str, Any] | None, size: int) -> str:
     if line is None:
         return "-"
     over = "*" if line["ms"] > GOALS_MS.get(size, float("inf")) else ""
-    status = "" if line["status"] == 200 else f" ({line['status']})"
+    status = "" if line["is_right"] else f" ({line['status']})"
     return f"{over}{line['ms']:,.0f} ({line['cpu_ms']:,.0f}) / {line['statements']:,}{status}"
 
 
