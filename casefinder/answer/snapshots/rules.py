@@ -105,7 +105,11 @@ class Statement:
 
     def publishable(self, target: Target) -> frozenset[str]:
         """Return the keys of all fields and columns that may appear at a target."""
-        return frozenset(key for key in self.levels if self.may(key, target).allowed)
+        may = {
+            level: consent.may_publish(level, consents=self.consents, target=target).allowed
+            for level in set(self.levels.values())
+        }
+        return frozenset(key for key, level in self.levels.items() if may[level])
 
     def file(self, attachment_id: int | None) -> SubmittedFile | None:
         """Return one of its files, None when it holds no such file."""

@@ -1,6 +1,6 @@
 """What the composer's page shows: the order by chapter, the gates, the sentences to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -85,8 +85,30 @@ def edition_view(edition: Edition) -> EditionView:
     )  # fmt: skip
 
 
-def composition(session: Session, edition_id: int, *, now: datetime) -> Composition:
+@dataclass(frozen=True)
+class Told:
+    """What the cases of an edition say, by case, and what they are made from, by response; read once, used twice."""
+
+    contents: Mapping[int, CaseContent]
+    gathered: Mapping[int, gathering.Gathered]
+
+
+def told(session: Session, edition_id: int) -> Told:
+    """Return what the cases of an edition say and are made from."""
+    contents = cases.case_contents(session, [each.case_id for each in queries.placed(session, edition_id)])
+    return Told(contents, gathering.gather_all(session, [each.response_id for each in contents.values()]))
+
+
+def composition(
+    session: Session, edition_id: int, *, now: datetime, known: Told | None = None
+) -> Composition:
     """Return what the composer shows.
+
+    Args:
+        session: A reading session.
+        edition_id: Which edition.
+        now: When (UTC).
+        known: What its cases say, when that was read already.
 
     Raises:
         NotFoundError: There is no such edition.
@@ -95,10 +117,9 @@ def composition(session: Session, edition_id: int, *, now: datetime) -> Composit
     matter = queries.front_matter_of(edition)
     numbered = queries.numbered_cases(session, edition_id)
     lines = queries.case_lines(session, [each.case_id for each in numbered])
-    contents = cases.case_contents(session, list(lines))
-    gathered = gathering.gather_all(session, [line.response_id for line in lines.values()])
+    known = known or told(session, edition_id)
     checks = {
-        line.case_id: _check(contents[line.case_id], line, gathered[line.response_id], now=now)
+        line.case_id: _check(known.contents[line.case_id], line, known.gathered[line.response_id], now=now)
         for line in lines.values()
     }
     chapters = tuple(

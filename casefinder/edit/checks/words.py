@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _SPACES = re.compile(r"[\s\u3000]+")
 _MARKS = re.compile(r"[（(].*?[）)]|さん$|氏$")
@@ -10,6 +11,7 @@ _INVISIBLE = frozenset("\r\n\t \u00a0\u3000")
 MIN_NAME_CHARS = 2
 
 
+@lru_cache(maxsize=1024)
 def spellings(name: str) -> tuple[str, str]:
     """Return a person's name without spaces and remarks, and the family name; empty when too short."""
     parts = [part for part in _SPACES.split(_MARKS.sub("", name.strip())) if part]

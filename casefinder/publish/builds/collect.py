@@ -14,8 +14,8 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks import rules as numbering
+from casefinder.edit.casebooks.composing import Told, told
 from casefinder.edit.casebooks.models import Edition
-from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases import rules as case_rules
 from casefinder.edit.cases.content import CaseContent, visible
 from casefinder.edit.cases.models import Case
@@ -84,19 +84,23 @@ class _Gathered:
 
 
 def edition_content(
-    session: Session, edition_id: int, *, now: datetime, publisher: Publisher
+    session: Session, edition_id: int, *, now: datetime, publisher: Publisher, known: Told | None = None
 ) -> EditionContent:
-    """Return what an edition prints as of now.
-
-    Raises:
-        NotFoundError: There is no such edition.
-        NothingToPrint: No case of it may be printed.
-    """
-    return collect(session, edition_id, now=now, publisher=publisher).content
+    """Return what an edition prints as of now; see `collect`."""
+    return collect(session, edition_id, now=now, publisher=publisher, known=known).content
 
 
-def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publisher) -> Collected:
+def collect(
+    session: Session, edition_id: int, *, now: datetime, publisher: Publisher, known: Told | None = None
+) -> Collected:
     """Gather an edition; consent and level are asked for every sentence, now.
+
+    Args:
+        session: A reading session.
+        edition_id: Which edition.
+        now: When (UTC).
+        publisher: Who is named in it.
+        known: What its cases say, when the same session has read that already.
 
     Raises:
         NotFoundError: There is no such edition.
@@ -104,7 +108,7 @@ def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publ
         NoCampaign: The edition and its cases name no campaign.
     """
     edition = casebooks.edition_of(session, edition_id)
-    gathered, left_out = _gather(session, edition_id)
+    gathered, left_out = _gather(session, edition_id, known or told(session, edition_id))
     if not gathered:
         raise NothingToPrint
     order = numbering.numbered(
@@ -137,11 +141,9 @@ def collect(session: Session, edition_id: int, *, now: datetime, publisher: Publ
     return Collected(content, consents, tuple(left_out))
 
 
-def _gather(session: Session, edition_id: int) -> tuple[dict[int, _Gathered], list[LeftOut]]:
-    placed = casebooks.placed(session, edition_id)
-    contents = cases.case_contents(session, [each.case_id for each in placed])
+def _gather(session: Session, edition_id: int, known: Told) -> tuple[dict[int, _Gathered], list[LeftOut]]:
+    placed, contents, answers = casebooks.placed(session, edition_id), known.contents, known.gathered
     rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(contents)))}
-    answers = gathering.gather_all(session, [row.response_id for row in rows.values()])
     _load_facts(session, [each.organisation.id for each in answers.values()])
     gathered: dict[int, _Gathered] = {}
     left_out = []

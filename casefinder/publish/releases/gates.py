@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import composing
+from casefinder.edit.casebooks.composing import Told
 from casefinder.edit.casebooks.rules import Gate
 from casefinder.publish.book.readings import without_readings
 from casefinder.publish.builds import collect
@@ -18,10 +19,11 @@ from casefinder.publish.releases import rules
 
 def gates_of(session: Session, build: Build, *, now: datetime, publisher: Publisher) -> list[Gate]:
     """Return everything that a release of this build has to pass, what is in the way first."""
-    found = list(composing.composition(session, build.edition_id, now=now).gates)
+    known = composing.told(session, build.edition_id)
+    found = list(composing.composition(session, build.edition_id, now=now, known=known).gates)
     found += rules.build_gates(
         is_made=build.done_at is not None,
-        is_current=is_current(session, build, now=now, publisher=publisher),
+        is_current=is_current(session, build, now=now, publisher=publisher, known=known),
         judgement=judgement_state(build.judgement),
         missing=build.judgement.get("missing", ()),
         warnings=rules.count_warnings(build.lint),
@@ -30,11 +32,15 @@ def gates_of(session: Session, build: Build, *, now: datetime, publisher: Publis
     return rules.sorted_gates(found)
 
 
-def is_current(session: Session, build: Build, *, now: datetime, publisher: Publisher) -> bool:
+def is_current(
+    session: Session, build: Build, *, now: datetime, publisher: Publisher, known: Told | None = None
+) -> bool:
     """Say whether the edition would still print what the build holds; the day of making does not count."""
     frozen = without_readings(from_json(build.content))
     try:
-        present = collect.edition_content(session, build.edition_id, now=now, publisher=publisher)
+        present = collect.edition_content(
+            session, build.edition_id, now=now, publisher=publisher, known=known
+        )
     except (collect.NothingToPrint, collect.NoCampaign):
         return False
     return content_hash(replace(present, built_on=frozen.built_on)) == content_hash(frozen)

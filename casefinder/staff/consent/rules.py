@@ -8,6 +8,7 @@ middle share only the editors. The narrowest of answer, item, field, file and co
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from casefinder.errors import N_
 
@@ -65,10 +66,14 @@ HIDDEN = Visibility(allowed=False)
 
 def narrowest(levels: Iterable[str | None]) -> str:
     """Return the widest audience that all levels contain; None narrows nothing, an unknown one is `editors`."""
+    return _narrowest(frozenset(levels))
+
+
+@lru_cache(maxsize=256)
+def _narrowest(levels: frozenset[str | None]) -> str:
     readers = _READERS["everyone"]
-    for level in levels:
-        if level is not None:
-            readers &= _READERS.get(level, _NARROWEST)
+    for level in levels - {None}:
+        readers &= _READERS.get(level or "", _NARROWEST)
     return next(name for name, members in _READERS.items() if members == readers)
 
 
