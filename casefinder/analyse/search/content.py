@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from casefinder.analyse.search.folding_rules import CELL_BREAK
 from casefinder.answer.snapshots.rules import Submitted
 from casefinder.ask.questionnaires.cells import Cell, cells
 from casefinder.ask.questionnaires.document import Document, Item
+from casefinder.folding import CELL_BREAK
 
 TEXT_KINDS = frozenset({"short_text", "long_text", "organisation"})
 CONTACT_KINDS = frozenset({"telephone", "email"})

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import fields
 from casefinder.analyse.search import index, rules
-from casefinder.analyse.search.folding_rules import Folded, fold
 from casefinder.analyse.search.models import Indexing, SearchSpelling, SearchText
 from casefinder.analyse.search.rules import Forms, Piece, Spelling, Word
 from casefinder.answer.responses.models import Response
@@ -19,6 +18,7 @@ from casefinder.answer.snapshots.queries import statements
 from casefinder.answer.snapshots.rules import Statement, items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.folding import Folded, fold
 from casefinder.staff.consent import queries as consent
 from casefinder.staff.consent.rules import Scope
 

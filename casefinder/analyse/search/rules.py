@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from casefinder.analyse.search.folding_rules import BREAK, CELL_BREAK, fold
+from casefinder.folding import BREAK, CELL_BREAK, fold
 
 MAX_QUERY_CHARS = 200
 MAX_WORDS = 8

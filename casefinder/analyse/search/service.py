@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from casefinder import work
 from casefinder.analyse.search import index, rules, words
 from casefinder.analyse.search.content import FieldText, field_texts
-from casefinder.analyse.search.folding_rules import BREAK, fold
 from casefinder.analyse.search.models import Indexing, SearchSpelling, SearchText
 from casefinder.analyse.search.rules import Spelling
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots.queries import statements
+from casefinder.folding import BREAK, fold
 
 BATCH = 500
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from casefinder.analyse.search.folding_rules import BREAK, CELL_BREAK, fold
 from casefinder.analyse.search.rules import MAX_PIECE_CHARS, Spelling
+from casefinder.folding import BREAK, CELL_BREAK, fold
 
 NUMERAL = "数詞"
 MARKS = frozenset({"補助記号", "空白"})

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefinder.analyse.search.folding_rules import BREAK, fold
 from casefinder.analyse.search.rules import (
     MAX_WORDS,
     Spelling,
@@ -19,6 +18,7 @@ from casefinder.analyse.search.rules import (
     snippet,
     text_id,
 )
+from casefinder.folding import BREAK, fold
 
 
 def test_a_text_is_found_by_its_characters_and_pairs() -> None:

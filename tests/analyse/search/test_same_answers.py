@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.search import queries, rules, service
 from casefinder.analyse.search.content import FieldText
-from casefinder.analyse.search.folding_rules import CELL_BREAK, fold
 from casefinder.analyse.search.service import Material
 from casefinder.answer.responses.models import Response
 from casefinder.db import Database
 from casefinder.faces import Role
+from casefinder.folding import CELL_BREAK, fold
 from tests.analyse.search.texts import clusters, typed_texts
 from tests.conftest import NOON
 from tests.factories.responses import complete_answers, make_response

@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from casefinder.analyse.search.folding_rules import BREAK, CELL_BREAK
 from casefinder.analyse.search.words import words_of
+from casefinder.folding import BREAK, CELL_BREAK
 
 
 def forms(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-VARIANTS = Path(__file__).with_name("variants.txt")
+VARIANTS = Path(__file__).with_name("folding_variants.txt")
 CELL_BREAK = "\u2029"  # between the cells of a table, in a text that holds several
 BREAK = "\n"  # the same in the folded copy; no word goes across it
 LONG = "ー"

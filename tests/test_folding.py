@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casefinder.analyse.search.folding_rules import BREAK, CELL_BREAK, VARIANTS, fold
+from casefinder.folding import BREAK, CELL_BREAK, VARIANTS, fold
 from tests.analyse.search.texts import clusters, typed_texts
 
 
