@@ -59,6 +59,11 @@ class Settings:
         return self.home / "files"
 
     @property
+    def incoming_dir(self) -> Path:
+        """Files that somebody looks at before they are taken over; kept for hours."""
+        return self.home / "incoming"
+
+    @property
     def training_dir(self) -> Path:
         """What the codebook taught the text engine, one file by its hash for each state of the codebook."""
         return self.home / "training"
