@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casefinder.ask.organisations import exchange, queries
+from casefinder.ask.organisations import comparing, exchange, queries
 from casefinder.faces import Role
+from casefinder.tables import read_table
 from tests.factories.accounts import sign_in
 from tests.factories.campaigns import make_campaign
 from tests.factories.invitations import make_invitation
@@ -45,8 +46,8 @@ def test_sec_03_no_exported_cell_is_a_formula_and_the_register_comes_back_as_it_
         assert len(rows) > len(FORMULAS)
         assert [cell for row in rows for cell in row if cell.startswith(TRIGGERS)] == []
     with app.extensions["database"].reading() as session:
-        file = exchange.read(exchange.decoded(register.data))
-        read = exchange.changes(file, queries.entries(session, file.entries))
+        file = exchange.read(read_table(register.data))
+        read = comparing.changes(file, queries.entries(session))
     assert [
         each.differences for each in read if each.act != "same" and "＝1+1" not in str(each.differences)
     ] == []
@@ -69,6 +70,6 @@ def test_sec_02_hostile_sheets_are_shown_as_text(
 
     answer = client.post("/staff/organisations/read-in", data={"file": file})
 
-    assert answer.status_code == (422 if heading else 200)
+    assert answer.status_code == 200
     assert not BROKEN_OUT.search(answer.text)
     assert unescape(answer.text).count("ZsheetZ") >= 1

@@ -1,17 +1,25 @@
 """An entry of the register as plain values: cleaning and judging it, whoever typed it (form, file, sample)."""
 
 import math
-import unicodedata
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as default
 
-from casefinder.addresses import is_email
+from casefinder.addresses import read_email
 from casefinder.ask.organisations import rules
+from casefinder.ask.organisations.code_rules import restored_code
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import N_
-from casefinder.kana import hiragana
+from casefinder.folding import fold
+from casefinder.kana import hiragana, whole_kana
+from casefinder.legal_forms import spelt_out
+from casefinder.notations import Unclear
+from casefinder.notations.plain import plain, without_unseen
 
 MAX_NAME_CHARS = 100
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[）)]$")  # 見本, 本庁
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,31 @@ class NewOrganisation:
 
 @dataclass(frozen=True)
 class EntryProblem:
-    """What is wrong with one value: the name of the field, and a message id."""
+    """What is wrong with one value: the name of the field, a message id, and its named values."""
 
     field: str
     message: str
+    values: Mapping[str, object] = default(default_factory=dict)
+
+
+def tidy_name(text: str) -> str:
+    """Return a name as it is stored: one line, kana in one width and one piece, nothing that nobody sees."""
+    lines = [line.strip() for line in whole_kana(without_unseen(text)).splitlines()]
+    joined = ""
+    for line in filter(None, lines):
+        is_spaced = joined and joined[-1].isascii() and line[0].isascii()
+        joined += f" {line}" if is_spaced else line
+    return joined
+
+
+def identity(name: str) -> str:
+    """Return what all writings of one name have in common: width, kana, 異体字, and the legal form in full or short."""
+    return fold(spelt_out(plain(name))).text
+
+
+def is_same_writing(name: str, other: str) -> bool:
+    """Say whether two names differ in width, spaces and what nobody sees only."""
+    return plain(name).replace(" ", "") == plain(other).replace(" ", "")
 
 
 def cleaned(values: NewOrganisation) -> NewOrganisation:
@@ -56,13 +85,13 @@ def cleaned(values: NewOrganisation) -> NewOrganisation:
     place = rules.subprefecture_of(values.subprefecture)
     return replace(
         values,
-        name=values.name.strip(),
-        kana=hiragana(unicodedata.normalize("NFKC", values.kana).strip()),
+        name=tidy_name(values.name),
+        kana=hiragana(plain(values.kana)),
         kind=kind.value if kind else values.kind.strip(),
         code=_code(values.code, kind),
         municipality_type=_municipality_type(values, kind),
         subprefecture=place.name if place else (values.subprefecture.strip() or rules.WHOLE_PREFECTURE),
-        email=unicodedata.normalize("NFKC", values.email or "").strip() or None,
+        email=_email(values.email),
     )
 
 
@@ -79,15 +108,15 @@ def entry_problems(values: NewOrganisation) -> tuple[EntryProblem, ...]:
     if kind is None:
         found.append(EntryProblem("kind", N_("Please choose what kind of organisation it is.")))
     elif (values.code or kind is OrganisationKind.MUNICIPALITY) and (
-        problem := rules.code_problem(kind, values.code or "")
+        problem := _code_problem(kind, values.code or "")
     ):
-        found.append(EntryProblem("code", problem))
+        found.append(problem)
     if kind is OrganisationKind.MUNICIPALITY and values.municipality_type is None:
         found.append(EntryProblem("municipality_type", N_("Please choose city, town or village.")))
     if values.subprefecture != rules.WHOLE_PREFECTURE and not rules.subprefecture_of(values.subprefecture):
         found.append(EntryProblem("subprefecture", N_("There is no sub-prefecture of this name.")))
-    if values.email and not is_email(values.email):
-        found.append(EntryProblem("email", N_("Please write an e-mail address, like name@example.jp.")))
+    if values.email and isinstance(read := read_email(values.email), Unclear):
+        found.append(EntryProblem("email", read.message, read.values))
     found.extend(problem for fact in values.facts for problem in fact_problems(fact))
     return tuple(found)
 
@@ -109,11 +138,21 @@ def fact_problems(fact: NewFact) -> tuple[EntryProblem, ...]:
 
 
 def _code(text: str | None, kind: OrganisationKind | None) -> str | None:
-    if not text or not text.strip():
-        return None
-    if kind in (OrganisationKind.MUNICIPALITY, OrganisationKind.COMPANY):
-        return rules.normalised_code(text)
-    return unicodedata.normalize("NFKC", text).strip()
+    restored = restored_code(text or "", kind)
+    return plain(text or "") if isinstance(restored, Unclear) else restored or None
+
+
+def _code_problem(kind: OrganisationKind, code: str) -> EntryProblem | None:
+    restored = restored_code(code, kind)
+    if isinstance(restored, Unclear):
+        return EntryProblem("code", restored.message, restored.values)
+    problem = rules.code_problem(kind, code)
+    return EntryProblem("code", problem) if problem else None
+
+
+def _email(text: str | None) -> str | None:
+    read = read_email(text or "")
+    return plain(text or "") or None if isinstance(read, Unclear) else read
 
 
 def _municipality_type(values: NewOrganisation, kind: OrganisationKind | None) -> str | None:
@@ -123,5 +162,5 @@ def _municipality_type(values: NewOrganisation, kind: OrganisationKind | None) -
     if given:
         found = rules.municipality_type_of(given)
     else:
-        found = rules.municipality_type_of(values.name.strip()[-1:])
+        found = rules.municipality_type_of(_IN_BRACKETS.sub("", tidy_name(values.name))[-1:])
     return found.value if found else None

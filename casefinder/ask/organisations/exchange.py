@@ -1,15 +1,18 @@
-"""The register as a CSV file: writing it, reading one, and saying beforehand what it would change. Pure."""
+"""The register as a table: writing it, reading one, and saying beforehand what it would change. Pure."""
 
 import csv
-import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casefinder.ask.organisations import rules
-from casefinder.ask.organisations.entries import EntryProblem, NewOrganisation, cleaned, entry_problems
-from casefinder.errors import N_, CasefinderError
-from casefinder.sheets import plain_cell
+from casefinder.ask.organisations.code_rules import is_municipal, restored_code
+from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_heading
+from casefinder.ask.organisations.entries import EntryProblem, NewOrganisation, cleaned
+from casefinder.ask.organisations.rules import OrganisationKind
+from casefinder.errors import N_
+from casefinder.sheets import plain_cell, text_of_cell
+from casefinder.tables import Row, Table
 
 COLUMNS = {
     "種別": "kind",
@@ -20,7 +23,28 @@ COLUMNS = {
     "振興局": "subprefecture",
     "メール": "email",
 }
-NEEDED = ("kind", "name", "kana")
+VOCABULARY = {
+    "kind": ("種別", "区分", "団体種別", "団体区分", "組織種別", "種類"),
+    "code": (
+        "コード", "団体コード", "市町村コード", "市区町村コード", "自治体コード", "地方公共団体コード", "全国地方公共団体コード",
+        "法人番号", "組織コード",
+    ),
+    "name": (
+        "団体名", "名称", "名前", "団体の名称", "団体名称", "市町村名", "市区町村名", "自治体名", "組織名", "企業名", "会社名",
+        "法人名", "事業者名", "機関名", "商号又は名称",
+    ),
+    "kana": (
+        "よみ", "読み", "よみがな", "読みがな", "読み仮名", "ふりがな", "振り仮名", "カナ", "団体名カナ", "名称カナ", "団体名よみ",
+        "市区町村名カナ", "市町村名カナ", "団体名フリガナ", "名称フリガナ",
+    ),
+    "municipality_type": ("市町村の別", "市町村区分", "市区町村の別", "市町村別"),
+    "subprefecture": ("振興局", "総合振興局", "所管振興局", "振興局名"),
+    "email": (
+        "メール", "メールアドレス", "電子メール", "電子メールアドレス", "代表メール", "代表メールアドレス", "連絡先メール",
+        "連絡先メールアドレス", "Eメール", "E-mail", "mail", "mail address", "e-mail address",
+    ),
+}  # fmt: skip
+NEEDED = ("name", "kana")
 KIND_WORDS = {
     "municipality": "市町村",
     "company": "企業",
@@ -30,161 +54,114 @@ KIND_WORDS = {
 }
 TYPE_WORDS = {"city": "市", "town": "町", "village": "村"}
 MAX_LINES = 5000
-
-
-class NotARegister(CasefinderError):
-    """The file cannot be read as a register."""
-
-    message = N_("This file cannot be read as a list of organisations.")
+NO_HEADING = N_(
+    "“%(text)s” stands in column %(column)s, which has no heading. Please give the column a heading or move the text."
+)
+KIND_ABOVE = N_("The kind is taken from line %(line)s.")
+KIND_BY_CODE = N_("The kind is taken from the code.")
 
 
 @dataclass(frozen=True)
-class Change:
-    """What one line of a file would do.
+class Line:
+    """One line of a file: its number there, the cleaned entry, what was added to it, and what stands where it should not."""
 
-    Attributes:
-        line: Number of the line in the file, the heading is 1.
-        act: `add`, `change`, `same` or `wrong`.
-        entry: The cleaned entry.
-        organisation_id: Whom it changes.
-        differences: Name of the field, present value, new value.
-        problems: What is wrong with the line.
-    """
-
-    line: int
-    act: str
+    number: int
     entry: NewOrganisation
-    organisation_id: int | None = None
-    differences: tuple[tuple[str, str, str], ...] = ()
+    notes: tuple[EntryProblem, ...] = ()
     problems: tuple[EntryProblem, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file holds: the fields that have a column, and the entries with their line numbers."""
+    """What a file holds: the fields that have a column, its lines, and what of it is not read."""
 
     columns: tuple[str, ...]
-    lines: tuple[tuple[int, NewOrganisation], ...]
+    lines: tuple[Line, ...]
+    ignored: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def entries(self) -> list[NewOrganisation]:
         """What the lines say, without their numbers."""
-        return [entry for _, entry in self.lines]
+        return [line.entry for line in self.lines]
+
+
+def rows(entries: Iterable[NewOrganisation]) -> list[list[str]]:
+    """Return entries as rows with their heading; no cell begins a formula."""
+    return [list(COLUMNS), *([plain_cell(cell) for cell in _cells(entry)] for entry in entries)]
 
 
 def written(entries: Iterable[NewOrganisation]) -> str:
-    """Return entries as CSV with a heading, lines ended by CR LF; no cell begins a formula."""
+    """Return entries as CSV with a heading, lines ended by CR LF."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        cells = (
-            KIND_WORDS.get(entry.kind, entry.kind), entry.code or "", entry.name, entry.kana,
-            TYPE_WORDS.get(entry.municipality_type or "", ""), entry.subprefecture, entry.email or "",
-        )  # fmt: skip
-        writer.writerow(plain_cell(cell) for cell in cells)
+    csv.writer(out).writerows(rows(entries))
     return out.getvalue()
 
 
-def decoded(content: bytes) -> str:
-    """Return a file's text, whether it was saved as UTF-8 or by a Japanese Excel.
-
-    Raises:
-        NotARegister: It is neither.
-    """
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotARegister
-
-
-def read(text: str) -> ReadFile:
+def read(table: Table) -> ReadFile:
     """Return the lines of a file as cleaned entries.
 
     Raises:
-        NotARegister: A needed column is missing, a column is unknown, or there are too many lines.
+        NotARegister: A needed column is missing, two columns hold the same, or there are too many lines.
     """
-    try:
-        lines = [row for row in csv.reader(io.StringIO(text)) if row]
-    except csv.Error as error:
-        raise NotARegister from error
-    if not lines:
-        raise NotARegister(N_("The file is empty."))
-    heading = [COLUMNS.get(cell.strip(), cell.strip()) for cell in lines[0]]
-    if missing := [word for word, name in COLUMNS.items() if name in NEEDED and name not in heading]:
-        raise NotARegister(N_("The column “%(column)s” is missing."), column=missing[0])
-    if unknown := [cell for cell in heading if cell not in COLUMNS.values()]:
-        raise NotARegister(N_("The column “%(column)s” is unknown."), column=unknown[0])
-    if len(lines) > MAX_LINES:
+    heading = find_heading(table.rows, VOCABULARY, NEEDED)
+    if "kind" not in heading.names and "code" not in heading.names:
+        raise NotARegister(NO_COLUMN, column=VOCABULARY["kind"][0])
+    below = [row for row in table.rows if row.line > heading.line and not heading.repeats(row)]
+    if len(below) > MAX_LINES:
         raise NotARegister(N_("The file has more than %(lines)s lines."), lines=MAX_LINES)
-    entries = tuple(
-        (number, _entry(dict(zip(heading, row, strict=False))))
-        for number, row in enumerate(lines[1:], start=2)
+    lines: list[Line] = []
+    for row in below:
+        lines.append(_line(row, heading, lines))
+    columns = tuple(name for name in COLUMNS.values() if name in heading.names)
+    return ReadFile(columns, tuple(lines), heading.ignored, table.other_sheets)
+
+
+def _cells(entry: NewOrganisation) -> tuple[str, ...]:
+    return (
+        KIND_WORDS.get(entry.kind, entry.kind), entry.code or "", entry.name, entry.kana,
+        TYPE_WORDS.get(entry.municipality_type or "", ""), entry.subprefecture, entry.email or "",
+    )  # fmt: skip
+
+
+def _line(row: Row, heading: Heading, before: Sequence[Line]) -> Line:
+    texts = {name: text_of_cell(text) for name, text in heading.values(row).items()}
+    kind, notes = _kind(texts, before)
+    beyond = tuple(
+        EntryProblem("", NO_HEADING, {"text": text, "column": column})
+        for column, text in heading.nameless(row)
     )
-    return ReadFile(tuple(heading), entries)
+    entry = cleaned(_entry({**texts, "kind": kind}))
+    if not texts.get("subprefecture", "").strip():
+        entry = replace(entry, subprefecture="")  # nothing was said, not even that it is the whole prefecture
+    return Line(row.line, entry, notes, beyond)
 
 
-def changes(file: ReadFile, known: Sequence[tuple[int, NewOrganisation]]) -> tuple[Change, ...]:
-    """Return what each line would do to the register; a field without a column stays as it is.
-
-    A line stands for the organisation with its code; without a code, for the one of its kind and name.
-    """
-    by_code = {entry.code: (key, entry) for key, entry in known if entry.code}
-    by_name = {(entry.kind, entry.name): (key, entry) for key, entry in known}
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for line, entry in file.lines:
-        own = (entry.code or entry.kind, "" if entry.code else entry.name)
-        present = by_code.get(entry.code) if entry.code else by_name.get((entry.kind, entry.name))
-        found.append(_change(line, entry, present, file.columns, is_repeated=own in seen))
-        seen.add(own)
-    return tuple(found)
-
-
-def digest(found: Sequence[Change]) -> str:
-    """Return a mark of a preview, to notice that the register has changed since."""
-    text = repr([(change.line, change.act, change.organisation_id, change.differences) for change in found])
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _change(
-    line: int,
-    entry: NewOrganisation,
-    present: tuple[int, NewOrganisation] | None,
-    columns: Sequence[str],
-    *,
-    is_repeated: bool,
-) -> Change:
-    key, old = present or (None, None)
-    if old is not None:
-        entry = replace(old, **{name: getattr(entry, name) for name in columns})
-    problems = entry_problems(entry)
-    if is_repeated:
-        problems += (EntryProblem("code", N_("This organisation stands in the file twice.")),)
-    if problems:
-        return Change(line, "wrong", entry, problems=problems)
-    if old is None:
-        return Change(line, "add", entry)
-    differences = tuple(
-        (name, getattr(old, name) or "", getattr(entry, name) or "")
-        for name in columns
-        if (getattr(old, name) or "") != (getattr(entry, name) or "")
-    )
-    return Change(line, "change" if differences else "same", entry, key, differences)
-
-
-def _entry(cells: dict[str, str]) -> NewOrganisation:
-    texts = {name: cell.removeprefix("'") for name, cell in cells.items()}
-    return cleaned(
-        NewOrganisation(
-            name=texts.get("name", ""),
-            kana=texts.get("kana", ""),
-            kind=texts.get("kind", ""),
-            code=texts.get("code") or None,
-            municipality_type=texts.get("municipality_type") or None,
-            subprefecture=texts.get("subprefecture", "") or rules.WHOLE_PREFECTURE,
-            email=texts.get("email") or None,
+def _kind(texts: Mapping[str, str], before: Sequence[Line]) -> tuple[str, tuple[EntryProblem, ...]]:
+    """Return the kind of a line: what it says; of merged cells what the line above says; else what its code tells."""
+    if kind := texts.get("kind", "").strip():
+        return kind, ()
+    if "kind" in texts and before:
+        above = before[-1]
+        first = next(
+            (note.values["line"] for note in above.notes if note.message == KIND_ABOVE), above.number
         )
+        return above.entry.kind, (EntryProblem("kind", KIND_ABOVE, {"line": first}),)
+    code = restored_code(texts.get("code", ""), OrganisationKind.MUNICIPALITY)
+    if isinstance(code, str) and is_municipal(code):
+        return OrganisationKind.MUNICIPALITY.value, (EntryProblem("kind", KIND_BY_CODE),)
+    if isinstance(code, str) and rules.is_corporate_number(code):
+        return OrganisationKind.COMPANY.value, (EntryProblem("kind", KIND_BY_CODE),)
+    return "", ()
+
+
+def _entry(texts: Mapping[str, str]) -> NewOrganisation:
+    return NewOrganisation(
+        name=texts.get("name", ""),
+        kana=texts.get("kana", ""),
+        kind=texts.get("kind", ""),
+        code=texts.get("code") or None,
+        municipality_type=texts.get("municipality_type") or None,
+        subprefecture=texts.get("subprefecture", ""),
+        email=texts.get("email") or None,
     )

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import FloatField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FloatField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from casefinder.ask.organisations import rules
@@ -76,13 +76,13 @@ class FactForm(FlaskForm):
 
 
 class FileForm(FlaskForm):
-    """A CSV file to look at first."""
+    """A file to look at first."""
 
-    file = FileField(_("CSV file"), validators=[FileRequired(_("Please choose a file."))])
+    file = FileField(_("CSV or Excel file"), validators=[FileRequired(_("Please choose a file."))])
 
 
 class TakeOverForm(FlaskForm):
-    """The looked-at file, and the mark of what was shown."""
+    """The mark of the looked-at file, which lies on the server, and the mark of what was shown."""
 
-    text = TextAreaField()
+    file = HiddenField()
     seen = HiddenField()

@@ -16,6 +16,9 @@ from casefinder.kana import hiragana
 
 Selection = Select[Organisation]
 PAGE_SIZE = 50
+_ENTRY = (
+    "id", "name", "kana", "kind", "code", "municipality_type", "subprefecture", "email", "is_sample",
+)  # fmt: skip
 SORTS = {
     "code": (Organisation.code.is_(None), Organisation.code, Organisation.id),
     "name": (Organisation.kana, Organisation.id),
@@ -105,25 +108,12 @@ def page_of(session: Session, found: Selection, page: int) -> list[OrganisationR
     return [_row(organisation) for organisation in rows]
 
 
-def entries(session: Session, named: Sequence[NewOrganisation]) -> list[tuple[int, NewOrganisation]]:
-    """Return the organisations that a file names, with id, as entries without facts, to be compared with it.
-
-    Args:
-        session: Any session.
-        named: What the file holds: entries with a code are found by it, the others by kind and name.
-    """
-    codes = {entry.code for entry in named if entry.code}
-    names = {(entry.kind, entry.name) for entry in named if not entry.code}
-    found = session.scalars(
-        select(Organisation)
-        .where(or_(Organisation.code.in_(codes), Organisation.name.in_({name for _, name in names})))
-        .order_by(Organisation.id)
+def entries(session: Session) -> list[tuple[int, NewOrganisation]]:
+    """Return the whole register, retired ones too, with id, as entries without facts, to be compared with a file."""
+    found = session.execute(
+        select(*(getattr(Organisation, name) for name in _ENTRY)).order_by(Organisation.id)
     )
-    return [
-        (organisation.id, _entry(organisation))
-        for organisation in found
-        if organisation.code in codes or (organisation.kind, organisation.name) in names
-    ]
+    return [(row.id, NewOrganisation(**{name: row._mapping[name] for name in _ENTRY[1:]})) for row in found]
 
 
 def exported(session: Session, found: Selection) -> list[NewOrganisation]:

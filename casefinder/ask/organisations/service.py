@@ -8,11 +8,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from casefinder.ask.organisations import rules
+from casefinder.ask.organisations.comparing import Change
 from casefinder.ask.organisations.entries import NewFact as NewFact
 from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
 from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
-from casefinder.ask.organisations.exchange import COLUMNS, Change
+from casefinder.ask.organisations.exchange import COLUMNS
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.ask.organisations.queries import organisation_of
 from casefinder.ask.organisations.rules import OrganisationKind

@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from casefinder.ask.organisations import exchange, queries, rules, service
+from casefinder.ask.organisations import comparing, exchange, queries, rules, service
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.forms import FactForm, FileForm, OrganisationForm, TakeOverForm
 from casefinder.clock import utc_now
+from casefinder.config import Settings
 from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.incoming import FileGone, Incoming
 from casefinder.paging import asked_page
+from casefinder.tables import NotATable, read_table
+from casefinder.tables.workbook import WORKBOOK_TYPE, workbook_of
 from casefinder.templating import say
 
 bp = FaceBlueprint("organisations", __name__, face=Face.STAFF, url_prefix="/staff/organisations")
@@ -62,8 +66,21 @@ def export() -> ResponseReturnValue:
     """Give the present selection as a CSV file that can be read in again."""
     with reading() as session:
         text = exchange.written(queries.exported(session, _selection(_filters())))
-    answer = Response("\ufeff" + text, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="organisations.csv"'
+    return _download("\ufeff" + text, "text/csv", "organisations.csv")
+
+
+@bp.get("/organisations.xlsx")
+@allow(Role.EDITOR)
+def export_workbook() -> ResponseReturnValue:
+    """Give the present selection as a workbook that keeps every code as it is, and can be read in again."""
+    with reading() as session:
+        rows = exchange.rows(queries.exported(session, _selection(_filters())))
+    return _download(workbook_of(rows, title="団体"), WORKBOOK_TYPE, "organisations.xlsx")
+
+
+def _download(content: str | bytes, mimetype: str, name: str) -> Response:
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
@@ -210,21 +227,33 @@ def look_at_file() -> ResponseReturnValue:
     """Show what a file would change; nothing is changed yet."""
     form = FileForm()
     if form.validate_on_submit():
+        content = form.file.data.read()
         try:
-            return _preview(exchange.decoded(form.file.data.read()))
-        except exchange.NotARegister as error:
+            file = exchange.read(read_table(content))
+        except NotATable as error:
             form.file.errors = [say(error)]
+        else:
+            return _preview(file, _incoming().keep(content, owner_id=g.account.id, now=utc_now()))
     return render_template("ask/organisations/read_in.html", form=form, columns=exchange.COLUMNS), 422
 
 
-def _preview(text: str, *, is_stale: bool = False) -> str:
-    file = exchange.read(text)
+def _incoming() -> Incoming:
+    settings: Settings = current_app.extensions["settings"]
+    return Incoming(settings.incoming_dir, settings.secret_key)
+
+
+def _changes(file: exchange.ReadFile) -> tuple[comparing.Change, ...]:
     with reading() as session:
-        found = exchange.changes(file, queries.entries(session, file.entries))
+        known = queries.entries(session)
+    return comparing.changes(file, known)
+
+
+def _preview(file: exchange.ReadFile, mark: str, *, is_stale: bool = False) -> str:
+    found = _changes(file)
     acts = {act: sum(change.act == act for change in found) for act in ("add", "change", "same", "wrong")}
     return render_template(
-        "ask/organisations/preview.html", found=found, acts=acts, is_stale=is_stale,
-        form=TakeOverForm(formdata=None, text=text, seen=exchange.digest(found)),
+        "ask/organisations/preview.html", file=file, found=found, acts=acts, is_stale=is_stale,
+        form=TakeOverForm(formdata=None, file=mark, seen=comparing.digest(found)),
         words={name: word for word, name in exchange.COLUMNS.items()},
         kind_words=exchange.KIND_WORDS, type_words=exchange.TYPE_WORDS,
     )  # fmt: skip
@@ -235,16 +264,20 @@ def _preview(text: str, *, is_stale: bool = False) -> str:
 def take_over() -> ResponseReturnValue:
     """Add and change what was shown; when the register has changed since, show it again."""
     form = TakeOverForm()
-    text = form.text.data or ""
-    file = exchange.read(text)
-    with reading() as session:
-        found = exchange.changes(file, queries.entries(session, file.entries))
-    if exchange.digest(found) != form.seen.data:
-        return _preview(text, is_stale=True), 409
+    mark = form.file.data or ""
+    try:
+        file = exchange.read(read_table(_incoming().content(mark, owner_id=g.account.id, now=utc_now())))
+    except FileGone as error:
+        flash(say(error), "warn")
+        return redirect(url_for(".choose_file"), code=303)
+    found = _changes(file)
+    if comparing.digest(found) != form.seen.data:
+        return _preview(file, mark, is_stale=True), 409
     try:
         with transaction() as session:
             added, changed = service.take_over(session, found, now=utc_now(), account_id=g.account.id)
     except (CodeTaken, RegisterChanged):
-        return _preview(text, is_stale=True), 409
+        return _preview(file, mark, is_stale=True), 409
+    _incoming().forget(mark, owner_id=g.account.id)
     flash(_("%(added)s added, %(changed)s changed.", added=added, changed=changed), "ok")
     return redirect(url_for(".index"), code=303)

@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefinder.ask.organisations import exchange
-from casefinder.ask.organisations.entries import NewOrganisation
+from casefinder.ask.organisations.columns import NotARegister, letter
+from casefinder.ask.organisations.entries import NewOrganisation, identity, tidy_name
+from casefinder.tables import NotATable, read_table
 
 TOWN = NewOrganisation(
     "白楡町", "しらにれちょう", "municipality", "019011", "town", "空知総合振興局", "joho@example.jp"
@@ -12,75 +14,97 @@ CLUB = NewOrganisation("北の会", "きたのかい", "association", None, None
 HEAD = "種別,コード,団体名,よみ,市町村の別,振興局,メール\n"
 
 
-def acts(text: str, known: list[tuple[int, NewOrganisation]]) -> list[str]:
-    return [change.act for change in exchange.changes(exchange.read(text), known)]
+def read(text: str) -> exchange.ReadFile:
+    return exchange.read(read_table(text.encode()))
 
 
-def test_what_is_written_reads_back_unchanged() -> None:
-    found = exchange.changes(exchange.read(exchange.written([TOWN, CLUB])), [(1, TOWN), (2, CLUB)])
-
-    assert [(change.act, change.organisation_id, change.entry) for change in found] == [
-        ("same", 1, TOWN),
-        ("same", 2, CLUB),
-    ]
-
-
-def test_a_line_without_a_match_is_added() -> None:
-    assert acts(HEAD + "市町村,019020,青苔村,アオゴケムラ,村,上川,\n", [(1, TOWN)]) == ["add"]
-
-
-def test_a_change_names_what_differs() -> None:
-    text = HEAD + "municipality,０１９０１１,白楡市,しらにれし,市,01420,joho@example.jp\n"
-
-    (change,) = exchange.changes(exchange.read(text), [(1, TOWN)])
-
-    assert change.act == "change"
-    assert change.differences == (
-        ("name", "白楡町", "白楡市"),
-        ("kana", "しらにれちょう", "しらにれし"),
-        ("municipality_type", "town", "city"),
-    )
-
-
-def test_a_field_without_a_column_stays_as_it_is() -> None:
-    (change,) = exchange.changes(
-        exchange.read("コード,種別,団体名,よみ\n019011,市町村,白楡町,しらにれちょう\n"), [(1, TOWN)]
-    )
-
-    assert change.act == "same"
-    assert change.entry.email == "joho@example.jp"
-
-
-def test_a_wrong_line_names_its_problems_and_does_not_stop_the_others() -> None:
-    text = HEAD + "市町村,019012,青苔村,あおごけむら,村,上川,\n団体,,北の会,きたのかい,,全道,\n"
-
-    found = exchange.changes(exchange.read(text), [])
-
-    assert [change.act for change in found] == ["wrong", "add"]
-    assert [problem.field for problem in found[0].problems] == ["code"]
-    assert [change.line for change in found] == [2, 3]
-
-
-def test_a_second_line_for_the_same_organisation_is_refused() -> None:
-    line = "市町村,019011,白楡町,しらにれちょう,町,空知,\n"
-
-    assert acts(HEAD + line + line, []) == ["add", "wrong"]
+def test_what_is_written_reads_back() -> None:
+    assert read(exchange.written([TOWN, CLUB])).entries == [TOWN, CLUB]
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "種別,団体名\n", HEAD.replace("メール", "電話"), HEAD + "団体,,会,かい,,,\n" * 5001, '"', "a\0b"],
+    "heading",
+    [
+        "種別,団体コード,団体名,フリガナ,市町村の別,振興局,メールアドレス", "区分,市町村コード,名称,ふりがな,市町村区分,総合振興局,電子メール",
+        "種　別,コード,団体名,読み仮名,市町村の別,振興局,E-mail", " kind ,code,name,kana,municipality_type,subprefecture,email",
+        "種別,ｺｰﾄﾞ,団体名,ﾌﾘｶﾞﾅ,市町村の別,振興局,ﾒｰﾙ",
+    ],
+)  # fmt: skip
+def test_columns_go_by_many_names(heading: str) -> None:
+    file = read(heading + "\n市町村,019011,白楡町,しらにれちょう,町,空知,joho@example.jp\n")
+
+    assert file.entries == [TOWN]
+    assert file.ignored == ()
+
+
+def test_columns_that_are_not_known_are_named_and_passed_over() -> None:
+    file = read("No.,種別,団体名,電話番号,よみ,備考\n1,団体,北の会,011-000-0000,きたのかい,なし\n")
+
+    assert file.entries[0].name == "北の会"
+    assert file.ignored == ("No.", "電話番号", "備考")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "letters"),
+    [("種別,団体名,よみ,メール,メール", "メール", "DE"), ("種別,名称,よみ,市町村名", "団体名", "BD")],
 )
-def test_what_is_no_register_is_refused(text: str) -> None:
-    with pytest.raises(exchange.NotARegister):
-        exchange.read(text)
+def test_two_columns_of_one_meaning_are_refused_with_both_named(
+    heading: str, column: str, letters: str
+) -> None:
+    with pytest.raises(NotARegister) as caught:
+        read(f"{heading}\n団体,北の会,きたのかい,a@example.jp,b@example.jp\n")
+
+    told = caught.value.values
+    assert (told["column"], told["first_letter"], told["second_letter"]) == (column, *letters)
 
 
-def test_files_of_excel_are_read() -> None:
-    assert exchange.decoded("団体名".encode("cp932")) == "団体名"
-    assert exchange.decoded("\ufeff団体名".encode()) == "団体名"
-    with pytest.raises(exchange.NotARegister):
-        exchange.decoded(b"\xff\xfe\x00\x81")
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("種別,団体名\n", "よみ"),
+        ("団体名,よみ\n北の会,きたのかい\n", "種別"),
+        ("あ,い\n", "団体名"),
+        ("1\n2\n", "団体名"),
+    ],
+)
+def test_a_column_that_is_missing_is_named(text: str, column: str) -> None:
+    with pytest.raises(NotARegister) as caught:
+        read(text)
+
+    assert caught.value.values == {"column": column}
+
+
+def test_more_lines_than_anybody_has_are_refused() -> None:
+    with pytest.raises(NotARegister):
+        read(HEAD + "団体,,会,かい,,,\n" * (exchange.MAX_LINES + 1))
+
+
+def test_a_cell_beyond_the_heading_is_said() -> None:
+    (line,) = read("種別,団体名,よみ\n団体,北の会,きたのかい,,忘れられた欄\n").lines
+
+    assert [problem.values for problem in line.problems] == [{"text": "忘れられた欄", "column": "E"}]
+
+
+def test_merged_cells_carry_the_kind_down_and_say_so() -> None:
+    lines = read(
+        HEAD + "団体,,北の会,きたのかい,,,\n,,南の会,みなみのかい,,,\n,,東の会,ひがしのかい,,,\n"
+    ).lines
+
+    assert [line.entry.kind for line in lines] == ["association"] * 3
+    assert [[note.values for note in line.notes] for line in lines] == [[], [{"line": 2}], [{"line": 2}]]
+
+
+def test_without_a_column_of_kinds_a_code_tells_the_kind() -> None:
+    lines = read("コード,団体名,よみ\n11002,札幌市,さっぽろし\n5430001000001,会社,かいしゃ\n,会,かい\n").lines
+
+    assert [line.entry.kind for line in lines] == ["municipality", "company", ""]
+    assert lines[0].entry.code == "011002"
+
+
+def test_a_heading_that_comes_again_is_no_line() -> None:
+    assert (
+        len(read(HEAD + "団体,,北の会,きたのかい,,,\n" + HEAD + "団体,,南の会,みなみのかい,,,\n").lines) == 2
+    )
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+会", "-会", "@会", "＝1+1", "'会"])
@@ -90,18 +114,44 @@ def test_no_cell_begins_a_formula(name: str) -> None:
     text = exchange.written([entry])
 
     assert f",'{name}," in text
-    assert exchange.changes(exchange.read(text), [(1, entry)])[0].act == "same"
+    assert read(text).entries == [entry]
 
 
-def test_the_mark_of_a_preview_changes_with_the_register() -> None:
-    file = exchange.read(exchange.written([TOWN]))
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_are_called_as_spreadsheets_do(place: int, name: str) -> None:
+    assert letter(place) == name
 
-    assert exchange.digest(exchange.changes(file, [])) != exchange.digest(exchange.changes(file, [(1, TOWN)]))
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("札幌市\r\n（本庁）", "札幌市（本庁）"), ("North\nClub", "North Club"), ("ﾃﾞｼﾞﾀﾙ技術", "デジタル技術"),
+        ("テ\u3099シ\u3099タル技術", "デジタル技術"), ("葛\U000e0100飾町", "葛飾町"), (" 北\u200bの\ufeff会 ", "北の会"), ("㈱髙﨑", "㈱髙﨑"),
+        ("\ufa19社", "\ufa19社"),
+    ],
+)  # fmt: skip
+def test_a_name_is_stored_in_one_piece(typed: str, stored: str) -> None:
+    assert tidy_name(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "writing",
+    [
+        "株式会社テ\u3099シ\u3099タル髙﨑", "株式会社ﾃﾞｼﾞﾀﾙ髙﨑", "㈱デジタル髙﨑", "（株）デジタル高崎", "(株) デジタル髙崎", "株式会社デジタル髙\U000e0100﨑",
+    ],
+)  # fmt: skip
+def test_all_writings_of_a_name_are_one(writing: str) -> None:
+    assert identity(writing) == identity("株式会社デジタル高崎")
+
+
+@pytest.mark.parametrize("other", ["デジタル高崎株式会社", "デジタル高崎", "有限会社デジタル高崎"])
+def test_other_names_are_others(other: str) -> None:
+    assert identity(other) != identity("株式会社デジタル高崎")
 
 
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:
-        exchange.changes(exchange.read(HEAD + text), [(1, TOWN)])
-    except exchange.NotARegister:
+        read(HEAD + text)
+    except NotATable:
         return

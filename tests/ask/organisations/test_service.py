@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefinder.ask.organisations import exchange, queries, service
+from casefinder.ask.organisations import comparing, exchange, queries, service
 from casefinder.ask.organisations.entries import NewFact, NewOrganisation
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.models import Organisation
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit.models import AuditEntry
+from casefinder.tables import read_table
 from tests.conftest import NOON
 from tests.factories.organisations import make_organisation
 from tests.queries import counted
@@ -153,9 +154,9 @@ def test_an_unknown_organisation_is_not_found(session: Session) -> None:
         service.retire_organisation(session, 999, now=NOON)
 
 
-def found_in(session: Session, *lines: str) -> tuple[exchange.Change, ...]:
-    file = exchange.read("種別,コード,団体名,よみ,市町村の別,振興局,メール\n" + "\n".join(lines))
-    return exchange.changes(file, queries.entries(session, file.entries))
+def found_in(session: Session, *lines: str) -> tuple[comparing.Change, ...]:
+    text = "種別,コード,団体名,よみ,市町村の別,振興局,メール\n" + "\n".join(lines)
+    return comparing.changes(exchange.read(read_table(text.encode())), queries.entries(session))
 
 
 def test_a_file_is_taken_over_in_a_handful_of_statements(session: Session) -> None:
@@ -175,13 +176,15 @@ def test_a_file_is_taken_over_in_a_handful_of_statements(session: Session) -> No
     assert entry.action == "organisation.added"
 
 
-def test_only_what_a_file_names_is_compared_with_it(session: Session) -> None:
+def test_a_file_is_compared_with_the_whole_register_in_one_statement(session: Session) -> None:
     town = make_organisation(session, name="白楡町", code="019011")
-    make_organisation(session, name="北の会", kind="association")
-    other = make_organisation(session, name="北の会", kind="company")
-    file = exchange.read("種別,コード,団体名,よみ\n市町村,019011,別の名,よみ\n企業,,北の会,きたのかい\n")
+    club = make_organisation(session, name="北の会", kind="association")
 
-    assert [key for key, _ in queries.entries(session, file.entries)] == [town.id, other.id]
+    with counted() as asked:
+        found = queries.entries(session)
+
+    assert [(key, entry.name) for key, entry in found] == [(town.id, "白楡町"), (club.id, "北の会")]
+    assert len(asked) == 1
 
 
 def test_a_change_in_the_meantime_stops_the_whole_file(session: Session) -> None:

@@ -1,0 +1,101 @@
+"""Which column of a file holds what: the heading may stand below a title, and call things by other names."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casefinder.errors import N_
+from casefinder.folding import fold
+from casefinder.tables import NotATable, Row
+
+Vocabulary = Mapping[str, Sequence[str]]
+NO_COLUMN = N_("The column “%(column)s” is missing.")
+TWO_COLUMNS = N_(
+    "Two columns would be “%(column)s”: “%(first)s” (column %(first_letter)s) and “%(second)s” (column %(second_letter)s)."
+    " Please keep one of them."
+)
+_LOOKED_AT = 20  # rows in which a heading may stand
+
+
+class NotARegister(NotATable):
+    """The file is a table, but not one of organisations."""
+
+    message = N_("This file cannot be read as a list of organisations.")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The row of headings.
+
+    Attributes:
+        line: Where it stands in the file.
+        names: For each column the name of what it holds, empty for one that is not read.
+        words: For each column its heading as written.
+    """
+
+    line: int
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headings of columns that are not read."""
+        return tuple(word for name, word in zip(self.names, self.words, strict=True) if word and not name)
+
+    def values(self, row: Row) -> dict[str, str]:
+        """Return what a row says: name → text."""
+        return {name: row.cell(place) for place, name in enumerate(self.names) if name}
+
+    def nameless(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """Return the letter and the text of each filled cell whose column has no heading."""
+        return tuple(
+            (letter(place), text.strip())
+            for place, text in enumerate(row.cells)
+            if text.strip() and not (self.words[place] if place < len(self.words) else "")
+        )
+
+    def repeats(self, row: Row) -> bool:
+        """Say whether a row is the heading once more, as on a further page."""
+        return tuple(word.strip() for word in row.cells) == self.words[: len(row.cells)]
+
+
+def find_heading(rows: Sequence[Row], vocabulary: Vocabulary, needed: Sequence[str]) -> Heading:
+    """Return the heading of a table: the row among the first that names most.
+
+    Args:
+        rows: The rows of the file.
+        vocabulary: Name → what its column may be called, our own word first.
+        needed: The names without which the file cannot be read.
+
+    Raises:
+        NotARegister: A needed column is missing, or two columns hold the same.
+    """
+    meant = {_key(word): name for name, words in vocabulary.items() for word in (*words, name)}
+    headings = [_heading(row, meant) for row in rows[:_LOOKED_AT]]
+    best = max(headings, key=lambda heading: len(set(heading.names) - {""}))
+    for name in needed:
+        if name not in best.names:
+            raise NotARegister(NO_COLUMN, column=vocabulary[name][0])
+    for place, name in enumerate(best.names):
+        first = best.names.index(name)
+        if name and first != place:
+            raise NotARegister(
+                TWO_COLUMNS, column=vocabulary[name][0], first=best.words[first], first_letter=letter(first),
+                second=best.words[place], second_letter=letter(place),
+            )  # fmt: skip
+    return best
+
+
+def letter(place: int) -> str:
+    """Return what a spreadsheet calls a column: A, B … Z, AA."""
+    before, last = divmod(place, len(string.ascii_uppercase))
+    return (letter(before - 1) if before else "") + string.ascii_uppercase[last]
+
+
+def _heading(row: Row, meant: Mapping[str, str]) -> Heading:
+    words = tuple(" ".join(cell.split()) for cell in row.cells)
+    return Heading(row.line, tuple(meant.get(_key(word), "") for word in words), words)
+
+
+def _key(word: str) -> str:
+    return fold(word).text
