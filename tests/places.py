@@ -74,7 +74,8 @@ class PostgresqlPlace:
 
     @cached_property
     def _tables(self) -> list[str]:
-        return [table.name for table in Base.metadata.sorted_tables]
+        """All tables, those beside the models too (the search's)."""
+        return [row[0] for row in self._ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
 
     def create(self) -> None:
         """Make the database that tests begin with, out of the template with all tables."""
