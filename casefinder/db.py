@@ -1,22 +1,31 @@
 """The database: base class, types, and the two ways in, `reading()` and `transaction()`."""
 
+import functools
+import select
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
+import psycopg
 from flask import current_app
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from casefinder.syncing import SharedSync
 
 _SECONDS_SQLITE = "SELECT (julianday('now') - 2440587.5) * 86400.0"
 _SECONDS_POSTGRESQL = "SELECT extract(epoch FROM clock_timestamp())"
 
+MOST_KEPT = 32  # connections that stay open when many were needed at once
+LONG_REST_S = 30.0  # after it a connection is asked whether it is still there
 PATIENCE_S = 10.0  # how long a writer waits for the others before it says that nothing could be saved
 
 Json = JSON().with_variant(JSONB(), "postgresql")
@@ -82,22 +91,27 @@ class Database:
     """One engine, its two kinds of session, and the bell that is rung for what they stored.
 
     SQLite has one writer. Threads of one process stand in line for it here, where the next one is woken at once;
-    SQLite's own waiting, by sleeping and looking again, is left for writers of other processes.
+    SQLite's own waiting, by sleeping and looking again, is left for writers of other processes. Its journal is synced
+    after the next one may write, once for all who wait for it: nobody is told that something is stored before it is.
     """
 
     def __init__(self, url: str, *, bell: Bell | None = None, patience_s: float = PATIENCE_S) -> None:
-        self.engine = make_engine(url, patience_s=patience_s)
+        self.engine = make_engine(url, patience_s=patience_s, syncs_itself=False)
         self.patience_s = patience_s
         self.bell = bell or SilentBell()
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
+        self.journal = SharedSync(Path(f"{self.engine.url.database}-wal"))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that only reads; a write raises `WriteOutsideTransaction`."""
         with ReadingSession(self.engine, autoflush=False, expire_on_commit=False) as session:
+            if (
+                not self._is_sqlite
+            ):  # each statement sees what was stored before it, with or without BEGIN: two journeys less
+                session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
             yield session
-            session.rollback()
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -111,8 +125,16 @@ class Database:
                 session.connection(execution_options={"begin_immediate": True})
             yield session
             session.commit()
+        self._make_durable()
         for kind in wanted_work(session):
             self.bell.ring(kind)
+
+    def _make_durable(self) -> None:
+        if self._is_sqlite:
+            try:
+                self.journal.wait()
+            except OSError as error:
+                raise OperationalError("COMMIT", None, error) from error
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -145,16 +167,57 @@ def _refuse_write(session: Session, *_: object) -> None:
 event.listen(ReadingSession, "before_flush", _refuse_write)
 
 
-def make_engine(url: str, *, patience_s: float = PATIENCE_S) -> Engine:
-    """Return an engine with the settings that keep promises: WAL, FULL, foreign keys, 10 s patience."""
-    is_file = url.startswith("sqlite")  # it does not go away, as a server does
-    engine = create_engine(url, pool_pre_ping=not is_file, hide_parameters=True)  # an error tells no answers
+def make_engine(url: str, *, patience_s: float = PATIENCE_S, syncs_itself: bool = True) -> Engine:
+    """Return an engine with the settings that keep promises: WAL, FULL, foreign keys, 10 s patience.
+
+    Args:
+        url: The database.
+        patience_s: How long a writer waits for others.
+        syncs_itself: Whether SQLite syncs its journal within each commit; else whoever commits has to.
+    """
+    engine = create_engine(
+        url,
+        pool_size=MOST_KEPT,
+        pool_use_lifo=True,
+        hide_parameters=True,  # an error tells no answers
+    )
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda connection, _: _prepare_sqlite(connection, patience_s))
+        event.listen(
+            engine, "connect", lambda connection, _: _prepare_sqlite(connection, patience_s, syncs_itself)
+        )
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", lambda connection, _: _prepare_postgresql(connection, patience_s))
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", functools.partial(_make_sure_of, engine))
     return engine
+
+
+def _note_rest(_: Any, record: Any) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _make_sure_of(engine: Engine, connection: Any, record: Any, _: Any) -> None:
+    """Ask a server's connection whether it is still there: after a long rest, or when something came that nobody asked for.
+
+    A server that went away has said so, or its end of the line is closed; looking for that costs no journey, as asking
+    before each use does.
+    """
+    rested_s = time.monotonic() - record.info.get("rests_since", time.monotonic())
+    if rested_s < LONG_REST_S and not _has_spoken(connection):
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except psycopg.Error as error:
+        raise InvalidatePoolError from error
+
+
+def _has_spoken(connection: Any) -> bool:
+    if connection.closed:
+        return True
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    return bool(line.poll(0))
 
 
 def _prepare_postgresql(connection: Any, patience_s: float) -> None:
@@ -162,13 +225,13 @@ def _prepare_postgresql(connection: Any, patience_s: float) -> None:
     connection.commit()
 
 
-def _prepare_sqlite(connection: Any, patience_s: float) -> None:
+def _prepare_sqlite(connection: Any, patience_s: float, syncs_itself: bool) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={round(1000 * patience_s)}",
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={'FULL' if syncs_itself else 'NORMAL'}",  # NORMAL: at checkpoints and new journals alone
         "foreign_keys=ON",
         "secure_delete=ON",
         "trusted_schema=OFF",
@@ -178,8 +241,10 @@ def _prepare_sqlite(connection: Any, patience_s: float) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    immediate = connection.get_execution_options().get("begin_immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("begin_immediate"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # may have to wait, and may fail
+    else:
+        connection.connection.dbapi_connection.execute("BEGIN")
 
 
 def database() -> Database:

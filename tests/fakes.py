@@ -22,3 +22,13 @@ class FakePostman:
             raise self.refusals.pop(0)
         self.sent.append(message)
         return "2.0.0 ok"
+
+
+class CountingBell:
+    """Notes what it was rung for."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def ring(self, kind: str) -> None:
+        self.heard.append(kind)

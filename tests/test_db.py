@@ -1,4 +1,4 @@
-"""Writers stand in line, wait only so long, and never hold up who only reads."""
+"""Writers stand in line, wait only so long, are told when it is safely stored, and never hold up who only reads."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from casefinder.db import Database, WriteOutsideTransaction
+from casefinder.db import Database, WriteOutsideTransaction, make_engine, want_work
 from casefinder.staff.accounts.models import Account
+from casefinder.syncing import SharedSync
 from tests.factories.accounts import make_account
+from tests.fakes import CountingBell
+from tests.postgresql import PrivatePostgresql
 from tests.waiting import wait_until
 
 AT_ONCE = 6
@@ -105,3 +108,80 @@ def test_a_reading_session_refuses_to_write(database_url: str) -> None:
         with pytest.raises(WriteOutsideTransaction):
             session.flush()
     database.engine.dispose()
+
+
+def test_it_is_synced_before_anybody_is_told_and_after_the_next_may_write(one_row: Database) -> None:
+    bell = one_row.bell = CountingBell()
+    seen: list[object] = []
+
+    def look(path: Path) -> None:
+        with ThreadPoolExecutor(1) as pool:  # the next one writes meanwhile, and looks like another process
+            other = Database(str(one_row.engine.url))
+            pool.submit(count_up, other).result()
+            seen.append((path.name, list(bell.heard)))
+            other.engine.dispose()
+
+    one_row.journal = SharedSync(Path(f"{one_row.engine.url.database}-wal"), look)
+    with one_row.transaction() as session:
+        session.execute(text("UPDATE counter SET number = 100"))
+        want_work(session, "letter")
+
+    assert seen == [("one.db-wal", [])]
+    assert bell.heard == ["letter"]
+    with one_row.reading() as session:
+        assert session.scalar(text("SELECT number FROM counter")) == 101
+    one_row.engine.dispose()
+
+
+def test_a_disk_that_refuses_to_sync_is_told_like_one_that_refuses_to_store(one_row: Database) -> None:
+    bell = one_row.bell = CountingBell()
+
+    def refuse(_: Path) -> None:
+        raise OSError("input/output error")
+
+    one_row.journal = SharedSync(Path("journal"), refuse)
+    with pytest.raises(OperationalError), one_row.transaction() as session:
+        want_work(session, "letter")
+
+    assert bell.heard == []
+    one_row.engine.dispose()
+
+
+@pytest.mark.parametrize(("own_engine", "level"), [(True, 1), (False, 2)])
+def test_only_who_syncs_afterwards_leaves_it_out_of_the_commit(
+    tmp_path: Path, own_engine: bool, level: int
+) -> None:
+    url = f"sqlite:///{tmp_path / 'one.db'}"
+    engine = Database(url).engine if own_engine else make_engine(url)
+
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA synchronous")) == level, "1 is NORMAL, 2 is FULL"
+    engine.dispose()
+
+
+def test_postgresql_reads_without_beginning_a_transaction_and_writes_in_one(
+    postgresql: PrivatePostgresql,
+) -> None:
+    with postgresql.fresh_database("template0") as url:
+        database = Database(url)
+        with database.transaction() as session:
+            first, second = (session.scalar(text("SELECT now()")) for _ in range(2))
+            assert first == second
+        with database.reading() as session:
+            first, second = (session.scalar(text("SELECT now()")) for _ in range(2))
+            assert first != second
+        database.engine.dispose()
+
+
+def test_postgresql_that_cut_a_resting_connection_is_asked_anew(postgresql: PrivatePostgresql) -> None:
+    with postgresql.fresh_database("template0") as url:
+        database, other = Database(url), Database(url)
+        with database.reading() as session:
+            resting = session.scalar(text("SELECT pg_backend_pid()"))
+        with other.reading() as session:
+            session.execute(text("SELECT pg_terminate_backend(:pid, 60000)"), {"pid": resting})
+
+        with database.transaction() as session:
+            assert session.scalar(text("SELECT pg_backend_pid()")) != resting
+        for each in (database, other):
+            each.engine.dispose()

@@ -11,6 +11,7 @@ from casefinder import work
 from casefinder.db import Database
 from casefinder.mail.models import Letter
 from tests.conftest import NOON
+from tests.fakes import CountingBell
 
 
 def make_letter(session: Session, number: int = 1) -> Letter:
@@ -124,16 +125,6 @@ def test_a_reading_session_refuses_to_write(database: Database) -> None:
 
     with pytest.raises(WriteOutsideTransaction), database.reading() as session:
         make_letter(session)
-
-
-class CountingBell:
-    """Notes what it was rung for."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    def ring(self, kind: str) -> None:
-        self.heard.append(kind)
 
 
 def test_the_bell_is_rung_once_for_a_kind_and_only_after_the_rows_are_stored(database: Database) -> None:
