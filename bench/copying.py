@@ -90,7 +90,7 @@ class Copier:
         self._code(session, original, response)
         made = drafts.draft_case(session, response.id, account_id=self.account_id, now=utc_now())
         said = queries.case_content(session, case.id)
-        storing.write_places(session, made.id, said.places)
+        storing.write_places(session, made, said.places)
         details = said.details
         changes.set_details(
             session, made.id, chapter=details.chapter or "", trouble=details.trouble or "", headcount=details.headcount,

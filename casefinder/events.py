@@ -42,7 +42,7 @@ class TextsChanged:
 
     response_id: int
     changes: tuple[TextChange, ...]
-    words: Mapping[int, str]  # id of each text that is named → the text itself
+    words: Mapping[int, str]  # id of each text that the response ever had → the text itself
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ SUBSCRIPTIONS = (
     ("TakenBack", "casefinder.answer.texts.service", "follow_statement"),
     ("TextsChanged", "casefinder.analyse.suggestions.service", "follow_texts"),
     ("TextsChanged", "casefinder.analyse.coding.service", "follow_texts"),
+    ("TextsChanged", "casefinder.edit.cases.service", "follow_texts"),
     ("Submitted", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("TakenBack", "casefinder.analyse.suggestions.jobs", "follow_statement"),
     ("Submitted", "casefinder.analyse.search.jobs", "said_anew"),

@@ -94,7 +94,7 @@ NAMED = {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },
     "edit/casebooks": {"pure": "front_matter", "reads": "composing"},
-    "edit/cases": {"pure": "content", "writes": "storing"},
+    "edit/cases": {"pure": "content standing", "writes": "storing"},
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
     "edit/checks": {"pure": "circumstances finding naming words"},
     "edit/decisions": {"writes": "approving discarding"},

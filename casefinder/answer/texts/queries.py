@@ -1,5 +1,7 @@
 """Reading texts by their place."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,3 +24,9 @@ def present_text(session: Session, response_id: int, key: str) -> SourceText | N
             SourceText.superseded_at.is_(None), SourceText.row_id.is_(None),
         )
     )  # fmt: skip
+
+
+def texts_of(session: Session, response_id: int, keys: Collection[str]) -> Sequence[SourceText]:
+    """Return all texts that ever counted in some fields and columns of a response, the oldest first."""
+    query = select(SourceText).where(SourceText.response_id == response_id, SourceText.key.in_(keys))
+    return session.scalars(query.order_by(SourceText.id)).all()

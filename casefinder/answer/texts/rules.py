@@ -31,12 +31,7 @@ class Said:
 
 
 def said_texts(document: Document, answers: Mapping[str, Submitted]) -> Iterator[Said]:
-    """Yield the written texts of a statement, in the questionnaire's order; a table's cells have no place yet."""
+    """Yield the written texts of a statement, in the questionnaire's order; a table's cell goes by its row's id."""
     for cell in cells(document, answers):
-        if (
-            cell.part.kind in TYPED_KINDS
-            and cell.row is None
-            and isinstance(cell.value, str)
-            and cell.value.strip()
-        ):
-            yield Said(cell.key, None, answers[cell.item.key].revision, cell.value)
+        if cell.part.kind in TYPED_KINDS and isinstance(cell.value, str) and cell.value.strip():
+            yield Said(cell.key, cell.row_id, answers[cell.item.key].revision, cell.value)

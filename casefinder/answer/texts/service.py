@@ -29,7 +29,7 @@ def follow_statement(
         The same, one change a place.
     """
     counts = snapshots.said_answers(session, event.response_id)
-    said = list(said_texts(*counts)) if counts else []
+    said = list({each.place: each for each in said_texts(*counts)}.values()) if counts else []
     known = session.scalars(
         select(SourceText).where(SourceText.response_id == event.response_id).order_by(SourceText.id)
     ).all()
@@ -72,7 +72,10 @@ def _written(session: Session, response_id: int, new: Sequence[Said]) -> Sequenc
         }
         for each in new
     ]  # fmt: skip
-    return session.scalars(insert(SourceText).returning(SourceText), rows).all() if rows else ()
+    into = (
+        insert(SourceText).returning(SourceText).execution_options(render_nulls=True)
+    )  # in tables and outside
+    return session.scalars(into, rows).all() if rows else ()
 
 
 def _place(row: SourceText) -> Place:

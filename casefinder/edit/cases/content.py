@@ -11,12 +11,27 @@ ANSWER, EDITOR, REGISTER, ATTACHMENT = "answer", "editor", "register", "attachme
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where the words of a span stand now, or stood last: a source text, and code points of it.
+
+    `is_present` says whether that text is of the statement that counts; if not, the answer was corrected and the
+    words are gone.
+    """
+
+    text_id: int
+    start: int
+    end: int
+    is_present: bool
+
+
+@dataclass(frozen=True)
 class Origin:
     """Where a sentence comes from.
 
     An answer's span has `start` and `end` (code points of the field's text at `revision`); what is shown
     from a choice, a number or a date has none. `row` is the id of the table's row. `based_on` are
-    the fields that an editor's wording rests on.
+    the fields that an editor's wording rests on. All this stays as it was when the sentence was taken, and is what
+    is approved; `stands` alone follows corrections, and two origins are the same wherever their words stand.
     """
 
     kind: str
@@ -27,6 +42,7 @@ class Origin:
     end: int | None = None
     based_on: tuple[str, ...] = ()
     author_id: int | None = None
+    stands: Standing | None = field(default=None, compare=False)
 
     def questions(self) -> tuple[str, ...]:
         """Return the fields that this sentence tells of."""
@@ -162,7 +178,9 @@ def plain(content: CaseContent) -> dict[str, Any]:
 
 def _plain_sentence(sentence: Sentence) -> dict[str, Any]:
     said = vars(sentence.origin)  # asdict would copy every value; an edition has thousands of sentences
-    origin = {key: value for key, value in said.items() if value is not None and value != ()}
+    origin = {
+        key: value for key, value in said.items() if key != "stands" and value is not None and value != ()
+    }
     return {"text": sentence.text, "origin": origin}
 
 

@@ -48,7 +48,8 @@ class CaseSentence(Base):
     """A sentence or cell of a case with its origin: an answer's span, the register, a file, or the editor.
 
     A sentence that an editor reworded keeps the questions it rests on (`based_on`): rewording does not
-    widen who may read it.
+    widen who may read it. The origin stays as it was taken; `source_text_id` with its span says where the words stand
+    since the answer was corrected, or stood last.
     """
 
     __tablename__ = "case_sentence"
@@ -59,6 +60,12 @@ class CaseSentence(Base):
         CheckConstraint("origin_kind <> 'editor' OR author_id IS NOT NULL", name="editor_has_author"),
         CheckConstraint("(start_char IS NULL) = (end_char IS NULL)", name="span_has_both_ends"),
         CheckConstraint("start_char IS NULL OR end_char > start_char", name="span_not_empty"),
+        CheckConstraint(
+            "(source_text_id IS NULL) = (source_start IS NULL) AND (source_start IS NULL) = (source_end IS NULL)",
+            name="source_has_span",
+        ),
+        CheckConstraint("source_start IS NULL OR source_end > source_start", name="source_span_not_empty"),
+        CheckConstraint("source_text_id IS NULL OR start_char IS NOT NULL", name="source_of_span"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,6 +81,11 @@ class CaseSentence(Base):
     answer_revision: Mapped[int | None]
     start_char: Mapped[int | None]  # None: shown from a choice, a number or a date, not a piece of text
     end_char: Mapped[int | None]
+    source_text_id: Mapped[int | None] = mapped_column(
+        ForeignKey("source_text.id", ondelete="RESTRICT"), index=True
+    )
+    source_start: Mapped[int | None]  # code points of that text
+    source_end: Mapped[int | None]
     based_on: Mapped[list[Any]] = mapped_column(Json, default=list)  # field keys an editor's wording rests on
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     case: Mapped[Case] = relationship(back_populates="sentences")

@@ -52,7 +52,7 @@ def put(
 ) -> int:
     if rows == before.rows(place):
         return case.revision
-    storing.write_place(session, case.id, place, rows)
+    storing.write_place(session, case, place, rows)
     changed(session, case, place, account_id=account_id, now=now)
     return case.revision
 

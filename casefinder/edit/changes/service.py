@@ -198,7 +198,7 @@ def restore(
         raise StaleCase("", case.revision, (), [])
     before = storing.content_of(session, case)
     places = plain.places_from_json(earlier.content)
-    storing.write_places(session, case_id, {each: places.get(each, ()) for each in {*before.places, *places}})
+    storing.write_places(session, case, {each: places.get(each, ()) for each in {*before.places, *places}})
     details = plain.details_from_json(earlier.content)
     case.chapter, case.trouble, case.headcount = details.chapter, details.trouble, details.headcount
     case.months, case.confirmed_on = details.months, details.confirmed_on

@@ -21,8 +21,7 @@ class Circumstances:
         person_names: Names of persons in the answers that may not be printed.
         charset: Code points that the book's fonts have; empty when unknown.
         beside: Words that are printed with the case though they do not stand in it: the organisation's name, answers.
-        present_texts: (field or column key, id of the row) → text as last submitted, to see what was corrected since;
-            empty when nothing is known.
+        has_statement: Whether anything that was submitted counts; else nothing is said of what was corrected since.
         not_measured: Whether the respondent said that nothing can be measured yet.
         numbers: Item key → number that people see.
     """
@@ -36,7 +35,7 @@ class Circumstances:
     person_names: tuple[str, ...] = ()
     charset: frozenset[int] = frozenset()
     beside: tuple[str, ...] = ()
-    present_texts: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    has_statement: bool = False
     not_measured: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
 

@@ -33,7 +33,7 @@ def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
         person_names=unsayable_persons(found),
         charset=fonts.printable(),
         beside=printed_beside(found),
-        present_texts={(each.key, each.row): each.text for each in found.sources},
+        has_statement=found.statement is not None,
         not_measured=found.not_measured,
         numbers=found.numbers,
     )

@@ -164,8 +164,7 @@ def _unchanged(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         origin = sentence.origin
         if origin.kind != ANSWER or origin.start is None or origin.question_key is None:
             continue
-        text = known.present_texts.get((origin.question_key, origin.row), "")
-        if known.present_texts and not words.stands_in(sentence.text, text):
+        if known.has_statement and not (origin.stands and origin.stands.is_present):
             message = N_("The answer to %(key)s was corrected since")
             yield Finding(
                 Group.CHECK,

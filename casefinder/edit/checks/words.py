@@ -57,8 +57,3 @@ def full_width_digits(text: str) -> str:
 def narrow_digits(text: str) -> str:
     """Return a text with its digits in half width."""
     return re.sub("[０-９]", lambda match: chr(ord(match.group()) - 0xFEE0), text)
-
-
-def stands_in(words: str, text: str) -> bool:
-    """Say whether words stand in a text, whatever the width of their digits."""
-    return words in text or narrow_digits(words) in narrow_digits(text)

@@ -61,7 +61,7 @@ def draft_case(
     )  # fmt: skip
     session.add(case)
     session.flush()
-    storing.write_places(session, case.id, drafted(material))
+    storing.write_places(session, case, drafted(material))
     storing.keep(session, case, "drafted", account_id=account_id, now=now)
     trail.record(
         session, "case.drafted", subject_kind="case", subject_id=case.id, at=now, account_id=account_id,

@@ -217,7 +217,10 @@ def _groups(
 def _uses(origin: Origin, source: Source, start: int, end: int) -> bool:
     if (origin.question_key, origin.row) != (source.key, source.row):
         return False
-    return origin.start is None or origin.end is None or (origin.start < end and start < origin.end)
+    if origin.start is None:
+        return True
+    stands = origin.stands
+    return stands is not None and stands.is_present and stands.start < end and start < stands.end
 
 
 def _origin_counts(content: CaseContent) -> dict[str, int]:

@@ -1,11 +1,13 @@
 """Texts have one identity: the same words at the same place are one row, whatever counts now."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder import events
+from casefinder.answer.answers.queries import answers_of
 from casefinder.answer.responses.models import Response
 from casefinder.answer.returns.service import return_response
 from casefinder.answer.submitting import service as submitting
@@ -16,18 +18,26 @@ from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.events import TextChange
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
-from tests.factories.responses import STORY, make_response, save_answers
+from tests.factories.responses import STORY, complete_answers, make_response, save_answers
 
 LATER = NOON + timedelta(hours=1)
 OTHER = "書き直した話。"
 
 
-def resubmit(session: Session, response: Response, *, hours: int = 1, **changes: str) -> None:
+def resubmit(
+    session: Session, response: Response, *, hours: int = 1, **changes: str | dict[str, Any]
+) -> None:
     now = NOON + timedelta(hours=hours)
     return_response(session, response.id, "直して。", account_id=make_account(session).id, now=now)
-    given = {key: GivenAnswer({"": text}) for key, text in changes.items()}
+    given = {
+        key: GivenAnswer(each if isinstance(each, dict) else {"": each}) for key, each in changes.items()
+    }
     save_answers(session, response.id, given, now=now + timedelta(minutes=1))
     submitting.submit_response(session, response.id, seen=response.revision, now=now + timedelta(minutes=2))
+
+
+def row_ids(session: Session, response: Response) -> list[str]:
+    return [row["id"] for row in answers_of(session, response.id, ("I1",))["I1"].value["rows"]]
 
 
 def texts_at(session: Session, response: Response, key: str) -> list[SourceText]:
@@ -50,6 +60,29 @@ def test_a_submit_writes_the_typed_texts_once(session: Session) -> None:
     assert {"C1", "C3", "F3", "J3", "B3.post"} <= set(found)
     assert not {"C4", "G1", "I1", "B3.phone", "C5.stage"} & set(found)
     assert (found["F3"].text, found["F3"].revision, found["F3"].superseded_at) == (STORY, 1, None)
+
+
+def test_a_tables_cells_are_texts_by_column_and_row(session: Session) -> None:
+    response = make_response(session, is_submitted=True, now=NOON)
+
+    (metric,) = texts_at(session, response, "I1.metric")
+
+    assert (metric.row_id, metric.superseded_at) == (row_ids(session, response)[0], None)
+    assert texts_at(session, response, "I1.as_of") == [], "a month is no text"
+    assert "I1.metric" not in present_texts(session, response.id), "nobody codes in a table"
+
+
+def test_a_row_that_goes_leaves_the_texts_of_the_others_as_they_are(session: Session) -> None:
+    rows = [{"metric": name, "after": "8分", "as_of": "2026-02"} for name in ("待つ時間", "書く回数")]
+    answers = complete_answers(I1={"rows": rows})
+    response = make_response(session, answers=answers, is_submitted=True, now=NOON)
+    first, second = texts_at(session, response, "I1.metric")
+    kept = {**rows[1], "id": row_ids(session, response)[1]}
+
+    resubmit(session, response, I1={"rows": [kept]})
+
+    assert (first.superseded_at is None, second.superseded_at) == (False, None)
+    assert len(texts_at(session, response, "I1.metric")) == 2
 
 
 def test_an_unchanged_text_keeps_its_row_and_a_corrected_one_gets_another(session: Session) -> None:

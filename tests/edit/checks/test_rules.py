@@ -13,6 +13,7 @@ from casefinder.edit.cases.content import (
     Illustration,
     Origin,
     Sentence,
+    Standing,
     canonical_json,
     content_hash,
     details_from_json,
@@ -215,16 +216,24 @@ def test_visible_leaves_out_what_rests_on_a_closed_answer_and_the_rows_that_grow
     assert shown.text("background") == "一。"
 
 
-def test_a_corrected_answer_is_to_be_looked_at() -> None:
-    content = CaseContent(1, "c", 1, 1, FULL, {"lead": ({"text": (said("三度書いた", "C2"),)},)})
+@pytest.mark.parametrize(
+    ("stands", "is_told"),
+    [
+        (Standing(3, 0, 5, is_present=True), False),
+        (Standing(3, 0, 5, is_present=False), True),
+        (None, True),
+    ],
+)
+def test_words_that_the_answer_no_longer_has_are_to_be_looked_at(
+    stands: Standing | None, is_told: bool
+) -> None:
+    origin = replace(said("三度書いた", "C2").origin, stands=stands)
+    content = CaseContent(1, "c", 1, 1, FULL, {"lead": ({"text": (Sentence("三度書いた", origin),)},)})
     keys = frozenset({"C2"})
 
-    assert ("check", "corrected", "lead") in found(
-        content, publishable=keys, present_texts={("C2", None): "二度書いた"}
-    )
-    assert ("check", "corrected", "lead") not in found(
-        content, publishable=keys, present_texts={("C2", None): "三度書いた。"}
-    )
+    told = found(content, publishable=keys, has_statement=True)
+    assert (("check", "corrected", "lead") in told) == is_told
+    assert ("check", "corrected", "lead") not in found(content, publishable=keys), "nothing counts at all"
 
 
 def test_words_that_stay_keep_their_origin_and_new_ones_rest_on_what_they_replace() -> None:
