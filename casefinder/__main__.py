@@ -10,6 +10,7 @@ from casefinder import __version__, child
 
 COMMANDS = (
     "casefinder.cli",
+    "casefinder.mail.cli",
     "casefinder.staff.accounts.cli",
     "casefinder.ask.organisations.cli",
     "casefinder.analyse.cli",

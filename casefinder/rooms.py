@@ -18,6 +18,7 @@ VIEWS = (
     "casefinder.ask.campaigns.views",
     "casefinder.ask.invitations.campaign_list_views",
     "casefinder.ask.invitations.views",
+    "casefinder.ask.invitations.post_views",
     "casefinder.answer.attachments.respondent_views",
     "casefinder.answer.entry.respondent_views",
     "casefinder.answer.answering.respondent_views",

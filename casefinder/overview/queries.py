@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
@@ -13,6 +13,7 @@ from casefinder.answer.responses.queries import state_case
 from casefinder.answer.returns.models import ReturnMessage
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
@@ -30,11 +31,12 @@ class Item:
     who: str
     what: str
     since: datetime | None
-    kind: str  # invitation | response | case | reading | build
+    kind: str  # post | invitation | response | case | reading | build
     id: int
     campaign_id: int | None = None
     letter_id: int | None = None
     may_try_again: bool = True
+    words: str = ""  # what a mail server said
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,19 @@ class Group:
     items: tuple[Item, ...]
 
 
-def groups(session: Session, *, now: datetime) -> list[Group]:
-    """Return all groups that have something in them, in order."""
+def groups(session: Session, *, now: datetime, post: post_queries.State | None = None) -> list[Group]:
+    """Return all groups that have something in them, in order.
+
+    Args:
+        session: A reading session.
+        now: When (UTC).
+        post: How the post stands, if it is known already.
+    """
+    post = post or post_queries.state(session, now)
     made = [
-        _failed_letters(session),
+        _mail_stopped(post),
+        _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at),
+        _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at),
         _failed_jobs(session),
         _responses(session, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
         _responses(session, Work.UNREAD, "submitted", Response.submitted_at),
@@ -81,36 +92,39 @@ def menu_counts(session: Session) -> dict[str, int]:
     }
 
 
-def letters_waiting(session: Session) -> tuple[int, int]:
-    """Return how many letters were sent, and how many are still to leave."""
-    sent = select(func.count()).where(Letter.done_at.is_not(None), Letter.skipped_reason.is_(None))
-    waiting = select(func.count()).where(Letter.done_at.is_(None), Letter.failed_at.is_(None))
-    return session.scalar(sent) or 0, session.scalar(waiting) or 0
-
-
 def _group(session: Session, work: Work, found: Select[*tuple[Any, ...]], order: Any, make: Any) -> Group:
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     rows = session.execute(found.order_by(order).limit(ROWS_SHOWN)).all() if total else []
     return Group(work, total, tuple(make(row) for row in rows))
 
 
-def _failed_letters(session: Session) -> Group:
-    newest = select(func.max(Letter.id)).group_by(Letter.invitation_id)
+def _mail_stopped(post: post_queries.State) -> Group:
+    """Our own house's trouble is one thing to do, however many letters wait for it."""
+    if post.stop:
+        what, words, since = post.stop.trouble.value, post.stop.words, post.stop.since_at
+    elif post.idle_since:
+        what, words, since = "idle", "", post.idle_since
+    else:
+        return Group(Work.MAIL_STOPPED, 0, ())
+    return Group(Work.MAIL_STOPPED, 1, (Item("", what, since, "post", post.waiting, words=words),))
+
+
+def _letters(session: Session, work: Work, which: ColumnElement[bool], since: Any) -> Group:
     found = (
-        select(Organisation, Invitation.id, Invitation.campaign_id, Invitation.recipient_email, Letter.failed_at)
+        select(Organisation, Invitation.id, Invitation.campaign_id, Letter.id)
         .join(Invitation, Invitation.organisation_id == Organisation.id)
         .join(Letter, Letter.invitation_id == Invitation.id)
-        .where(Letter.failed_at.is_not(None), Letter.id.in_(newest))
+        .where(which)
         .with_only_columns(
             Organisation.name, Organisation.is_sample, Invitation.id, Invitation.campaign_id,
-            Invitation.recipient_email, Letter.failed_at, Letter.id.label("letter_id"),
+            Invitation.recipient_email, since.label("since"), Letter.id.label("letter_id"), Letter.trouble, Letter.failure,
         )
     )  # fmt: skip
     return _group(
-        session, Work.FAILED_LETTERS, found, Letter.failed_at,
+        session, work, found, since,
         lambda row: Item(
-            _shown(row.name, row.is_sample), row.recipient_email, row.failed_at, "invitation", row[2],
-            row.campaign_id, row.letter_id,
+            _shown(row.name, row.is_sample), row.trouble or row.recipient_email, row.since, "invitation", row[2],
+            row.campaign_id, row.letter_id, words=row.failure or "",
         ),
     )  # fmt: skip
 

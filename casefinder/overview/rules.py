@@ -13,7 +13,9 @@ ROWS_SHOWN = 5
 class Work(StrEnum):
     """The groups of the start page, the most urgent first."""
 
+    MAIL_STOPPED = "mail_stopped"
     FAILED_LETTERS = "failed_letters"
+    LATE_LETTERS = "late_letters"
     FAILED_JOBS = "failed_jobs"
     RESUBMITTED = "resubmitted"
     UNREAD = "unread"
@@ -24,7 +26,9 @@ class Work(StrEnum):
 
 
 TITLES: Mapping[Work, str] = {
+    Work.MAIL_STOPPED: N_("No letter leaves at present"),
     Work.FAILED_LETTERS: N_("Letters that did not arrive"),
+    Work.LATE_LETTERS: N_("Letters that were put off"),
     Work.FAILED_JOBS: N_("Machine work that failed"),
     Work.RESUBMITTED: N_("Submitted again after a return"),
     Work.UNREAD: N_("Submitted, not read yet"),
@@ -34,7 +38,9 @@ TITLES: Mapping[Work, str] = {
     Work.UNOPENED: N_("Not opened, deadline within seven days"),
 }
 NEXT: Mapping[Work, str] = {
+    Work.MAIL_STOPPED: N_("Look at the post"),
     Work.FAILED_LETTERS: N_("Correct the address"),
+    Work.LATE_LETTERS: N_("Look at it"),
     Work.FAILED_JOBS: N_("Look at it"),
     Work.RESUBMITTED: N_("Read"),
     Work.UNREAD: N_("Read"),
@@ -44,7 +50,7 @@ NEXT: Mapping[Work, str] = {
     Work.UNOPENED: N_("Look at it"),
 }
 OURS = (
-    Work.FAILED_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED, Work.UNREAD, Work.READING, Work.TO_APPROVE,
+    Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED, Work.UNREAD, Work.READING, Work.TO_APPROVE,
 )  # fmt: skip
 
 

@@ -15,10 +15,12 @@ from casefinder.answer.board.rules import BOARD_LABELS
 from casefinder.answer.board.views import tiles
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.rules import days_left
 from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.mail.troubles import LABELS
 from casefinder.overview import queries, rules
 from casefinder.overview.rules import Work
 from casefinder.staff.accounts.views import YEAR_S, own_path
@@ -48,16 +50,16 @@ def index() -> ResponseReturnValue:
     """Show what waits, the most urgent first, and how the open campaigns stand."""
     now = utc_now()
     with reading() as session:
-        groups = queries.groups(session, now=now)
+        post = post_queries.state(session, now)
+        groups = queries.groups(session, now=now, post=post)
         standing = [
             _standing(session, campaign, now)
             for campaign in campaigns.standing(session, now=now)[:CAMPAIGNS_SHOWN]
         ]
-        sent, waiting = queries.letters_waiting(session)
         return render_template(
             "overview/index.html", groups=groups, standing=standing, titles=rules.TITLES, next_words=rules.NEXT,
             ours=sum(group.count for group in groups if group.work in rules.OURS), all_of=_all_of, open_url=_open, again_url=_again,
-            clauses=_clauses(), board_labels=BOARD_LABELS, sent=sent, waiting=waiting,
+            clauses=_clauses(), board_labels=BOARD_LABELS, post=post,
         )  # fmt: skip
 
 
@@ -124,6 +126,8 @@ def _link(endpoint: str, **values: Any) -> str:
 
 def _open(item: queries.Item) -> str:
     """Return the page where a line is dealt with."""
+    if item.kind == "post":
+        return _link("post.index") if g.account.role >= Role.EDITOR else ""
     if item.kind == "invitation":
         return _link("invitations.show", campaign_id=item.campaign_id, invitation_id=item.id)
     if item.kind == "case":
@@ -138,13 +142,10 @@ def _open(item: queries.Item) -> str:
 
 def _again(item: queries.Item) -> str:
     """Return where failed work is asked for once more, empty for a line that did not fail."""
+    if item.kind == "post":
+        return _link("post.send_all") if item.what != "idle" else ""
     if item.kind == "invitation" and item.letter_id is not None:
-        return _link(
-            "invitations.send_again",
-            campaign_id=item.campaign_id,
-            invitation_id=item.id,
-            letter_id=item.letter_id,
-        )
+        return _link("post.send_one", letter_id=item.letter_id)
     if item.kind == "build":
         return _link("builds.again", build_id=item.id) if item.may_try_again else ""
     return _link("coding.read_again", response_id=item.id) if item.kind == "reading" else ""
@@ -158,10 +159,15 @@ def _all_of(work: Work) -> str:
         return _link("responses.index", state=states[work])
     if work is Work.TO_APPROVE:
         return _link("cases.index")
-    if work in (Work.FAILED_LETTERS, Work.UNOPENED):
+    if work in (Work.FAILED_LETTERS, Work.LATE_LETTERS) and g.account.role >= Role.EDITOR:
+        return _link("post.index", pile="failed" if work is Work.FAILED_LETTERS else "waiting")
+    if work is Work.UNOPENED:
         return _link("campaign_list.index")
     return ""
 
 
 def _clauses() -> dict[str, str]:
-    return {"reading": _("Text analysis"), "build": _("Making the casebook")}
+    return {
+        "reading": _("Text analysis"), "build": _("Making the casebook"), "idle": _("Letters wait and nobody sends them"),
+        **{trouble.value: _(label) for trouble, label in LABELS.items()},
+    }  # fmt: skip

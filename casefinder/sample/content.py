@@ -18,6 +18,7 @@ GOLD_ITEMS = {
 UNOPENED = ("dev-a-10", "dev-b-06")
 IN_PROGRESS = ("dev-c-06", "dev-c-08", "dev-c-11")
 RETURNED = "dev-a-12"
+UNREACHABLE = "dev-b-06"  # one of the unopened: its address does not exist, as the sample's mail server says
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,11 @@ def samples() -> tuple[Sample, ...]:
             )
         )
     return tuple(found)
+
+
+def address_of(ref: str) -> str:
+    """Return the mail address of a sample organisation."""
+    return str(next(sample.organisation["email"] for sample in samples() if sample.ref == ref))
 
 
 def read_json(path: Path) -> Any:

@@ -1,7 +1,11 @@
-"""The sample installation's mail sink: a real SMTP server on a free port that writes `mail/*.eml`."""
+"""The sample installation's mail sink: a real SMTP server on a free port that writes `mail/*.eml`.
+
+One address of the sample does not exist there, so that there is a letter to look after.
+"""
 
 import hashlib
 import os
+from collections.abc import Collection
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
@@ -10,6 +14,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from casefinder.sample.content import UNREACHABLE, address_of
 
 
 def file_name(raw: bytes) -> str:
@@ -25,10 +31,20 @@ def file_name(raw: bytes) -> str:
 
 
 class Box:
-    """Takes every mail and writes it to a folder."""
+    """Takes every mail and writes it to a folder, but for those to addresses that it does not know."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, unknown: Collection[str] = ()) -> None:
         self.folder = folder
+        self.unknown = unknown
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Say whether a recipient is known."""
+        if address in self.unknown:
+            return f"550 5.1.1 <{address}>: Recipient address rejected: User unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Write one mail durably, then say yes."""
@@ -50,7 +66,8 @@ class Postbox:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._controller = _FreePortController(Box(folder), hostname="127.0.0.1", port=port)
+        box = Box(folder, unknown=[address_of(UNREACHABLE)])
+        self._controller = _FreePortController(box, hostname="127.0.0.1", port=port)
 
     def __enter__(self) -> "Postbox":
         self._controller.start()

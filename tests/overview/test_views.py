@@ -149,7 +149,7 @@ def test_failed_work_is_shown_with_a_button_to_try_again(app: Flask, client: Fla
         session.execute(update(Letter).values(failed_at=NOON))
         letter_id = max(session.scalars(select(Letter.id).where(Letter.invitation_id == invitation.id)))
         again = [
-            f"/staff/campaigns/{invitation.campaign_id}/invitations/{invitation.id}/letters/{letter_id}/again",
+            f"/staff/post/{letter_id}/now",
             f"/staff/desk/{response.id}/read-again",
             f"/staff/builds/{build.id}/again",
         ]

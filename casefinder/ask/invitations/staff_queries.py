@@ -11,6 +11,7 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.kana import hiragana
 from casefinder.mail.models import Letter
+from casefinder.mail.troubles import Trouble
 
 PAGE_SIZE = 100
 MOST_AT_ONCE = 2000
@@ -41,6 +42,7 @@ class LetterLine:
     skipped_reason: str | None
     sent_to: str | None
     attempts: int
+    trouble: Trouble | None
 
 
 def named(words: str) -> ColumnElement[bool]:
@@ -132,7 +134,7 @@ def letters_of(session: Session, invitation_id: int) -> list[LetterLine]:
     return [
         LetterLine(
             row.id, row.kind, row.queued_at, row.done_at, row.failed_at, row.failure, row.skipped_reason,
-            row.sent_to, row.attempts,
+            row.sent_to, row.attempts, Trouble(row.trouble) if row.trouble else None,
         )
         for row in rows
     ]  # fmt: skip

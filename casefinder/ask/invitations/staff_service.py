@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder import work
 from casefinder.addresses import is_email
 from casefinder.ask.campaigns import rules as campaigns
 from casefinder.ask.invitations import service
@@ -13,6 +12,7 @@ from casefinder.ask.invitations.link_service import revoke_link
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.rules import LINK_LIFE_AFTER_DEADLINE
 from casefinder.errors import N_, CasefinderError, NotFoundError, NotPossibleError
+from casefinder.mail import outbox
 from casefinder.mail.models import Letter
 from casefinder.staff.accounts.rules import normal_email
 from casefinder.staff.audit import service as trail
@@ -121,7 +121,7 @@ def send_again(
         raise NotFoundError
     if letter.failed_at is None:
         raise LetterOnItsWay
-    work.try_again(session, "letter", Letter, letter_id)
+    outbox.send_now(session, now=now, letter_ids=[letter_id])
     trail.record(
         session,
         "letter.sent_again",

@@ -33,7 +33,13 @@ WORDS = (
         "letter",
         N_("Letter"),
         {
+            "hurried": N_("all that wait were tried at once"),
             "sent_again": N_("sent again"),
+            "tested": N_("a test letter was sent"),
+        },
+        details={
+            "came": N_("what came of it"),
+            "letters": N_("number of letters"),
         },
     ),
 )

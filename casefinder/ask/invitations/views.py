@@ -11,7 +11,7 @@ from casefinder import tokyo
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import campaign_state
-from casefinder.ask.invitations import queries, rules, service, staff_queries, staff_service
+from casefinder.ask.invitations import post_queries, queries, rules, service, staff_queries, staff_service
 from casefinder.ask.invitations.forms import AddressForm, ExtensionForm
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.preview import invite_preview
@@ -21,6 +21,7 @@ from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.mail import service as mail
+from casefinder.mail.troubles import LABELS
 from casefinder.measure import is_row_id
 from casefinder.paging import asked_page
 from casefinder.templating import full_day, say
@@ -81,8 +82,17 @@ def send(campaign_id: int) -> ResponseReturnValue:
         invited = service.invite(
             session, campaign_id, ids, link_key=_link_key(), now=utc_now(), account_id=g.account.id
         )
-        count = len(invited)
-    flash(_("%(count)s organisations are asked. Their letters are leaving now.", count=count), "ok")
+        count, stop = len(invited), post_queries.stop_of(session)
+    if stop:
+        flash(
+            _(
+                "%(count)s organisations are asked, but no letter leaves at present: %(why)s",
+                count=count, why=_(LABELS[stop.trouble]),
+            ),
+            "bad",
+        )  # fmt: skip
+    else:
+        flash(_("%(count)s organisations are asked. Their letters are leaving now.", count=count), "ok")
     return redirect(url_for("board.show", campaign_id=campaign_id), code=303)
 
 

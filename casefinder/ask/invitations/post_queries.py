@@ -1,0 +1,169 @@
+"""Reading the post: what waits, what did not arrive, what was sent, and whether our own mail server takes letters."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from casefinder.ask.campaigns.models import Campaign
+from casefinder.ask.invitations.models import Invitation, Link
+from casefinder.ask.organisations.models import Organisation
+from casefinder.mail.models import Letter, MailStop
+from casefinder.mail.outbox import is_due
+from casefinder.mail.troubles import OURS, Trouble
+
+PAGE_SIZE = 50
+IDLE_AFTER = timedelta(minutes=10)
+_OURS = tuple(each.value for each in OURS)
+
+
+class Pile(StrEnum):
+    """Where a letter lies."""
+
+    WAITING = "waiting"
+    FAILED = "failed"
+    SENT = "sent"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Our own mail server's trouble."""
+
+    trouble: Trouble
+    words: str
+    since_at: datetime
+    tried_at: datetime
+    next_at: datetime
+
+
+@dataclass(frozen=True)
+class State:
+    """How the post stands: how many letters lie where, and what keeps all of them."""
+
+    waiting: int
+    failed: int
+    sent: int
+    put_off: int  # of those that wait: the recipient's side asked for later
+    stop: Stop | None
+    idle_since: datetime | None  # letters wait and nobody tries any
+
+    @property
+    def is_well(self) -> bool:
+        """Say whether nothing of our own keeps letters."""
+        return self.stop is None and self.idle_since is None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One letter with whom it is for."""
+
+    id: int
+    kind: str
+    organisation: str
+    campaign: str
+    campaign_id: int
+    invitation_id: int
+    to: str
+    queued_at: datetime
+    tried_at: datetime | None
+    next_at: datetime | None
+    done_at: datetime | None
+    failed_at: datetime | None
+    trouble: Trouble | None
+    failure: str | None
+    attempts: int
+
+
+def is_newest() -> ColumnElement[bool]:
+    """Return the condition that an invitation has no newer letter: what failed before it was mended."""
+    newer = aliased(Letter)
+    return ~select(newer.id).where(newer.invitation_id == Letter.invitation_id, newer.id > Letter.id).exists()
+
+
+def is_waiting() -> ColumnElement[bool]:
+    """Return the condition that a letter is still to leave."""
+    return and_(Letter.done_at.is_(None), Letter.failed_at.is_(None))
+
+
+def is_put_off() -> ColumnElement[bool]:
+    """Return the condition that a letter waits because its recipient's side, not our house, did not take it."""
+    return and_(is_waiting(), Letter.trouble.is_not(None), Letter.trouble.not_in(_OURS))
+
+
+def has_failed() -> ColumnElement[bool]:
+    """Return the condition that a letter did not arrive and nothing was sent since."""
+    return and_(Letter.failed_at.is_not(None), is_newest())
+
+
+def was_sent() -> ColumnElement[bool]:
+    """Return the condition that the mail server took a letter."""
+    return and_(Letter.done_at.is_not(None), Letter.skipped_reason.is_(None))
+
+
+_PILES = {
+    Pile.WAITING: is_waiting,
+    Pile.FAILED: has_failed,
+    Pile.SENT: was_sent,
+}
+
+
+def state(session: Session, now: datetime) -> State:
+    """Return how the post stands, in one question and one for the stop."""
+    numbers = [func.count(case((condition(), 1))) for condition in (*_PILES.values(), is_put_off)]
+    untried = and_(is_waiting(), Letter.attempts == 0, is_due(now))
+    columns: list[Any] = [
+        *numbers, func.min(case((untried, Letter.queued_at))), func.max(Letter.tried_at),
+    ]  # fmt: skip
+    waiting, failed, sent, put_off, oldest, tried = list(session.execute(select(*columns)).one())
+    stop = stop_of(session)
+    is_idle = stop is None and oldest and max(oldest, tried or oldest) < now - IDLE_AFTER
+    return State(waiting, failed, sent, put_off, stop, oldest if is_idle else None)
+
+
+def stop_of(session: Session) -> Stop | None:
+    """Return our own mail server's trouble, if it has one."""
+    found = session.scalar(select(MailStop))
+    if found is None:
+        return None
+    return Stop(
+        Trouble(found.trouble), found.words, found.since_at, found.tried_at, instant(found.next_try_s)
+    )
+
+
+def instant(seconds: float) -> datetime:
+    """Return an instant of the database's clock."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def lines_of(pile: Pile) -> Select[*tuple[Any, ...]]:
+    """Return the letters of a pile, with whom they are for."""
+    return (
+        select(Letter, Organisation, Campaign.title, Invitation, Link.recipient)
+        .join(Invitation, Letter.invitation_id == Invitation.id)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .outerjoin(Link, Letter.link_id == Link.id)
+        .where(_PILES[pile]())
+    )
+
+
+def page_of(session: Session, pile: Pile, *, page: int = 1) -> list[Line]:
+    """Return one page of a pile: what was sent newest first, the rest in the order in which it is tried."""
+    order = Letter.id.desc() if pile is Pile.SENT else Letter.id
+    found = lines_of(pile).order_by(order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    return [_line(*row) for row in session.execute(found)]
+
+
+def _line(
+    letter: Letter, organisation: Organisation, campaign: str, invitation: Invitation, own: str | None
+) -> Line:
+    return Line(
+        id=letter.id, kind=letter.kind, organisation=organisation.display_name, campaign=campaign,
+        campaign_id=invitation.campaign_id, invitation_id=invitation.id,
+        to=letter.sent_to or own or invitation.recipient_email, queued_at=letter.queued_at, tried_at=letter.tried_at,
+        next_at=instant(letter.due_s) if letter.due_s else None, done_at=letter.done_at, failed_at=letter.failed_at,
+        trouble=Trouble(letter.trouble) if letter.trouble else None, failure=letter.failure, attempts=letter.attempts,
+    )  # fmt: skip

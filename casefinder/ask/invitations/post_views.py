@@ -1,0 +1,118 @@
+"""Staff pages: the post. What waits and why, what did not arrive, sending now, and a test letter."""
+
+from typing import Any
+
+from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefinder.ask.invitations import post_queries, post_service
+from casefinder.ask.invitations.forms import TrialForm
+from casefinder.ask.invitations.post_queries import Pile
+from casefinder.ask.invitations.views import letter_names
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.mail import trial
+from casefinder.mail.troubles import ADVICE, LABELS
+from casefinder.paging import asked_page
+from casefinder.staff.accounts.views import own_path
+
+bp = FaceBlueprint("post", __name__, face=Face.STAFF, url_prefix="/staff/post")
+
+
+@bp.get("/")
+@allow(Role.EDITOR)
+def index() -> ResponseReturnValue:
+    """Show what keeps letters, and the letters of one pile."""
+    return _page(_trial_form())
+
+
+def _page(form: TrialForm | None, outcome: trial.Outcome | None = None) -> str:
+    now = utc_now()
+    with reading() as session:
+        state = post_queries.state(session, now)
+        pile = _pile(state)
+        page = asked_page(getattr(state, pile.value), post_queries.PAGE_SIZE)
+        rows = post_queries.page_of(session, pile, page=page.number)
+    return render_template(
+        "ask/invitations/post.html", state=state, pile=pile.value, page=page, rows=rows, form=form, outcome=outcome,
+        labels=LABELS, advice=ADVICE, letter_names=letter_names(),
+        server=trial.server_words(current_app.extensions["settings"]),
+    )  # fmt: skip
+
+
+def _pile(state: post_queries.State) -> Pile:
+    asked = request.args.get("pile", "")
+    if asked in list(Pile):
+        return Pile(asked)
+    if state.waiting:
+        return Pile.WAITING
+    return Pile.FAILED if state.failed else Pile.SENT
+
+
+def _trial_form() -> TrialForm | None:
+    if g.account.role < Role.ADMINISTRATOR:
+        return None
+    return TrialForm(email=g.account.email)
+
+
+@bp.post("/now")
+@allow(Role.EDITOR)
+def send_all() -> ResponseReturnValue:
+    """Have all letters tried at once that wait."""
+    with transaction() as session:
+        count = post_service.send_all_now(session, now=utc_now(), account_id=g.account.id)
+    flash(
+        _("%(count)s letters are tried now. Load this page again to see what came of it.", count=count), "ok"
+    )
+    return _back()
+
+
+@bp.post("/<int:letter_id>/now")
+@allow(Role.EDITOR)
+def send_one(letter_id: int) -> ResponseReturnValue:
+    """Have one letter tried at once."""
+    with transaction() as session:
+        post_service.send_one_now(session, letter_id, now=utc_now(), account_id=g.account.id)
+    flash(_("The letter is tried now. Load this page again to see what came of it."), "ok")
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    return redirect(own_path(request.form.get("next", ""), otherwise=url_for(".index")), code=303)
+
+
+@bp.post("/try")
+@allow(Role.ADMINISTRATOR)
+def try_out() -> ResponseReturnValue:
+    """Hand a test letter to the mail server and say what it said."""
+    form = TrialForm()
+    if not form.validate_on_submit():
+        return _page(form), 422
+    now = utc_now()
+    outcome = trial.try_out(
+        current_app.extensions["postman"],
+        current_app.extensions["settings"],
+        form.address(),
+        render=_render,
+        now=now,
+    )
+    with transaction() as session:
+        post_service.note_trial(session, outcome.verdict, now=now, account_id=g.account.id)
+    return _page(form, outcome)
+
+
+def _render(name: str, **values: Any) -> str:
+    return current_app.jinja_env.get_template(name).render(**values)
+
+
+@bp.app_context_processor
+def post_state() -> dict[str, Any]:
+    """Let pages that show letters say why none leaves."""
+    return {"mail_stop": _stop, "trouble_labels": LABELS, "trouble_advice": ADVICE}
+
+
+def _stop() -> post_queries.Stop | None:
+    with reading() as session:
+        return post_queries.stop_of(session)
