@@ -21,7 +21,7 @@ from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.campaigns import service as campaigns
 from casefinder.ask.invitations import service as invitations
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.kinds.file import FileDetails
 from casefinder.clock import utc_now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
@@ -15,9 +15,9 @@ from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.edit.cases import storing
+from casefinder.edit.cases import stored
 from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
+from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence, EditionCase
 from casefinder.edit.cases.rules import CaseState
 from casefinder.errors import NotFoundError
 from casefinder.staff.accounts.models import Account
@@ -37,13 +37,13 @@ def case_content(session: Session, case_id: int) -> CaseContent:
     found = session.get(Case, case_id)
     if found is None:
         raise NotFoundError
-    return storing.content_of(session, found)
+    return stored.content_of(session, found)
 
 
 def case_contents(session: Session, case_ids: Sequence[int]) -> dict[int, CaseContent]:
     """Return what several cases say, by id."""
     cases = list(session.scalars(select(Case).where(Case.id.in_(case_ids))))
-    return storing.contents(session, cases)
+    return stored.contents(session, cases)
 
 
 def titles(session: Session, wanted: Select[int]) -> dict[int, str]:
@@ -227,3 +227,8 @@ def siblings(session: Session, case: Case) -> dict[int, str]:
     wanted = select(Case.id).where(Case.response_id == case.response_id, Case.id != case.id)
     named = titles(session, wanted)
     return {case_id: named.get(case_id, "") for case_id in session.scalars(wanted.order_by(Case.id))}
+
+
+def is_in_edition(session: Session, case_id: int) -> bool:
+    """Say whether an edition holds the case."""
+    return session.scalar(select(exists().where(EditionCase.case_id == case_id))) or False

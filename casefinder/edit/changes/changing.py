@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import content as plain
-from casefinder.edit.cases import storing
+from casefinder.edit.cases import stored
 from casefinder.edit.cases.content import CaseContent, Rows
 from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.storing import keep, write_place
 from casefinder.edit.changes.errors import Discarded, StaleCase
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit import service as trail
@@ -29,14 +30,14 @@ def refuse_stale(
     """Let a change through if its place is still as it was seen, whatever happened elsewhere in the case."""
     if seen == case.revision:
         return
-    kept = storing.kept(session, case.id, seen)
+    kept = stored.kept(session, case.id, seen)
     then = plain.places_from_json(kept.content).get(place, ()) if kept else None
     if then != present.rows(place):
         raise StaleCase(place, case.revision, present.rows(place), mine)
 
 
 def kept_details(session: Session, case: Case, revision: int) -> plain.Details | None:
-    kept = storing.kept(session, case.id, revision)
+    kept = stored.kept(session, case.id, revision)
     return plain.details_from_json(kept.content) if kept else None
 
 
@@ -52,7 +53,7 @@ def put(
 ) -> int:
     if rows == before.rows(place):
         return case.revision
-    storing.write_place(session, case, place, rows)
+    write_place(session, case, place, rows)
     changed(session, case, place, account_id=account_id, now=now)
     return case.revision
 
@@ -64,7 +65,7 @@ def changed(
         raise Discarded
     case.revision += 1
     case.edited_at = now
-    storing.keep(session, case, what, account_id=account_id, now=now)
+    keep(session, case, what, account_id=account_id, now=now)
     record(session, "case.edited", case.id, account_id, now, what=what, revision=case.revision, **detail)
     reopen(session, case, account_id=account_id, now=now)
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import content as plain
-from casefinder.edit.cases import storing
+from casefinder.edit.cases import stored
 from casefinder.edit.cases.content import Origin
+from casefinder.edit.cases.storing import write_places
 from casefinder.edit.changes import changing
 from casefinder.edit.changes.adding import default_column, with_added
 from casefinder.edit.changes.details import check_details
@@ -61,7 +62,7 @@ def set_sentences(
     where = BY_KEY.get(place)
     if where is None:
         raise NotFoundError
-    before = storing.content_of(session, case)
+    before = stored.content_of(session, case)
     typed = [dict(row) for row in rows]
     changing.refuse_stale(session, case, before, place, seen_revision, typed)
     if origins is None:
@@ -116,7 +117,7 @@ def take_over(
         raise NotPublishable
     if not 0 <= start < end <= len(source.text):
         raise NotFoundError
-    before = storing.content_of(session, case)
+    before = stored.content_of(session, case)
     changing.refuse_stale(session, case, before, place, seen_revision, [{"text": source.text[start:end]}])
     target = column or default_column(place)
     made = with_added(before.rows(place), where.rows, place, row, target, source, (start, end))
@@ -134,7 +135,7 @@ def narrow_digits(
         StaleCase: The place was changed since `seen_revision`.
     """
     case = changing.locked(session, case_id)
-    before = storing.content_of(session, case)
+    before = stored.content_of(session, case)
     rows = before.rows(place)
     if row >= len(rows) or column not in rows[row]:
         raise NotFoundError
@@ -166,7 +167,7 @@ def set_details(
     """
     case = changing.locked(session, case_id)
     check_details(session, case, chapter, trouble, headcount, months, illustration_id)
-    before = storing.content_of(session, case)
+    before = stored.content_of(session, case)
     if (
         seen_revision != case.revision
         and changing.kept_details(session, case, seen_revision) != before.details
@@ -175,7 +176,7 @@ def set_details(
     case.chapter, case.trouble, case.headcount, case.months = chapter, trouble, headcount, months
     case.confirmed_on, case.illustration_id = confirmed_on, illustration_id
     session.flush()
-    if storing.content_of(session, case).details == before.details:
+    if stored.content_of(session, case).details == before.details:
         return case.revision
     changing.changed(session, case, "details", account_id=account_id, now=now)
     return case.revision
@@ -191,14 +192,14 @@ def restore(
         StaleCase: Somebody else changed the case in the meantime.
     """
     case = changing.locked(session, case_id)
-    earlier = storing.kept(session, case_id, revision)
+    earlier = stored.kept(session, case_id, revision)
     if earlier is None:
         raise NotFoundError
     if seen_revision != case.revision:
         raise StaleCase("", case.revision, (), [])
-    before = storing.content_of(session, case)
+    before = stored.content_of(session, case)
     places = plain.places_from_json(earlier.content)
-    storing.write_places(session, case, {each: places.get(each, ()) for each in {*before.places, *places}})
+    write_places(session, case, {each: places.get(each, ()) for each in {*before.places, *places}})
     details = plain.details_from_json(earlier.content)
     case.chapter, case.trouble, case.headcount = details.chapter, details.trouble, details.headcount
     case.months, case.confirmed_on = details.months, details.confirmed_on

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import queries as cases
-from casefinder.edit.cases import storing
+from casefinder.edit.cases import stored
 from casefinder.edit.cases.models import Case
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import Finding, Group
@@ -61,7 +61,7 @@ def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Fin
     if case is None:
         raise NotFoundError
     known = circumstances(gathering.gather(session, case.response_id), now=now)
-    return findings(storing.content_of(session, case), known)
+    return findings(stored.content_of(session, case), known)
 
 
 def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casefinder.edit.cases import storing
+from casefinder.edit.cases import stored
 from casefinder.edit.cases.content import content_hash
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import changing
@@ -29,7 +29,7 @@ def approve(
         raise StaleCase("", case.revision, (), [])
     if case.discarded_at is not None:
         raise Discarded
-    present = storing.content_of(session, case)
+    present = stored.content_of(session, case)
     known = checks.circumstances(gathering.gather(session, case.response_id), now=now)
     if open_points := to_fix(findings(present, known)):
         raise NotReady(open_points)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import storing
-from casefinder.edit.cases.models import Case, EditionCase
+from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.queries import is_in_edition
 from casefinder.edit.changes import changing
 from casefinder.edit.changes.errors import StaleCase
 from casefinder.edit.decisions.errors import NotDiscardable
@@ -14,11 +14,6 @@ from casefinder.errors import N_
 
 IS_APPROVED = N_("The case is approved. Take the approval back first.")
 IN_EDITION = N_("The case is in an edition. Take it out there first.")
-
-
-def is_in_edition(session: Session, case_id: int) -> bool:
-    """Say whether an edition holds the case."""
-    return session.scalar(select(exists().where(EditionCase.case_id == case_id))) or False
 
 
 def discard(session: Session, case_id: int, *, account_id: int, seen_revision: int, now: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding import queries as codings
 from casefinder.ask.questionnaires.numbering import number_of
-from casefinder.edit.cases import queries, storing
+from casefinder.edit.cases import queries, stored
 from casefinder.edit.cases.content import (
     ANSWER,
     CaseContent,
@@ -20,11 +20,11 @@ from casefinder.edit.cases.content import (
     text_of,
 )
 from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.queries import is_in_edition
 from casefinder.edit.cases.rules import CaseState, case_state
 from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.finding import Finding, Group
 from casefinder.edit.checks.rules import findings
-from casefinder.edit.decisions.discarding import is_in_edition
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.layout import miniature
@@ -149,7 +149,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
     case = session.get(Case, case_id)
     if case is None:
         raise NotFoundError
-    content = storing.content_of(session, case)
+    content = stored.content_of(session, case)
     gathered = gathering.gather(session, case.response_id)
     found = findings(content, checks.circumstances(gathered, now=now))
     fits = {place.key: fit(content, place.key) for place in PLACES}
@@ -238,7 +238,7 @@ class Change:
 
 def changes(session: Session, case_id: int, revision: int) -> list[Change]:
     """Return what a kept state changed against the one before."""
-    after, before = storing.kept(session, case_id, revision), storing.kept(session, case_id, revision - 1)
+    after, before = stored.kept(session, case_id, revision), stored.kept(session, case_id, revision - 1)
     if after is None:
         return []
     now_there = places_from_json(after.content)
