@@ -94,7 +94,7 @@ NAMED = {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },
     "edit/casebooks": {"pure": "front_matter", "reads": "composing"},
-    "edit/cases": {"pure": "content standing", "writes": "storing"},
+    "edit/cases": {"pure": "content standing", "reads": "stored", "writes": "storing"},
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
     "edit/checks": {"pure": "circumstances finding naming words"},
     "edit/decisions": {"writes": "approving discarding"},
@@ -153,6 +153,12 @@ def door_of(path: Path) -> str | None:
     )
 
 
+def door_named(dotted: str) -> str | None:
+    """The door of a module by its dotted name; None for a name inside a module, and beside the steps."""
+    path = ROOT.joinpath(*dotted.split(".")).with_suffix(".py")
+    return door_of(path) if path.exists() and step_of(dotted) else None
+
+
 def in_steps() -> list[Path]:
     """All files of the steps that hold something."""
     return [p for p in modules() if p.relative_to(PACKAGE).parts[0] in STEPS and p.stat().st_size]
@@ -185,11 +191,17 @@ def test_every_file_is_held_by_its_door(path: Path) -> None:
     if door in ("reads", "writes"):
         assert ".commit(" not in text, "the edge commits"
     if door == "reads":
+        assert [n for n in names if n.startswith("casefinder.") and door_named(n) == "writes"] == [], (
+            "who only reads calls no verb"
+        )
         assert not re.search(r"session\.(add|add_all|delete|flush)\(", text), "queries only read"
     if door == "views":
         from_sqlalchemy = [n for n in names if n.startswith("sqlalchemy")]
         assert set(from_sqlalchemy) <= {"sqlalchemy.orm", "sqlalchemy.orm.Session"}, (
             "a view has no SQL of its own"
+        )
+        assert (
+            re.findall(r"session\.(?:get|get_one|scalars?|execute|add|add_all|delete|refresh)\(", text) == []
         )
 
 

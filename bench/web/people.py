@@ -13,7 +13,7 @@ from casefinder.answer.entry.service import open_response
 from casefinder.answer.responses.models import Response
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.service import invite
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.document import Document
 from casefinder.clock import utc_now

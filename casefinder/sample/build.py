@@ -20,6 +20,7 @@ from casefinder.ask.organisations import service as organisations
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.queries import document_of
 from casefinder.clock import FileClock, set_source, system_time, utc_now
 from casefinder.db import database, reading, transaction
 from casefinder.faces import Role
@@ -129,7 +130,7 @@ class Builder:
         editor = self.people["editor"]
         with transaction() as session:
             version = questionnaires.load_standard(session, now=now)
-            self.document: Document = questionnaires.document_of(version)
+            self.document: Document = document_of(version)
             campaign = campaigns.create_campaign(
                 session, new_campaign(version.id), now=now, account_id=editor
             )

@@ -12,7 +12,7 @@ from casefinder.answer.entry import service
 from casefinder.answer.responses.models import Response
 from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.invitations.models import Invitation
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.clock import utc_now
 from tests.factories.invitations import make_invitation

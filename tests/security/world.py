@@ -23,7 +23,7 @@ from casefinder.answer.returns import service
 from casefinder.answer.submitting.service import submit_response
 from casefinder.answer.texts.models import SourceText
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.clock import utc_now
 from casefinder.edit.drafts import service as drafts

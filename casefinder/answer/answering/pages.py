@@ -25,8 +25,8 @@ from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkScope, LinkState
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.organisations.rules import FACT_BY_KEY
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
 from casefinder.ask.questionnaires.document import Document, Item, Section

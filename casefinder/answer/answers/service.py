@@ -9,7 +9,7 @@ from casefinder.answer.answers import rules
 from casefinder.answer.answers.history import keep_history
 from casefinder.answer.answers.storing import Outcome, mark_section, store
 from casefinder.answer.responses import rows
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.errors import NotFoundError
 

@@ -8,8 +8,7 @@ from casefinder.answer.attachments import service
 from casefinder.answer.attachments.handing_out import file_answer
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkScope
-from casefinder.ask.questionnaires import service as questionnaires
-from casefinder.ask.questionnaires.models import QuestionnaireVersion
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 
@@ -45,6 +44,6 @@ def _opened_keys(session: Session, invited: Invited) -> frozenset[str] | None:
     """Return of which questions a link to some sections opens the files; None is all."""
     if invited.scope is LinkScope.RESPONSE:
         return None
-    document = questionnaires.document_of(session.get_one(QuestionnaireVersion, invited.version_id))
+    document = questionnaires.document_of(questionnaires.version_of(session, invited.version_id))
     opened = [section for section in document.sections if invited.opens_section(section.key)]
     return frozenset(item.key for section in opened for item in section.items)

@@ -22,7 +22,7 @@ from casefinder.ask.organisations.rules import (
     WHOLE_PREFECTURE,
     OrganisationKind,
 )
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.errors import NotFoundError

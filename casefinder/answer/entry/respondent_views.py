@@ -12,7 +12,6 @@ from casefinder.answer.entry import further_service, service
 from casefinder.answer.entry.typed import typed_texts
 from casefinder.answer.responses import queries
 from casefinder.answer.responses.errors import ResponseClosed
-from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.ask.invitations import link_service as links
 from casefinder.ask.invitations import rules
@@ -20,8 +19,8 @@ from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.gate import let_in
 from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import Invited, asked_for, invited
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
@@ -53,7 +52,7 @@ def first(token: str) -> ResponseReturnValue:
         whose = invited(link, now)
         words = asked_for(link.invitation)
         document = questionnaires.document_of(link.invitation.campaign.version)
-        response = session.get(Response, link.response_id) if link.response_id else None
+        response = queries.response_behind(session, link)
         is_submitted = response is not None and queries.state_of(response) in WITH_EDITORS
         receipt_number = response.receipt_number if response and is_submitted else None
     return render_template(

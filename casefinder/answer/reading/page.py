@@ -16,8 +16,8 @@ from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import NOTHING
 from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
 from casefinder.ask.questionnaires.document import Document, Field, Item

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session
 from casefinder import events
 from casefinder.answer.responses import queries, rows, rules
 from casefinder.answer.returns.errors import NothingToReturn
+from casefinder.errors import NotFoundError
+from casefinder.staff.consent import service as consent
+from casefinder.staff.consent.rules import Scope
 
 
 def accept_response(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
@@ -35,6 +38,20 @@ def reopen_reading(session: Session, response_id: int, *, account_id: int, now: 
         return
     response.accepted_at = None
     rows.happened(session, response, "reopened", now, account_id=account_id)
+
+
+def withdraw_consent(
+    session: Session, response_id: int, scope: str, *, account_id: int, now: datetime
+) -> None:
+    """Note that the organisation has withdrawn a consent, by telephone or letter.
+
+    Raises:
+        NotFoundError: There is no such response or scope of consent.
+    """
+    if scope not in tuple(Scope):
+        raise NotFoundError
+    response = rows.locked(session, response_id)
+    consent.withdraw(session, response.id, scope, now=now, account_id=account_id)
 
 
 def note_first_read(session: Session, response_id: int, *, now: datetime) -> bool:

@@ -11,7 +11,6 @@ from casefinder.answer.board.views import SHORT_PLACES
 from casefinder.answer.reading import list_queries, service
 from casefinder.answer.reading import page as reading_page
 from casefinder.answer.responses import queries, rules
-from casefinder.answer.responses.models import Response
 from casefinder.answer.returns.forms import ReturnForm
 from casefinder.answer.returns.service import return_response
 from casefinder.ask.campaigns import queries as campaigns
@@ -25,7 +24,6 @@ from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.measure import row_id
 from casefinder.paging import asked_page
 from casefinder.staff.consent import rules as consent_rules
-from casefinder.staff.consent import service as consent
 
 bp = FaceBlueprint("responses", __name__, face=Face.STAFF, url_prefix="/staff/responses")
 PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
@@ -138,12 +136,8 @@ def reopen(response_id: int) -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def withdraw_consent(response_id: int, scope: str) -> ResponseReturnValue:
     """Note that the organisation has withdrawn a consent, by telephone or letter."""
-    if scope not in tuple(consent_rules.Scope):
-        raise NotFoundError
     with transaction() as session:
-        if session.get(Response, response_id) is None:
-            raise NotFoundError
-        consent.withdraw(session, response_id, scope, now=utc_now(), account_id=g.account.id)
+        service.withdraw_consent(session, response_id, scope, account_id=g.account.id, now=utc_now())
     flash(_("The withdrawal is noted. What is made from now on leaves it out."), "ok")
     return redirect(url_for(".show", response_id=response_id, _anchor="consents"), code=303)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.models import Response, ResponseEvent
 from casefinder.answer.responses.rules import ResponseState, response_state
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
 
 
 def state_of(response: Response | None) -> ResponseState:
@@ -56,6 +56,11 @@ def response_of(session: Session, invitation_id: int) -> Response | None:
         .join(Invitation, Invitation.id == Response.invitation_id)
         .where(Invitation.id == invitation_id, Response.id == counted_response())
     )
+
+
+def response_behind(session: Session, link: Link) -> Response | None:
+    """Return the response that a link opens, None when it was never begun."""
+    return session.get(Response, link.response_id) if link.response_id else None
 
 
 def counted_response() -> ScalarSelect[int]:

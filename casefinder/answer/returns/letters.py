@@ -11,7 +11,7 @@ from casefinder.answer.returns.service import RETURNED
 from casefinder.ask.invitations.letters import link_of
 from casefinder.ask.invitations.queries import own_link_of, state_of
 from casefinder.ask.invitations.rules import LinkState
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
 from casefinder.mail.service import Desk, Mail, Skip

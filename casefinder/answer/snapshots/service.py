@@ -10,7 +10,7 @@ from casefinder.answer.answers.models import Answer, AnswerRevision
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots.models import Snapshot, SnapshotAnswer, SnapshotConsent, SnapshotFile
-from casefinder.staff.consent.service import Said
+from casefinder.staff.consent.rules import Said
 
 SUBMITS = ("submit", "resubmit")
 

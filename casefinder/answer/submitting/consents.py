@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.ask.questionnaires.document import Document, Field
-from casefinder.staff.consent.rules import Scope
-from casefinder.staff.consent.service import Said
+from casefinder.staff.consent.rules import Said, Scope
 
 
 def said_consents(document: Document, answers: Mapping[str, Given]) -> dict[str, Said]:

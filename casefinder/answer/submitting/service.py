@@ -18,8 +18,8 @@ from casefinder.answer.snapshots import service as snapshots
 from casefinder.answer.submitting import receipts
 from casefinder.answer.submitting.consents import said_consents
 from casefinder.answer.submitting.errors import CannotTakeBack, IncompleteResponse, StaleResponse
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.errors import N_
 from casefinder.mail.rules import LetterClass, LetterKind

@@ -9,7 +9,7 @@ from casefinder import tokyo
 from casefinder.ask.campaigns import queries, rules, service
 from casefinder.ask.campaigns.forms import CampaignForm, DeadlineForm
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError

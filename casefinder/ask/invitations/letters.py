@@ -9,7 +9,7 @@ from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import state_of
 from casefinder.ask.invitations.service import INVITE
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, undefer
 from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 from casefinder.ask.questionnaires.reading import read_document
+from casefinder.errors import NotFoundError
 
 _KEPT_DOCUMENTS = 64
 _documents: dict[str, Document] = {}
@@ -71,6 +72,18 @@ def document_of(version: QuestionnaireVersion) -> Document:
             _documents.clear()
         _documents[version.content_hash] = found
     return found
+
+
+def version_of(session: Session, version_id: int) -> QuestionnaireVersion:
+    """Return one version.
+
+    Raises:
+        NotFoundError: There is none with that id.
+    """
+    version = session.get(QuestionnaireVersion, version_id)
+    if version is None:
+        raise NotFoundError
+    return version
 
 
 def documents(session: Session, version_ids: Collection[int] | None = None) -> dict[int, Document]:

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from casefinder.ask.questionnaires.document import Document, content_hash, plain
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
-from casefinder.ask.questionnaires.queries import document_of as document_of
 from casefinder.ask.questionnaires.standard import NAMES, standard
 from casefinder.staff.audit import service as trail
 

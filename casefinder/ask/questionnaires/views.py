@@ -8,7 +8,6 @@ from casefinder.ask.questionnaires import queries
 from casefinder.ask.questionnaires.asking import question_state
 from casefinder.ask.questionnaires.document import Document, canonical_json
 from casefinder.ask.questionnaires.kinds.labels import KIND_LABELS
-from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
 from casefinder.db import reading
 from casefinder.errors import NotFoundError
@@ -36,9 +35,7 @@ def index() -> ResponseReturnValue:
 
 def _version(version_id: int) -> tuple[Document, queries.VersionRow]:
     with reading() as session:
-        version = session.get(QuestionnaireVersion, version_id)
-        if version is None:
-            raise NotFoundError
+        version = queries.version_of(session, version_id)
         return queries.document_of(version), queries.row_of(version)
 
 

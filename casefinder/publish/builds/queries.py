@@ -50,6 +50,11 @@ def _query() -> Any:
     )
 
 
+def build_of(session: Session, build_id: int) -> Build:
+    """Return a build that is known to be there."""
+    return session.get_one(Build, build_id)
+
+
 def build_page(session: Session, page: int, *, edition_id: int | None = None) -> list[BuildView]:
     """Return a page of builds, the newest first."""
     query = _query().order_by(Build.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)

@@ -13,7 +13,6 @@ from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks.rules import Gate
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.publish.builds import queries as builds
-from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.rules import JUDGEMENT_LABELS, judgement_state
 from casefinder.publish.installation import Installation, installation_of
 from casefinder.publish.releases import gates, queries, rules, service
@@ -39,7 +38,9 @@ def prepare(build_id: int) -> ResponseReturnValue:
         view = builds.build_view(session, build_id)
         if (release_id := queries.release_of(session, build_id)) is not None:
             return redirect(url_for(".show", release_id=release_id), code=303)
-        found = gates.gates_of(session, session.get_one(Build, build_id), now=utc_now(), publisher=publisher)
+        found = gates.gates_of(
+            session, builds.build_of(session, build_id), now=utc_now(), publisher=publisher
+        )
         lines = _titles(session, found)
     return render_template(
         "publish/releases/prepare.html", build=view, gates=found, cases=lines, may=rules.may_release(found)

@@ -54,6 +54,14 @@ class Target(StrEnum):
 
 
 @dataclass(frozen=True)
+class Said:
+    """What one consent question was answered: its item's key, and the choice; empty when nothing was said."""
+
+    question_key: str
+    choice: str
+
+
+@dataclass(frozen=True)
 class Visibility:
     """Whether something may appear, and whether the organisation's name must be hidden."""
 

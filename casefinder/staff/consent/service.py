@@ -1,7 +1,6 @@
 """The consent ledger: note and withdraw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -11,16 +10,9 @@ from casefinder import events
 from casefinder.staff.audit import service as trail
 from casefinder.staff.consent import queries
 from casefinder.staff.consent.models import Consent
+from casefinder.staff.consent.rules import Said
 
 standing = queries.standing
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one consent question was answered: its item's key, and the choice; empty when nothing was said."""
-
-    question_key: str
-    choice: str
 
 
 def note_consents(

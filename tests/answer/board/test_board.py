@@ -21,7 +21,7 @@ from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.returns.service import return_response
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.submitting.service import submit_response
-from casefinder.ask.questionnaires import service as questionnaires
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.faces import Role
 from tests.conftest import NOON

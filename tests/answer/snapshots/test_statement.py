@@ -11,7 +11,7 @@ from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.staff.consent import service as consent
-from casefinder.staff.consent.rules import Target
+from casefinder.staff.consent.rules import Said, Target
 from tests.conftest import NOON
 from tests.factories.responses import complete_answers, make_response, save_answers
 
@@ -127,7 +127,7 @@ def test_sec_23_after_a_withdrawal_nothing_is_publishable(session: Session) -> N
 
 def test_a_wider_word_in_the_ledger_widens_nothing_without_a_statement(session: Session) -> None:
     found = submitted(session, L1={"": "anonymous"}, L4={"": "no"})
-    choices = {"casebook": consent.Said("L1", "yes"), "analysis": consent.Said("L4", "yes")}
+    choices = {"casebook": Said("L1", "yes"), "analysis": Said("L4", "yes")}
 
     consent.note_consents(session, found.response_id, choices, wording_hash="h", now=LATER)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from casefinder.ask.questionnaires import service
 from casefinder.ask.questionnaires.document import content_hash
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
+from casefinder.ask.questionnaires.queries import document_of
 from casefinder.ask.questionnaires.standard import standard
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
@@ -27,8 +28,8 @@ def test_a_stored_version_gives_the_same_document_back(session: Session) -> None
     version = service.load_standard(session, now=NOON)
     session.expire_all()
 
-    assert service.document_of(version) == DOCUMENT
-    assert service.document_of(version) is service.document_of(version)
+    assert document_of(version) == DOCUMENT
+    assert document_of(version) is document_of(version)
 
 
 def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session: Session) -> None:
@@ -39,6 +40,6 @@ def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session:
 
     assert new.id != old.id
     assert new.questionnaire_id == old.questionnaire_id
-    assert service.document_of(old).title == "事例発掘シート"
+    assert document_of(old).title == "事例発掘シート"
     assert session.scalar(select(Questionnaire.title)) == "事例発掘シート 改"
     assert session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 2

@@ -17,7 +17,7 @@ from casefinder.publish.builds import service
 from casefinder.publish.builds.basis import TRIES, Outdated
 from casefinder.publish.builds.models import Build
 from casefinder.staff.consent import service as consent
-from casefinder.staff.consent.service import Said
+from casefinder.staff.consent.rules import Said
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.builds import PUBLISHER, make_edition

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses.models import Response
 from casefinder.staff.consent import queries, service
 from casefinder.staff.consent.models import Consent
-from casefinder.staff.consent.service import Said
+from casefinder.staff.consent.rules import Said
 from tests.conftest import NOON
 from tests.factories.responses import make_response
 
