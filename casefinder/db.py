@@ -3,10 +3,9 @@
 import functools
 import select
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from casefinder.syncing import SharedSync
+from casefinder.turns import NotMyTurn, Turns
 
 _SECONDS_SQLITE = "SELECT (julianday('now') - 2440587.5) * 86400.0"
 _SECONDS_POSTGRESQL = "SELECT extract(epoch FROM clock_timestamp())"
@@ -90,9 +90,9 @@ class ReadingSession(Session):
 class Database:
     """One engine, its two kinds of session, and the bell that is rung for what they stored.
 
-    SQLite has one writer. Threads of one process stand in line for it here, where the next one is woken at once;
-    SQLite's own waiting, by sleeping and looking again, is left for writers of other processes. Its journal is synced
-    after the next one may write, once for all who wait for it: nobody is told that something is stored before it is.
+    SQLite has one writer. Threads and processes stand in line for it (`turns.py`): SQLite's own waiting, by sleeping
+    longer and longer, lets one of them starve, and is left for writers who know no line. The journal is synced after the
+    next one may write, once for all who wait for it: nobody is told that something is stored before it is.
     """
 
     def __init__(self, url: str, *, bell: Bell | None = None, patience_s: float = PATIENCE_S) -> None:
@@ -100,7 +100,7 @@ class Database:
         self.patience_s = patience_s
         self.bell = bell or SilentBell()
         self._is_sqlite = self.engine.dialect.name == "sqlite"
-        self._turn = threading.Lock()
+        self._turns = Turns(Path(self.engine.url.database or "memory"), patience_s=patience_s)
         self.journal = SharedSync(Path(f"{self.engine.url.database}-wal"))
 
     @contextmanager
@@ -141,12 +141,13 @@ class Database:
         if not self._is_sqlite:
             yield
             return
-        if not self._turn.acquire(timeout=self.patience_s):
-            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
-        try:
+        with ExitStack() as held:
+            try:
+                held.enter_context(self._turns.mine())
+            except NotMyTurn as error:
+                locked = sqlite3.OperationalError("database is locked")
+                raise OperationalError("BEGIN IMMEDIATE", None, locked) from error
             yield
-        finally:
-            self._turn.release()
 
 
 def want_work(session: Session, kind: str) -> None:

@@ -1,5 +1,6 @@
 """Writers stand in line, wait only so long, are told when it is safely stored, and never hold up who only reads."""
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,13 +83,20 @@ def test_whoever_fails_gives_the_turn_back(one_row: Database) -> None:
     one_row.engine.dispose()
 
 
-def test_writers_of_two_processes_wait_for_each_other(one_row: Database) -> None:
-    other = Database(str(one_row.engine.url), patience_s=30)  # as another process sees it: a turn of its own
+def test_writers_of_two_processes_wait_for_each_other_and_hold_no_connection(one_row: Database) -> None:
+    other = Database(str(one_row.engine.url), patience_s=30)  # as another process sees it
+    begun = threading.Event()
+
+    def write() -> None:
+        begun.set()
+        count_up(other)
+
     with ThreadPoolExecutor(1) as pool:
         with one_row.transaction() as session:
             session.execute(text("UPDATE counter SET number = 100"))
-            waiting = pool.submit(count_up, other)
-            wait_until(lambda: other.engine.pool.checkedout() == 1, what="the other's BEGIN")  # type: ignore[attr-defined]
+            waiting = pool.submit(write)
+            begun.wait()
+            assert other.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
             assert not waiting.done()
         waiting.result()
 
@@ -96,6 +104,26 @@ def test_writers_of_two_processes_wait_for_each_other(one_row: Database) -> None
         assert session.scalar(text("SELECT number FROM counter")) == 101
     for each in (one_row, other):
         each.engine.dispose()
+
+
+def test_a_writer_that_knows_no_line_is_waited_for_too(one_row: Database) -> None:
+    stranger = sqlite3.connect(
+        str(one_row.engine.url.database), isolation_level=None, check_same_thread=False
+    )
+    stranger.execute("BEGIN IMMEDIATE")
+    stranger.execute("UPDATE counter SET number = 100")
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(count_up, one_row)
+        wait_until(lambda: one_row.engine.pool.checkedout() == 1, what="our BEGIN")  # type: ignore[attr-defined]
+        assert not waiting.done()
+        stranger.execute("COMMIT")
+        waiting.result()
+
+    with one_row.reading() as session:
+        assert session.scalar(text("SELECT number FROM counter")) == 101
+    stranger.close()
+    one_row.engine.dispose()
 
 
 def test_a_reading_session_refuses_to_write(database_url: str) -> None:
