@@ -10,6 +10,7 @@ from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import state_of
 from casefinder.ask.invitations.service import INVITE
 from casefinder.ask.questionnaires import queries as questionnaires
+from casefinder.ask.questionnaires import rules as questions
 from casefinder.config import Settings
 from casefinder.errors import N_
 from casefinder.mail.models import Letter
@@ -57,6 +58,9 @@ def request_text(
         legal_basis=wrapped(campaign.legal_basis, indent="　"),
         publication=wrapped(campaign.publication, indent="　"),
         minutes=sum(section.minutes for section in document.sections),
+        required=questions.counts(document, {}).required,
+        can_end=questions.can_end(document),
+        approval=questions.approval_number(document),
         deadline=deadline_words(due),
         link=link,
         is_new_link=is_new_link,

@@ -159,6 +159,17 @@ def counts(document: Document, answers: Answers) -> Counts:
     )
 
 
+def can_end(document: Document) -> bool:
+    """Say whether some choice ends the questionnaire, as 「今回は該当なし」 does."""
+    return any(choice.ends for item in document.items() for field in item.fields for choice in field.choices)
+
+
+def approval_number(document: Document) -> str:
+    """Return the number of the question about the approval of the recipient's own house; empty if none asks."""
+    meant = document.meaning("approval")
+    return document.number_of(meant.key) if meant else ""
+
+
 def spoken_items(document: Document, answers: Answers) -> tuple[str, ...]:
     """Return the keys of items to be talked about: the agenda of the interview."""
     return tuple(

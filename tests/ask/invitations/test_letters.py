@@ -9,9 +9,18 @@ from sqlalchemy import select
 
 from casefinder.ask.invitations import rules, service
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.questionnaires.reading import read_document
 from casefinder.mail.models import Letter
 from tests.conftest import NOON
-from tests.factories.invitations import make_link, send_letters
+from tests.factories.campaigns import make_campaign
+from tests.factories.invitations import make_invitation, make_link, send_letters
+from tests.factories.made_up import item
+from tests.factories.questionnaires import make_version
+
+SHORT = {
+    "name": "short", "title": "短い票", "edition": "1",
+    "sections": [{"key": "one", "title": "一つ", "items": [item("told", "何でも", "long_text", limit=400)]}],
+}  # fmt: skip
 
 
 def send_all(app: Flask) -> list[str]:
@@ -84,3 +93,36 @@ def test_sec_06_no_log_holds_the_token(app: Flask, caplog: pytest.LogCaptureFixt
     with app.extensions["database"].reading() as session:
         main = session.get_one(Invitation, link.invitation_id).main_link
         assert main.token_digest == rules.digest(link.token)
+
+
+def test_the_letter_says_how_many_are_required_how_nothing_is_told_and_whose_approval(app: Flask) -> None:
+    make_link(app)
+
+    (body,) = send_all(app)
+
+    assert "必須の設問は26問です。" in body
+    assert "最初の画面で「今回は該当なし」を選び、\n　　次の画面で提出してください。" in body.replace(
+        "\r\n", "\n"
+    )
+    assert "提出するときに、済んだか、要らないかを選びます（L5）。" in body
+
+
+def test_a_questionnaire_without_these_questions_makes_no_such_words(app: Flask) -> None:
+    with app.extensions["database"].transaction() as session:
+        campaign = make_campaign(session, version_id=make_version(session, document=read_document(SHORT)).id)
+        make_invitation(session, campaign=campaign)
+
+    (body,) = send_all(app)
+
+    assert "該当なし" not in body
+    assert "決裁" not in body
+
+
+def test_one_may_answer_a_letter_and_whoever_asks_reads_it(app: Flask) -> None:
+    make_link(app)
+
+    (body,) = send_all(app)
+
+    (message,) = app.extensions["postman"].sent
+    assert message["Reply-To"] == app.extensions["settings"].contact_email
+    assert "返信は、上のメールアドレスに届きます。" in body
