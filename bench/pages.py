@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from tests.pages import PAGES, Browsers, ids
@@ -45,14 +46,19 @@ def measure(
             continue
         client, url = browsers.of(page.role), page.url.format(**found)
         with counted() as asked:
-            status = client.get(url).status_code
+            status = _open(client, url)
         times, used = [], cpu_s() + time.process_time()
         for _ in range(rounds):
             begun = time.perf_counter()
-            client.get(url)
+            _open(client, url)
             times.append((time.perf_counter() - begun) * 1000)
         used = (cpu_s() + time.process_time() - used) * 1000 / rounds
         yield Measured(page.name, status, status == page.status, statistics.median(times), used, len(asked))
+
+
+def _open(client: FlaskClient, url: str) -> int:
+    with client.get(url) as answer:
+        return answer.status_code
 
 
 @contextmanager

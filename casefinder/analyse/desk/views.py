@@ -19,6 +19,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import asked_page
 from casefinder.spans import Span
 from casefinder.staff.accounts.queries import account_of
 
@@ -52,23 +53,13 @@ def _query(filters: queue.Filters) -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     """List the responses to read, with states and filters."""
     filters = _filters()
-    number = max(1, request.args.get("page", 1, type=int))
     with reading() as session:
         counts = queue.counts(session, filters)
         total = counts.get(filters.group, 0) if filters.group else sum(counts.values())
-        last = max(1, -(-total // PAGE_SIZE))
-        number = min(number, last)
-        rows = queue.rows(session, filters, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        page = asked_page(total, PAGE_SIZE)
+        rows = queue.rows(session, filters, limit=PAGE_SIZE, offset=(page.number - 1) * PAGE_SIZE)
         shown = _side(session, filters)
-    return render_template(
-        "analyse/desk/index.html",
-        rows=rows,
-        counts=counts,
-        total=total,
-        page=number,
-        last_page=last,
-        **shown,
-    )
+    return render_template("analyse/desk/index.html", rows=rows, counts=counts, page=page, **shown)
 
 
 def _side(session: Session, filters: queue.Filters) -> dict[str, object]:

@@ -70,11 +70,6 @@ class Found:
     total: int = 0
     page: int = 1
 
-    @property
-    def last_page(self) -> int:
-        """Number of the last page, at least 1."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
 
 @dataclass(frozen=True)
 class _Look:

@@ -9,6 +9,7 @@ from casefinder.analyse.search.rules import MAX_QUERY_CHARS
 from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS, ResponseState
 from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.paging import page_at
 
 bp = FaceBlueprint("search", __name__, face=Face.STAFF, url_prefix="/staff/search")
 
@@ -35,15 +36,12 @@ def index() -> ResponseReturnValue:
             "subprefectures": queue.subprefectures(session),
             "unfinished": queries.unfinished(session),
         }
-    named = {
-        "q": typed, "field": filters.field, "subprefecture": filters.subprefecture, "state": filters.state,
-    }  # fmt: skip
     return render_template(
         "analyse/search/index.html",
         typed=typed,
         found=found,
+        page=page_at(found.page, total=found.total, size=queries.PAGE_SIZE),
         filters=filters,
-        query={name: value for name, value in named.items() if value},
         states=STATES,
         state_labels=STATE_LABELS,
         **values,

@@ -28,6 +28,7 @@ from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.rules import shown_name
 from casefinder.mail.models import Letter
 
 PAGE_SIZE = 50
@@ -155,9 +156,10 @@ def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime
     )
     found = (
         select(
-            Invitation.id.label("invitation_id"), Response.id.label("response_id"), Organisation, Invitation,
-            Link.revoked_at, further_responses().label("further"), state.label("state"), finished.label("finished"), last_moved().label("moved"),
-            undelivered().label("undelivered"),
+            Invitation.id.label("invitation_id"), Response.id.label("response_id"), Organisation.name,
+            Organisation.is_sample, Organisation.kind, Organisation.subprefecture, Invitation.recipient_email,
+            Invitation.due_at, Link.revoked_at, further_responses().label("further"), state.label("state"),
+            finished.label("finished"), last_moved().label("moved"), undelivered().label("undelivered"),
         )
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
@@ -221,13 +223,11 @@ def rows(session: Session, found: Select[*tuple[Any, ...]], *, page: int | None 
         found = found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     return [
         Row(
-            invitation.id, response_id, organisation.display_name, organisation.kind, organisation.subprefecture,
-            invitation.recipient_email, BoardState(state), finished, moved, invitation.due_at,
-            revoked_at, bool(failed), further,
+            row.invitation_id, row.response_id, shown_name(row.name, is_sample=row.is_sample), row.kind,
+            row.subprefecture, row.recipient_email, BoardState(row.state), row.finished, row.moved, row.due_at,
+            row.revoked_at, bool(row.undelivered), row.further,
         )
-        for (
-            _id, response_id, organisation, invitation, revoked_at, further, state, finished, moved, failed,
-        ) in session.execute(found)
+        for row in session.execute(found)
     ]  # fmt: skip
 
 

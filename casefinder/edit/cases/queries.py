@@ -1,6 +1,6 @@
 """Reading cases: content, list, history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,6 +170,11 @@ def count(session: Session, query: Select[Any]) -> int:
     """Return how many lines a list has; nothing of the lines but their number is made."""
     inner = query.with_only_columns(Response.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def total(counts: Mapping[str, int], state: str) -> int:
+    """Return how many lines the list has that is narrowed by its state alone, or not at all."""
+    return counts.get(state, 0) if state else sum(counts.values())
 
 
 def counts_by_state(session: Session) -> dict[str, int]:

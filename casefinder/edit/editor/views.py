@@ -39,9 +39,11 @@ def index() -> ResponseReturnValue:
     state = state if state in set(STATES) else ""
     with reading() as session:
         query = queries.listed(session, words=words, state=state, chapter=chapter, sort=sort)
-        page = asked_page(queries.count(session, query), queries.PAGE_SIZE)
-        rows = queries.page_of(session, query, page.number)
         counts = queries.counts_by_state(session)
+        is_narrowed = bool(words or chapter)
+        number = queries.count(session, query) if is_narrowed else queries.total(counts, state)
+        page = asked_page(number, queries.PAGE_SIZE)
+        rows = queries.page_of(session, query, page.number)
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
         points = checks.points_to_fix(session, drafts, now=utc_now())
 

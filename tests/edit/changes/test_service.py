@@ -354,7 +354,10 @@ def test_the_list_holds_candidates_drafts_and_approved_cases(session: Session) -
     assert {line.organisation: line.state.value for line in lines} == {
         "候補町（見本）": "candidate", "下書町（見本）": "draft", "承認町（見本）": "approved",
     }  # fmt: skip
-    assert queries.counts_by_state(session) == {"candidate": 1, "draft": 1, "approved": 1}
+    counts = queries.counts_by_state(session)
+    assert counts == {"candidate": 1, "draft": 1, "approved": 1}
+    for state in ("", *rules.CaseState):
+        assert queries.total(counts, state) == queries.count(session, queries.listed(session, state=state))
     for words, expected in (("候補", 1), ("書かない", 3), ("100%", 0), ("_", 0)):
         assert queries.count(session, queries.listed(session, words=words)) == expected
     assert queries.count(session, queries.listed(session, chapter="admin")) == 1
