@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from growing import Herd
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from casefinder import schema
 
@@ -31,15 +31,19 @@ class SqlitePlace:
     def has(self, size: int) -> bool:
         return self._path(size).exists()
 
-    def begin(self, size: int, smaller: int | None) -> None:
+    def begin(self, smaller: int | None) -> str:
         """Make a database out of a smaller one, which goes unless it is kept; out of nothing when there is none."""
-        if smaller is None:
-            return
-        own = self._path(smaller)
-        if self.is_kept:
-            shutil.copyfile(own, self._path(size))
-        else:
-            own.rename(self._path(size))
+        growing = self.folder / "growing.db"
+        growing.unlink(missing_ok=True)
+        if smaller is not None and self.is_kept:
+            shutil.copyfile(self._path(smaller), growing)
+        elif smaller is not None:
+            self._path(smaller).rename(growing)
+        return f"sqlite:///{growing}"
+
+    def finish(self, size: int) -> None:
+        """Call it by its size, now that it has that."""
+        (self.folder / "growing.db").rename(self._path(size))
 
     def cpu_s(self) -> float:
         """Return the CPU time of the database's own processes."""
@@ -68,11 +72,18 @@ class PostgresqlPlace:
         engine.dispose()
         return bool(found)
 
-    def begin(self, size: int, smaller: int | None) -> None:
+    def begin(self, smaller: int | None) -> str:
         """Make a database out of a smaller one, which goes unless it is kept; out of nothing when there is none."""
-        self.server.copy("template1" if smaller is None else self._name(smaller), self._name(size))
+        self.server.drop("growing")
+        self.server.copy("template1" if smaller is None else self._name(smaller), "growing")
         if smaller is not None and not self.is_kept:
             self.server.drop(self._name(smaller))
+        found: str = self.server.url("growing")
+        return found
+
+    def finish(self, size: int) -> None:
+        """Call it by its size, now that it has that."""
+        self.server.rename("growing", self._name(size))
 
     def cpu_s(self) -> float:
         """Return the CPU time of the server's processes, those that ended included."""
@@ -101,29 +112,28 @@ def place_of(kind: str, folder: Path, *, is_kept: bool) -> Iterator[Place]:
 
 def grown(place: Place, size: int, known: list[int]) -> bool:
     """See that there is a database of a size with the present schema; says whether it had to be made."""
-    url = place.url(size)
     if place.has(size):
-        schema.upgrade(url)
+        schema.upgrade(place.url(size))
         return False
     smaller = max((each for each in known if each < size and place.has(each)), default=None)
-    place.begin(size, smaller)
+    url = place.begin(smaller)
     if smaller is None:
         _fill(url)
     schema.upgrade(url)
     engine = create_engine(url)
-    with engine.connect() as connection:
-        is_findable = bool(connection.scalar(text(FINDABLE))) if _has_search_text(engine) else False
-    if not is_findable:
+    if not _is_findable(engine):
         _make_findable(url)
     Herd(engine).grow(size)
     engine.dispose()
+    place.finish(size)
     return True
 
 
-def _has_search_text(engine: Any) -> bool:
-    from sqlalchemy import inspect
-
-    return "search_text" in inspect(engine).get_table_names()
+def _is_findable(engine: Engine) -> bool:
+    if "search_text" not in inspect(engine).get_table_names():
+        return False
+    with engine.connect() as connection:
+        return bool(connection.scalar(text(FINDABLE)))
 
 
 def _fill(url: str) -> None:
