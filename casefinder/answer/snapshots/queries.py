@@ -205,14 +205,16 @@ def submitted_values(*keys: str) -> Select[tuple[Any]]:
     )
 
 
-def said(condition: ColumnElement[bool], *keys: str) -> ColumnElement[bool]:
-    """Return, as a condition on `response`, that a submitted answer to some items fits.
+def said(condition: ColumnElement[bool], key: str) -> ColumnElement[bool]:
+    """Return, as a condition on `response`, that a submitted answer to an item fits.
+
+    Asked of each response's own answer: PostgreSQL would look through the whole history to answer an EXISTS.
 
     Args:
         condition: About `AnswerRevision`, mostly its value.
-        keys: Keys of items.
+        key: The item's.
     """
-    return exists(submitted_values(*keys).where(condition))
+    return func.coalesce(submitted_values(key).with_only_columns(condition).scalar_subquery(), false())
 
 
 def says(session: Session, meaning: str, fits: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:

@@ -112,7 +112,7 @@ def listed(
         .join(Invitation, Invitation.id == Response.invitation_id)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .outerjoin(Case, Case.response_id == Response.id)
-        .where(or_(Case.id.is_not(None), _is_candidate(session)))
+        .where(or_(Case.id.is_not(None), _is_candidate(session, Case.id.is_(None))))
     )  # fmt: skip
     for word in words.split():
         texts = (Organisation.name, Organisation.kana, title)
@@ -129,10 +129,10 @@ def listed(
     return query.order_by(*order)
 
 
-def _is_candidate(session: Session) -> ColumnElement[bool]:
-    """Return as SQL whether a response without a case may become one."""
+def _is_candidate(session: Session, has_no_case: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return as SQL whether a response may become a case: without one it must be, which is asked in the words given."""
     return and_(
-        Case.id.is_(None),
+        has_no_case,
         state_case().in_([each.value for each in WITH_EDITORS]),
         snapshots.consent_in_force(Scope.CASEBOOK).in_(PRINTED),
         ~snapshots.says_nothing(session),
@@ -181,9 +181,10 @@ def counts_by_state(session: Session) -> dict[str, int]:
     """Return how many candidates, drafts, approved and discarded cases there are."""
     state = state_column()
     rows = session.execute(select(state, func.count()).select_from(Case).group_by(state))
-    candidates = select(func.count()).select_from(Response).outerjoin(Case, Case.response_id == Response.id)
+    none = Response.id.not_in(select(Case.response_id))  # a join PostgreSQL would try case by case
+    candidates = select(func.count()).select_from(Response).where(_is_candidate(session, none))
     found = {name: number for name, number in rows}
-    found[CaseState.CANDIDATE] = session.scalar(candidates.where(_is_candidate(session))) or 0
+    found[CaseState.CANDIDATE] = session.scalar(candidates) or 0
     return found
 
 

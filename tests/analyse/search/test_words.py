@@ -70,14 +70,17 @@ def test_figures_have_no_other_spelling() -> None:
 
 SEARCH = """
 import sys
+from tempfile import TemporaryDirectory
 from casefinder.analyse.search import jobs, queries, views
 from casefinder.db import Database
 from casefinder.models import Base
 
-database = Database("sqlite://")
-with database.transaction() as session:
-    Base.metadata.create_all(session.connection())
-    queries.search(session, "引越し サーバー", with_internal=True)
+with TemporaryDirectory() as folder:
+    database = Database(f"sqlite:///{folder}/casefinder.db")
+    with database.transaction() as session:
+        Base.metadata.create_all(session.connection())
+        queries.search(session, "引越し サーバー", with_internal=True)
+    database.engine.dispose()
 print([name for name in sys.modules if name.startswith(("sudachi", "spacy"))])
 """
 
