@@ -80,7 +80,10 @@ NAMED = {
     "analyse/desk": {"reads": "page queue sentences"},
     "analyse/search": {"pure": "content words", "reads": "index"},
     "analyse/suggestions": {"pure": "reader reader_child training", "writes": "doubts storing tallies"},
-    "answer/answering": {"edge": "correcting pages posting"},
+    "answer/answering": {
+        "pure": "sent",
+        "edge": "answer_files correcting going_on opened saving saving_one section_page showing task_list undoing uploads",
+    },
     "answer/answers": {"writes": "amending history storing"},
     "answer/attachments": {"pure": "intake reencode", "edge": "handing_out"},
     "answer/entry": {"pure": "typed"},

@@ -8,12 +8,23 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from casefinder import error_pages
-from casefinder.answer.answering import pages, posting
+from casefinder.answer.answering import task_list
 from casefinder.answer.answering.errors import OldPage
+from casefinder.answer.answering.going_on import next_page, rows_shown
+from casefinder.answer.answering.saving import save_posted
+from casefinder.answer.answering.saving_one import save_one
+from casefinder.answer.answering.showing import (
+    load,
+    load_begun,
+    own_responses,
+    show_conflicts,
+    show_section,
+    show_unsaved,
+)
+from casefinder.answer.answering.uploads import take_uploads
 from casefinder.answer.answers import amending, rules
 from casefinder.answer.answers.ending_rules import ending_of
 from casefinder.answer.answers.queries import AnswerView
-from casefinder.answer.entry import further_service
 from casefinder.answer.entry.respondent_views import link_not_found
 from casefinder.answer.responses.errors import ResponseClosed
 from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS
@@ -21,12 +32,12 @@ from casefinder.answer.returns.named import named_questions
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import Given, item_problems, parse_item, said_as_money, show_item
-from casefinder.ask.questionnaires.document import Item, Section
+from casefinder.ask.questionnaires.answers import Given, item_problems, said_as_money, show_item
+from casefinder.ask.questionnaires.document import Item
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
-from casefinder.db import reading, transaction
-from casefinder.errors import CasefinderError, NotFoundError
+from casefinder.db import transaction
+from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 from casefinder.templating import clock_time, say
 
@@ -42,13 +53,13 @@ def home(ref: str) -> ResponseReturnValue:
     opened = load()
     if opened.state in WITH_EDITORS:
         return redirect(url_for("submitting.receipt", ref=ref))
-    rows = pages.section_rows(opened)
+    rows = task_list.section_rows(opened)
     now = utc_now()
     return render_template(
         "answer/answering/home.html",
         opened=opened,
         rows=rows,
-        next=pages.next_section(rows),
+        next=task_list.next_section(rows),
         named=named_questions(opened.document, opened.message, opened.answers),
         section_of={item.key: each.key for each in opened.document.sections for item in each.items},
         counts=questions.counts(opened.document, opened.answers),
@@ -71,7 +82,7 @@ def section(ref: str, key: str) -> ResponseReturnValue:
         opened,
         found,
         with_missing="check" in request.args,
-        rows_shown=_rows_shown(request.args.getlist("rows")),
+        rows_shown=rows_shown(request.args.getlist("rows")),
         removed=[int(one) for one in request.args.getlist("removed") if one.isdecimal() and len(one) < 10],
         undo=request.args.get("undo", ""),
     )
@@ -82,9 +93,9 @@ def section(ref: str, key: str) -> ResponseReturnValue:
 def save(ref: str, key: str) -> ResponseReturnValue:
     begun = load_begun()
     found = begun.section(key)
-    uploads = posting.take_uploads(begun, found, request.files)
+    uploads = take_uploads(begun, found, request.files)
     try:
-        posted = posting.save_posted(
+        posted = save_posted(
             begun,
             found,
             request.form,
@@ -101,7 +112,7 @@ def save(ref: str, key: str) -> ResponseReturnValue:
     if uploads.stored and request.form.get("save") == "next":  # to the fields that describe the new file
         new = next(iter(uploads.stored))
         return redirect(url_for("answering.section", ref=ref, key=key, _anchor=f"item-{new}"), code=303)
-    return redirect(_onward(begun, found, posted), code=303)
+    return redirect(next_page(begun, found, posted), code=303)
 
 
 @bp.post("/a/<item_key>")
@@ -109,7 +120,7 @@ def save(ref: str, key: str) -> ResponseReturnValue:
 def autosave(ref: str, item_key: str) -> ResponseReturnValue:
     request.max_content_length = MAX_AUTOSAVE_BYTES
     form, seen = _autosave_form(request.get_json(silent=True))
-    saved = posting.save_one(g.invited, item_key, form, seen, now=utc_now())
+    saved = save_one(g.invited, item_key, form, seen, now=utc_now())
     item, outcome = saved.item, saved.outcome
     if outcome.conflicts:
         return _conflict_json(item, outcome), 409
@@ -154,73 +165,6 @@ def old_page(_error: CSRFError) -> ResponseReturnValue:
     return show_unsaved(found, OldPage())
 
 
-def load() -> pages.Opened:
-    """Return the response behind the present request's cookie."""
-    with reading() as session:
-        return pages.load(session, g.invited)
-
-
-def load_begun() -> pages.Begun:
-    """Return what saving needs to know of the response behind the present request's cookie."""
-    with reading() as session:
-        return pages.load_begun(session, g.invited)
-
-
-def own_responses() -> list[further_service.OwnResponse]:
-    """Return the responses of the organisation whose own link is used."""
-    with reading() as session:
-        return further_service.own_responses(session, g.invited)
-
-
-def show_section(
-    opened: pages.Opened,
-    section: Section,
-    *,
-    status: int = 200,
-    undo: str = "",
-    notice: CasefinderError | None = None,
-    **shown: Any,
-) -> ResponseReturnValue:
-    """Return a section's page."""
-    page = pages.section_page(opened, section, **shown)
-    return (
-        render_template(
-            "answer/answering/section.html",
-            opened=opened,
-            rows=pages.section_rows(opened),
-            page=page,
-            undo=undo,
-            notice=notice,
-        ),
-        status,
-    )
-
-
-def show_unsaved(section: Section, error: CasefinderError) -> ResponseReturnValue:
-    """Return the section with what was typed, which could not be stored."""
-    sent = posting.sent_items(section, request.form)
-    typed = {item.key: parse_item(item, request.form).answer for item in sent}
-    seen = posting.seen_of(request.form, list(typed))
-    return show_section(load(), section, typed=typed, seen=seen, notice=error, status=error.status)
-
-
-def show_conflicts(opened: pages.Opened, section: Section, conflicts: Any) -> ResponseReturnValue:
-    """Return the page with both texts of each item that somebody else changed; the rest is stored."""
-    texts = [
-        {
-            "item": item,
-            "mine": show_item(item, conflict.mine) or _("(empty)"),
-            "theirs": show_item(item, conflict.theirs) or _("(empty)"),
-            "saved_at": conflict.theirs.saved_at,
-            "seen": str(conflict.theirs.seen),
-            "form": posting.form_of(item, conflict.mine),
-        }
-        for conflict in conflicts
-        if (item := opened.document.item(conflict.item_key))
-    ]
-    return render_template("answer/answering/compare.html", opened=opened, section=section, texts=texts), 409
-
-
 def _conflict_json(item: Item, outcome: Any) -> dict[str, object]:
     conflict = outcome.conflicts[0]
     return {
@@ -241,55 +185,3 @@ def _autosave_form(body: object) -> tuple[FormValues, rules.Seen]:
         form[str(name)] = values
     seen = body.get("seen")
     return form, rules.parse_seen(seen if isinstance(seen, str) else "")
-
-
-def _rows_shown(asked: list[str]) -> dict[str, int]:
-    shown = {}
-    for each in asked:
-        key, _sep, number = each.partition(":")
-        if number.isdecimal() and len(number) < 4:
-            shown[key] = int(number)
-    return shown
-
-
-def _onward(begun: pages.Begun, section: Section, posted: posting.Posted) -> str:
-    """Return where to go after saving: back for a row, a file or an error; home; or the next section."""
-    here: dict[str, Any] = {"ref": begun.invited.ref, "key": section.key}
-    form = request.form
-    if added := form.get("add_row"):
-        count = 1 + len({name.split(".")[1] for name in form if name.startswith(f"{added}.")})
-        return url_for(
-            "answering.section",
-            **here,
-            rows=f"{added.partition('.')[0]}:{count}",
-            _anchor=f"q-{added.replace('.', '-')}",
-        )
-    if posted.undo:
-        key, revision = posted.undo
-        return url_for("answering.section", **here, undo=f"{key}:{revision}", _anchor="undo")
-    if posted.removed:
-        return url_for("answering.section", **here, removed=list(posted.removed), _anchor="removed")
-    for name in ("undo", "restore", "remove_row"):
-        if name in form:
-            key = form[name].partition(":")[0].partition(".")[0]
-            return url_for("answering.section", **here, _anchor=f"item-{key}")
-    if form.get("save") == "stay":
-        return url_for("answering.section", **here, _anchor=form.get("at") or None)
-    is_whole = begun.invited.scope is LinkScope.RESPONSE
-    if form.get("save") == "home" and is_whole:
-        return url_for("answering.home", ref=begun.invited.ref)
-    return _to_next(begun, section, is_whole=is_whole)
-
-
-def _to_next(begun: pages.Begun, section: Section, *, is_whole: bool) -> str:
-    """Return the section itself while it has problems, else the next one; at the end the check page."""
-    ref, is_finished = begun.invited.ref, request.form.get("mark") == "finished"
-    with reading() as session:
-        onward = pages.onward(session, begun, section, is_finished=is_finished)
-    if onward.has_problems and request.form.get("mark") != "later":
-        return url_for("answering.section", ref=ref, key=section.key, check=1 if is_finished else None)
-    if onward.next_key:
-        return url_for("answering.section", ref=ref, key=onward.next_key)
-    if not is_whole:  # such a link opens neither the list nor the check page
-        return url_for("answering.section", ref=ref, key=section.key)
-    return url_for("submitting.check", ref=ref)

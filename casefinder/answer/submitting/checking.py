@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from casefinder.answer.answering.correcting import ToCorrect, place_of
-from casefinder.answer.answering.pages import Opened
+from casefinder.answer.answering.opened import Opened
 from casefinder.answer.attachments.queries import FileView
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, is_blank

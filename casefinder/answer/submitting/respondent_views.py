@@ -3,8 +3,9 @@
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casefinder.answer.answering import pages
-from casefinder.answer.answering.respondent_views import load, load_begun, own_responses
+from casefinder.answer.answering.opened import Opened
+from casefinder.answer.answering.showing import load, load_begun, own_responses
+from casefinder.answer.answering.task_list import section_rows
 from casefinder.answer.responses import rules
 from casefinder.answer.submitting import checking, service
 from casefinder.answer.submitting.consents import said_consents
@@ -84,14 +85,14 @@ def answers(ref: str) -> ResponseReturnValue:
     return render_template("answer/submitting/answers.html", opened=opened, page=checking.check_page(opened))
 
 
-def show_check(opened: pages.Opened, *, notice: str = "", status: int = 200) -> ResponseReturnValue:
+def show_check(opened: Opened, *, notice: str = "", status: int = 200) -> ResponseReturnValue:
     """Return the check page."""
     now = utc_now()
     return (
         render_template(
             "answer/submitting/check.html",
             opened=opened,
-            rows=pages.section_rows(opened),
+            rows=section_rows(opened),
             page=checking.check_page(opened),
             notice=notice,
             days_left=days_left(g.invited.due_at, now),
@@ -110,6 +111,6 @@ def _chosen_consents(document: Document) -> dict[str, GivenAnswer]:
     }
 
 
-def _publishes(opened: pages.Opened) -> bool:
+def _publishes(opened: Opened) -> bool:
     said = said_consents(opened.document, opened.answers).get(Scope.CASEBOOK)
     return said is not None and said.choice in (YES, ANONYMOUS)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from casefinder.answer.answering.posting import form_of
+from casefinder.answer.answering.sent import form_of
 from casefinder.answer.answers import queries as answers
 from casefinder.answer.answers.service import save_section
 from casefinder.answer.responses.models import Response
