@@ -17,7 +17,7 @@ from casefinder.answer.returns import service
 from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.invitations.models import Link as StoredLink
 from casefinder.ask.questionnaires.answers import GivenAnswer
-from tests.answer.answering.test_respondent_views import answers, hand_in, seen
+from tests.answer.present import answers, hand_in, seen
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.invitations import Link, enter, hand_on, make_link

@@ -13,7 +13,7 @@ from casefinder.answer.attachments.models import Attachment
 from casefinder.ask.invitations.rules import LinkScope, entry_proof
 from casefinder.faces import Open, Role, allow
 from casefinder.staff.audit.models import AuditEntry
-from tests.answer.answering.test_respondent_views import answers, hand_in, seen
+from tests.answer.present import answers, hand_in, seen
 from tests.factories.files import jpeg
 from tests.factories.invitations import Link, enter, hand_on, make_link
 

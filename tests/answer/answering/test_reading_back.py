@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from casefinder.answer.answering.preview_rules import effect_preview
 from casefinder.ask.questionnaires.standard import standard
 from casefinder.publish.environment import year_month
-from tests.answer.answering.test_respondent_views import answers, seen
+from tests.answer.present import answers, seen
 from tests.factories.invitations import enter, make_link
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from casefinder.answer.answers import rules
 from casefinder.ask.questionnaires.answers import GivenAnswer
-from tests.answer.answering.test_respondent_views import answers, seen
+from tests.answer.present import answers, seen
 from tests.factories.invitations import Link, enter, make_link
 
 FIRST = {"I1.0.metric": "待ち時間", "I1.0.after": "8分", "I1.1.metric": "残業", "I1.1.after": "月11時間"}

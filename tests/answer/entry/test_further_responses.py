@@ -21,7 +21,7 @@ from casefinder.ask.invitations.models import Link as StoredLink
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.publish.builds.campaign import campaign_figures
-from tests.answer.answering.test_respondent_views import hand_in
+from tests.answer.present import hand_in
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.invitations import LINK_KEY, Link, enter, hand_on, make_link, send_letters

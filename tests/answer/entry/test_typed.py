@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from casefinder.answer.entry.typed import typed_texts
-from tests.answer.answering.test_respondent_views import answers, seen
+from tests.answer.present import answers, seen
 from tests.factories.invitations import enter, make_link
 
 TEXT = "打ったばかりの長い文。"

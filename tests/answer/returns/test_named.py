@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from casefinder import clock
 from casefinder.answer.responses.models import Response
 from casefinder.answer.returns import service
-from tests.answer.answering.test_respondent_views import hand_in, response_id, seen
+from tests.answer.present import hand_in, response_id, seen
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.invitations import Link, enter, make_link
