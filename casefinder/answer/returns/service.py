@@ -13,6 +13,7 @@ from casefinder.answer.snapshots import service as snapshots
 from casefinder.errors import N_
 from casefinder.mail.rules import LetterClass, LetterKind
 
+# The name is stored with every letter; it stays, whatever the rooms are called.
 RETURNED = LetterKind("answer/responses/returned", N_("Returned with a message"), LetterClass.NOTICE)
 
 

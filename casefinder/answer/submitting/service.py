@@ -25,6 +25,7 @@ from casefinder.errors import N_
 from casefinder.mail.rules import LetterClass, LetterKind
 from casefinder.staff.consent import service as consent
 
+# The name is stored with every letter; it stays, whatever the rooms are called.
 RECEIPT = LetterKind("answer/responses/receipt", N_("Receipt"), LetterClass.RECEIPT)
 
 
