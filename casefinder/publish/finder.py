@@ -12,7 +12,12 @@ POPULATION_BANDS = (
     ("10000-50000", "1万〜5万人", 50_000),
     ("over-50000", "5万人以上", None),
 )
-NO_POPULATION = ("no-population", "企業・団体ほか")
+NO_POPULATION = ("no-population", "企業・団体ほか")  # who has none
+UNKNOWN_POPULATION = (
+    "unknown-population",
+    "人口は不明",
+)  # a municipality whose population nobody has entered
+MUNICIPALITY = "市町村"
 COST_BANDS = (
     ("under-100", "100万円未満", 1_000),
     ("100-500", "100〜500万円", 5_000),
@@ -45,7 +50,8 @@ class Table:
 
 def population_band(case: CasePage) -> tuple[str, str]:
     """Return key and label of the population band."""
-    return _band(case.population, POPULATION_BANDS, NO_POPULATION)
+    has_one = case.organisation.kind == MUNICIPALITY
+    return _band(case.population, POPULATION_BANDS, UNKNOWN_POPULATION if has_one else NO_POPULATION)
 
 
 def cost_band(case: CasePage) -> tuple[str, str]:
@@ -68,7 +74,7 @@ def _band(
 
 def trouble_table(content: EditionContent) -> Table:
     """Trouble in rows, population in columns."""
-    columns = _columns(content.cases, population_band, POPULATION_BANDS, NO_POPULATION)
+    columns = _columns(content.cases, population_band, POPULATION_BANDS, UNKNOWN_POPULATION, NO_POPULATION)
     rows = []
     for key, hint in TROUBLE_ROWS:
         of_row = [case for case in content.cases if case.trouble_row == key]
@@ -91,11 +97,11 @@ def _columns(
     cases: Sequence[CasePage],
     of: Callable[[CasePage], tuple[str, str]],
     bands: Sequence[tuple[str, str, int | None]],
-    unknown: tuple[str, str],
+    *unknown: tuple[str, str],
 ) -> list[tuple[str, str]]:
-    """All bands, and the unknown one only if a case needs it."""
-    columns = [(key, label) for key, label, _ in bands]
-    return [*columns, unknown] if any(of(case) == unknown for case in cases) else columns
+    """All bands, and those of the unknown only if a case needs them."""
+    found = {of(case) for case in cases}
+    return [*((key, label) for key, label, _ in bands), *(each for each in unknown if each in found)]
 
 
 def _cells(
@@ -119,7 +125,15 @@ def by_band(
     cases: Sequence[CasePage], of: Callable[[CasePage], tuple[str, str]]
 ) -> list[tuple[tuple[str, str], list[CasePage]]]:
     """Return bands that hold a case, small to large, unknown last."""
-    order = [*POPULATION_BANDS, NO_POPULATION, *COST_BANDS, NO_COST, *PEOPLE_BANDS, NO_PEOPLE]
+    order = [
+        *POPULATION_BANDS,
+        UNKNOWN_POPULATION,
+        NO_POPULATION,
+        *COST_BANDS,
+        NO_COST,
+        *PEOPLE_BANDS,
+        NO_PEOPLE,
+    ]
     keys = [entry[0] for entry in order]
     groups: dict[tuple[str, str], list[CasePage]] = {}
     for case in cases:

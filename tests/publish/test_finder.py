@@ -18,13 +18,29 @@ def with_cost(case: CasePage, amount: int | None) -> CasePage:
         (3_000, "3千〜1万人"),
         (49_999, "1万〜5万人"),
         (50_000, "5万人以上"),
-        (None, "企業・団体ほか"),
+        (None, "人口は不明"),
     ],
 )
 def test_population_bands_meet_at_their_edges(
     content: EditionContent, population: int | None, label: str
 ) -> None:
     assert finder.population_band(replace(content.cases[0], population=population))[1] == label
+
+
+def test_only_who_has_no_population_stands_with_firms(content: EditionContent) -> None:
+    case = replace(content.cases[0], population=None)
+    kinds = {
+        kind: finder.population_band(replace(case, organisation=replace(case.organisation, kind=kind)))[1]
+        for kind in ("市町村", "企業", "団体", "国の機関")
+    }
+
+    assert kinds == {
+        "市町村": "人口は不明",
+        "企業": "企業・団体ほか",
+        "団体": "企業・団体ほか",
+        "国の機関": "企業・団体ほか",
+    }
+    assert "人口は不明" in finder.trouble_table(replace(content, cases=(case,))).columns
 
 
 @pytest.mark.parametrize(
