@@ -71,6 +71,11 @@ def identity(name: str) -> str:
     return fold(spelt_out(plain(name))).text
 
 
+def sought(name: str, kana: str, code: str | None) -> str:
+    """Return what a search of the register looks through: name as written and with its legal form in full, reading, code."""
+    return "\n".join((fold(name).text, identity(name), fold(kana).text, fold(code or "").text))
+
+
 def is_same_writing(name: str, other: str) -> bool:
     """Say whether two names differ in width, spaces and what nobody sees only."""
     return plain(name).replace(" ", "") == plain(other).replace(" ", "")

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from casefinder.ask.organisations.entries import sought
 from casefinder.ask.organisations.rules import shown_name
 from casefinder.db import Base
 
@@ -31,9 +32,16 @@ class Organisation(Base):
     is_sample: Mapped[bool] = mapped_column(default=False)  # shown as 「…（見本）」
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    sought: Mapped[str] = mapped_column(server_default="")  # name, reading and code as a search compares them
     facts: Mapped[list["OrganisationFact"]] = relationship(
         back_populates="organisation", order_by="OrganisationFact.kind", cascade="all, delete-orphan"
     )
+
+    @validates("name", "kana", "code")
+    def _keep_sought(self, column: str, value: str | None) -> str | None:
+        told = {"name": self.name, "kana": self.kana, "code": self.code, column: value}
+        self.sought = sought(told["name"] or "", told["kana"] or "", told["code"])
+        return value
 
     @property
     def display_name(self) -> str:

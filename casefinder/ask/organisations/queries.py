@@ -1,18 +1,17 @@
 """Reading the register."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from casefinder.ask.organisations import rules
-from casefinder.ask.organisations.entries import NewOrganisation
+from casefinder.ask.organisations.entries import NewFact, NewOrganisation, identity
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
 from casefinder.errors import NotFoundError
-from casefinder.kana import hiragana
+from casefinder.folding import fold
 
 Selection = Select[Organisation]
 PAGE_SIZE = 50
@@ -54,22 +53,16 @@ def organisations(
     """Return the organisations that fit, in order.
 
     Args:
-        words: A part of name, reading or code; width and kana do not matter.
+        words: A part of name, reading or code; width, kana, 異体字 and the legal form's spelling do not matter.
         kind: An `OrganisationKind`, or empty for all.
         subprefecture: A bureau's full name or 全道, or empty for all.
         state: Empty for those in use, `retired`, or `all`.
         sort: A key of `SORTS`.
     """
     found = select(Organisation).order_by(*SORTS.get(sort, SORTS["code"]))
-    folded = unicodedata.normalize("NFKC", words).strip()
-    if folded:
+    if words.strip():
         found = found.where(
-            or_(
-                Organisation.name.icontains(folded, autoescape=True),
-                Organisation.name.icontains(words.strip(), autoescape=True),
-                Organisation.kana.icontains(hiragana(folded), autoescape=True),
-                Organisation.code.startswith(rules.normalised_code(folded) or folded, autoescape=True),
-            )
+            or_(false(), *(Organisation.sought.contains(each, autoescape=True) for each in _meant(words)))
         )
     if kind:
         found = found.where(Organisation.kind == kind)
@@ -80,6 +73,12 @@ def organisations(
     elif state != "all":
         found = found.where(Organisation.retired_at.is_(None))
     return found
+
+
+def _meant(words: str) -> set[str]:
+    """Return what words may mean as the register keeps it: as written, with the legal form in full, a code with dashes."""
+    code = rules.normalised_code(words)
+    return {fold(words).text, identity(words), code if code.isdigit() else ""} - {""}
 
 
 def organisation_of(session: Session, organisation_id: int) -> Organisation:
@@ -114,6 +113,29 @@ def entries(session: Session) -> list[tuple[int, NewOrganisation]]:
         select(*(getattr(Organisation, name) for name in _ENTRY)).order_by(Organisation.id)
     )
     return [(row.id, NewOrganisation(**{name: row._mapping[name] for name in _ENTRY[1:]})) for row in found]
+
+
+def facts_known(session: Session) -> dict[tuple[int, str, int], tuple[float, str]]:
+    """Return all dated values: organisation, kind and year → value and source."""
+    fact = OrganisationFact
+    rows = session.execute(select(fact.organisation_id, fact.kind, fact.year, fact.value, fact.source))
+    return {(row.organisation_id, row.kind, row.year): (row.value, row.source) for row in rows}
+
+
+def fact_ids(session: Session) -> dict[tuple[int, str, int], int]:
+    """Return the ids of all dated values."""
+    fact = OrganisationFact
+    rows = session.execute(select(fact.id, fact.organisation_id, fact.kind, fact.year))
+    return {(row.organisation_id, row.kind, row.year): row.id for row in rows}
+
+
+def exported_facts(session: Session, found: Selection) -> list[tuple[NewOrganisation, NewFact]]:
+    """Return the dated values of a selection, in its order; by kind and year within an organisation."""
+    return [
+        (_entry(organisation), NewFact(fact.kind, fact.value, fact.year, fact.source))
+        for organisation in session.scalars(found.options(selectinload(Organisation.facts)))
+        for fact in sorted(organisation.facts, key=lambda fact: (fact.kind, fact.year))
+    ]
 
 
 def exported(session: Session, found: Selection) -> list[NewOrganisation]:

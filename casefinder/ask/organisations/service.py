@@ -11,7 +11,7 @@ from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.comparing import Change
 from casefinder.ask.organisations.entries import NewFact as NewFact
 from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
-from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems
+from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_problems, sought
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.exchange import COLUMNS
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
@@ -224,7 +224,8 @@ def take_over(
 
 
 def _columns(entry: NewOrganisation) -> dict[str, str | None]:
-    return {name: getattr(entry, name) for name in COLUMNS.values()}
+    told = {name: getattr(entry, name) for name in COLUMNS.values()}
+    return {**told, "sought": sought(entry.name, entry.kana, entry.code)}
 
 
 def _refuse_taken_codes(session: Session, codes: Sequence[str]) -> None:
