@@ -14,6 +14,7 @@ VIEWS = (
     "casefinder.staff.accounts.admin_views",
     "casefinder.staff.trail.views",
     "casefinder.ask.organisations.views",
+    "casefinder.ask.organisations.fact_views",
     "casefinder.ask.questionnaires.views",
     "casefinder.ask.campaigns.views",
     "casefinder.ask.invitations.campaign_list_views",

@@ -92,7 +92,7 @@ NAMED = {
     "answer/returns": {"reads": "named", "writes": "messages"},
     "answer/submitting": {"reads": "consents", "writes": "receipts", "edge": "checking"},
     "ask/invitations": {"edge": "preview"},
-    "ask/organisations": {"pure": "columns comparing entries exchange"},
+    "ask/organisations": {"pure": "columns comparing entries exchange fact_exchange"},
     "ask/questionnaires": {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from casefinder.errors import N_
@@ -130,6 +131,8 @@ def _time(value: datetime | date | time) -> str:
 
 
 def _number(value: int | float, shape: str) -> str:
+    if "%" in shape:
+        return f"{(Decimal(str(value)) * 100).normalize():f}%"
     if isinstance(value, float) and not value.is_integer():
         return repr(value)
     text = f"{value:.0f}"

@@ -52,6 +52,10 @@ def test_cells_are_read_as_people_see_them() -> None:
     )  # fmt: skip
 
 
+def test_a_share_is_read_as_it_is_shown() -> None:
+    assert cells(book([0.352, 1], formats={"A1": "0.0%", "B1": "0%"})) == [(1, ("35.2%", "100%"))]
+
+
 def test_lines_are_the_rows_of_the_sheet() -> None:
     assert cells(book(["表題"], [], ["種別", None, None], [None, "会"])) == [
         (1, ("表題",)),

@@ -1,7 +1,7 @@
 """Which column of a file holds what: the heading may stand below a title, and call things by other names."""
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casefinder.errors import N_
@@ -59,19 +59,22 @@ class Heading:
         return tuple(word.strip() for word in row.cells) == self.words[: len(row.cells)]
 
 
-def find_heading(rows: Sequence[Row], vocabulary: Vocabulary, needed: Sequence[str]) -> Heading:
+def find_heading(
+    rows: Sequence[Row], vocabulary: Vocabulary, needed: Sequence[str], *, bare: Callable[[str], str] = str
+) -> Heading:
     """Return the heading of a table: the row among the first that names most.
 
     Args:
         rows: The rows of the file.
         vocabulary: Name → what its column may be called, our own word first.
         needed: The names without which the file cannot be read.
+        bare: Takes from a heading what does not say what it is: 人口（2025年） is 人口.
 
     Raises:
         NotARegister: A needed column is missing, or two columns hold the same.
     """
     meant = {_key(word): name for name, words in vocabulary.items() for word in (*words, name)}
-    headings = [_heading(row, meant) for row in rows[:_LOOKED_AT]]
+    headings = [_heading(row, meant, bare) for row in rows[:_LOOKED_AT]]
     best = max(headings, key=lambda heading: len(set(heading.names) - {""}))
     for name in needed:
         if name not in best.names:
@@ -92,9 +95,9 @@ def letter(place: int) -> str:
     return (letter(before - 1) if before else "") + string.ascii_uppercase[last]
 
 
-def _heading(row: Row, meant: Mapping[str, str]) -> Heading:
+def _heading(row: Row, meant: Mapping[str, str], bare: Callable[[str], str]) -> Heading:
     words = tuple(" ".join(cell.split()) for cell in row.cells)
-    return Heading(row.line, tuple(meant.get(_key(word), "") for word in words), words)
+    return Heading(row.line, tuple(meant.get(_key(bare(word)), "") for word in words), words)
 
 
 def _key(word: str) -> str:

@@ -64,8 +64,14 @@ def changes(file: ReadFile, known: Sequence[Known]) -> tuple[Change, ...]:
 
 def digest(found: Sequence[Change]) -> str:
     """Return a mark of a preview, to notice that the register has changed since."""
-    text = repr([(change.line, change.act, change.organisation_id, change.differences) for change in found])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return mark_of(
+        [(change.line, change.act, change.organisation_id, change.differences) for change in found]
+    )
+
+
+def mark_of(shown: object) -> str:
+    """Return a mark of plain values that were shown."""
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 class _Register:

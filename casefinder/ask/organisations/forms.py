@@ -86,3 +86,17 @@ class TakeOverForm(FlaskForm):
 
     file = HiddenField()
     seen = HiddenField()
+
+
+class FactsFileForm(FileForm):
+    """A file of dated values, and what is said for all of them."""
+
+    year = StringField(_("Year of all values"), filters=[_strip], validators=[Length(max=40)])
+    source = StringField(_("Source of all values"), filters=[_strip], validators=[Length(max=100)])
+
+
+class TakeOverFactsForm(TakeOverForm):
+    """The marks of a looked-at file of values, with what was said for all of them."""
+
+    year = HiddenField()
+    source = HiddenField()

@@ -66,7 +66,7 @@ def export() -> ResponseReturnValue:
     """Give the present selection as a CSV file that can be read in again."""
     with reading() as session:
         text = exchange.written(queries.exported(session, _selection(_filters())))
-    return _download("\ufeff" + text, "text/csv", "organisations.csv")
+    return download("\ufeff" + text, "text/csv", "organisations.csv")
 
 
 @bp.get("/organisations.xlsx")
@@ -75,10 +75,11 @@ def export_workbook() -> ResponseReturnValue:
     """Give the present selection as a workbook that keeps every code as it is, and can be read in again."""
     with reading() as session:
         rows = exchange.rows(queries.exported(session, _selection(_filters())))
-    return _download(workbook_of(rows, title="団体"), WORKBOOK_TYPE, "organisations.xlsx")
+    return download(workbook_of(rows, title="団体"), WORKBOOK_TYPE, "organisations.xlsx")
 
 
-def _download(content: str | bytes, mimetype: str, name: str) -> Response:
+def download(content: str | bytes, mimetype: str, name: str) -> Response:
+    """Return an answer that a browser saves as a file."""
     answer = Response(content, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -233,11 +234,12 @@ def look_at_file() -> ResponseReturnValue:
         except NotATable as error:
             form.file.errors = [say(error)]
         else:
-            return _preview(file, _incoming().keep(content, owner_id=g.account.id, now=utc_now()))
+            return _preview(file, incoming().keep(content, owner_id=g.account.id, now=utc_now()))
     return render_template("ask/organisations/read_in.html", form=form, columns=exchange.COLUMNS), 422
 
 
-def _incoming() -> Incoming:
+def incoming() -> Incoming:
+    """Return where looked-at files are kept."""
     settings: Settings = current_app.extensions["settings"]
     return Incoming(settings.incoming_dir, settings.secret_key)
 
@@ -266,7 +268,7 @@ def take_over() -> ResponseReturnValue:
     form = TakeOverForm()
     mark = form.file.data or ""
     try:
-        file = exchange.read(read_table(_incoming().content(mark, owner_id=g.account.id, now=utc_now())))
+        file = exchange.read(read_table(incoming().content(mark, owner_id=g.account.id, now=utc_now())))
     except FileGone as error:
         flash(say(error), "warn")
         return redirect(url_for(".choose_file"), code=303)
@@ -278,6 +280,6 @@ def take_over() -> ResponseReturnValue:
             added, changed = service.take_over(session, found, now=utc_now(), account_id=g.account.id)
     except (CodeTaken, RegisterChanged):
         return _preview(file, mark, is_stale=True), 409
-    _incoming().forget(mark, owner_id=g.account.id)
+    incoming().forget(mark, owner_id=g.account.id)
     flash(_("%(added)s added, %(changed)s changed.", added=added, changed=changed), "ok")
     return redirect(url_for(".index"), code=303)
