@@ -31,6 +31,8 @@ VIEWS = (
     "casefinder.analyse.desk.views",
     "casefinder.analyse.search.views",
     "casefinder.edit.editor.views",
+    "casefinder.edit.editor.change_views",
+    "casefinder.edit.editor.decision_views",
     "casefinder.edit.casebooks.views",
     "casefinder.publish.builds.views",
     "casefinder.publish.releases.views",

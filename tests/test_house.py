@@ -97,12 +97,12 @@ NAMED = {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },
     "edit/casebooks": {"pure": "front_matter", "reads": "composing"},
-    "edit/cases": {"pure": "content standing", "reads": "stored", "writes": "storing"},
+    "edit/cases": {"pure": "canonical content showing standing", "reads": "stored", "writes": "storing"},
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
-    "edit/checks": {"pure": "circumstances finding naming words"},
+    "edit/checks": {"pure": "cells circumstances finding naming words"},
     "edit/decisions": {"writes": "approving discarding"},
     "edit/drafts": {"pure": "drafting facts quantities sources", "reads": "gathering"},
-    "edit/editor": {"reads": "page"},
+    "edit/editor": {"reads": "page", "edge": "rendering"},
     "edit/layout": {"pure": "fit fonts miniature places"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {

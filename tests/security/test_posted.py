@@ -29,7 +29,7 @@ ENDING = (
     "invitations.renew",
     "invitations.revoke",
     "campaigns.close",
-    "cases.discard",
+    "case_decisions.discard",
     "responses.accept",
 )  # after these there would be nothing left to be hurt
 

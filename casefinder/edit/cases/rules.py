@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from casefinder.edit.cases.content import CaseContent, content_hash
+from casefinder.edit.cases.canonical import content_hash
+from casefinder.edit.cases.content import CaseContent
 from casefinder.errors import N_
 
 

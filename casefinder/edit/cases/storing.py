@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from casefinder.answer.texts.queries import texts_of
-from casefinder.edit.cases import content as plain
+from casefinder.edit.cases.canonical import canonical_json
 from casefinder.edit.cases.content import Rows, Sentence, Standing
 from casefinder.edit.cases.models import Case, CaseRevision, CaseSentence
 from casefinder.edit.cases.standing import PlacedText, span_of, standing
@@ -75,7 +75,7 @@ def keep(session: Session, case: Case, what: str, *, account_id: int, now: datet
     session.add(
         CaseRevision(
             case_id=case.id, revision=case.revision, what=what, kept_at=now, account_id=account_id,
-            content=plain.canonical_json(content_of(session, case)),
+            content=canonical_json(content_of(session, case)),
         )
     )  # fmt: skip
     session.flush()

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefinder.edit.cases import content as plain
 from casefinder.edit.cases import stored
-from casefinder.edit.cases.content import CaseContent, Rows
+from casefinder.edit.cases.canonical import details_from_json, places_from_json
+from casefinder.edit.cases.content import CaseContent, Details, Rows
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.storing import keep, write_place
 from casefinder.edit.changes.errors import Discarded, StaleCase
@@ -31,14 +31,14 @@ def refuse_stale(
     if seen == case.revision:
         return
     kept = stored.kept(session, case.id, seen)
-    then = plain.places_from_json(kept.content).get(place, ()) if kept else None
+    then = places_from_json(kept.content).get(place, ()) if kept else None
     if then != present.rows(place):
         raise StaleCase(place, case.revision, present.rows(place), mine)
 
 
-def kept_details(session: Session, case: Case, revision: int) -> plain.Details | None:
+def kept_details(session: Session, case: Case, revision: int) -> Details | None:
     kept = stored.kept(session, case.id, revision)
-    return plain.details_from_json(kept.content) if kept else None
+    return details_from_json(kept.content) if kept else None
 
 
 def put(

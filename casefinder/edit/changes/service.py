@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from casefinder.edit.cases import content as plain
 from casefinder.edit.cases import stored
+from casefinder.edit.cases.canonical import details_from_json, places_from_json
 from casefinder.edit.cases.content import Origin
 from casefinder.edit.cases.storing import write_places
 from casefinder.edit.changes import changing
@@ -198,9 +198,9 @@ def restore(
     if seen_revision != case.revision:
         raise StaleCase("", case.revision, (), [])
     before = stored.content_of(session, case)
-    places = plain.places_from_json(earlier.content)
+    places = places_from_json(earlier.content)
     write_places(session, case, {each: places.get(each, ()) for each in {*before.places, *places}})
-    details = plain.details_from_json(earlier.content)
+    details = details_from_json(earlier.content)
     case.chapter, case.trouble, case.headcount = details.chapter, details.trouble, details.headcount
     case.months, case.confirmed_on = details.months, details.confirmed_on
     case.illustration_id = details.illustration.attachment_id if details.illustration else None

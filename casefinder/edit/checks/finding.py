@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+DETAILS = "details"  # the place of what is set beside the text
+
 
 class Group(StrEnum):
     """直すもの, 確かめるもの, 済."""

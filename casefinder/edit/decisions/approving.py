@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import stored
-from casefinder.edit.cases.content import content_hash
+from casefinder.edit.cases.canonical import content_hash
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import changing
 from casefinder.edit.changes.errors import Discarded, StaleCase

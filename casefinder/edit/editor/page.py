@@ -10,15 +10,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.coding import queries as codings
 from casefinder.ask.questionnaires.numbering import number_of
 from casefinder.edit.cases import queries, stored
-from casefinder.edit.cases.content import (
-    ANSWER,
-    CaseContent,
-    Origin,
-    Rows,
-    Sentence,
-    places_from_json,
-    text_of,
-)
+from casefinder.edit.cases.content import ANSWER, CaseContent, Origin, Sentence
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.queries import is_in_edition
 from casefinder.edit.cases.rules import CaseState, case_state
@@ -27,6 +19,7 @@ from casefinder.edit.checks.finding import Finding, Group
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.sources import Source
+from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.layout import miniature
 from casefinder.edit.layout.fit import Fit, fit
 from casefinder.edit.layout.places import BLOCKS, BY_KEY, PLACES, Column, Place, home_of
@@ -164,7 +157,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         ),
         is_in_edition=is_in_edition(session, case_id),
         edited_at=case.edited_at,
-        last_author=queries.last_author(session, case_id),
+        last_author=histories.last_author(session, case_id),
         approved_at=case.approved_at,
         approved_by=approver.name if approver else "",
         submitted_at=gathered.submitted_at,
@@ -225,30 +218,3 @@ def _uses(origin: Origin, source: Source, start: int, end: int) -> bool:
 
 def _origin_counts(content: CaseContent) -> dict[str, int]:
     return dict(Counter(sentence.origin.kind for *_, sentence in content.sentences()))
-
-
-@dataclass(frozen=True)
-class Change:
-    """A place before and after a kept state, as texts row by row."""
-
-    place: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-def changes(session: Session, case_id: int, revision: int) -> list[Change]:
-    """Return what a kept state changed against the one before."""
-    after, before = stored.kept(session, case_id, revision), stored.kept(session, case_id, revision - 1)
-    if after is None:
-        return []
-    now_there = places_from_json(after.content)
-    then_there = places_from_json(before.content) if before else {}
-    return [
-        Change(place.key, _texts(then_there.get(place.key, ())), _texts(now_there.get(place.key, ())))
-        for place in PLACES
-        if then_there.get(place.key, ()) != now_there.get(place.key, ())
-    ]
-
-
-def _texts(rows: Rows) -> tuple[str, ...]:
-    return tuple("　".join(text_of(row, column) for column in row) for row in rows)

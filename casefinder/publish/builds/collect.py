@@ -17,8 +17,9 @@ from casefinder.edit.casebooks import rules as numbering
 from casefinder.edit.casebooks.composing import Told, told
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases import rules as case_rules
-from casefinder.edit.cases.content import CaseContent, visible
+from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case
+from casefinder.edit.cases.showing import visible
 from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.words import spellings

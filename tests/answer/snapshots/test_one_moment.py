@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.returns import service as returns
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries
-from casefinder.edit.cases.content import canonical_json
+from casefinder.edit.cases.canonical import canonical_json
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.errors import NotPublishable
 from casefinder.edit.drafts import service as drafts

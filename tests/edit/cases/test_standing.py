@@ -2,7 +2,8 @@
 
 import pytest
 
-from casefinder.edit.cases.content import CaseContent, Origin, Sentence, Standing, content_hash
+from casefinder.edit.cases.canonical import content_hash
+from casefinder.edit.cases.content import CaseContent, Origin, Sentence, Standing
 from casefinder.edit.cases.standing import PlacedText, moved_words, standing
 from casefinder.spans import Span
 

@@ -12,7 +12,7 @@ from casefinder.answer.submitting.service import submit_response, take_back
 from casefinder.answer.texts.models import SourceText
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries, rules
-from casefinder.edit.cases.content import content_hash
+from casefinder.edit.cases.canonical import content_hash
 from casefinder.edit.cases.models import Case, CaseSentence
 from casefinder.edit.changes import service as changes
 from casefinder.edit.checks import queries as checks

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import service as casebooks
+from casefinder.edit.cases import list_queries as lists
 from casefinder.edit.cases import queries, rules, storing
 from casefinder.edit.cases.rules import CaseState
 from casefinder.edit.changes import service as changes
@@ -14,6 +15,7 @@ from casefinder.edit.decisions import approving, discarding
 from casefinder.edit.decisions.errors import NotDiscardable
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.drafts.errors import NotDraftable
+from casefinder.edit.editor import history_queries as histories
 from casefinder.faces import Role
 from casefinder.overview import queries as overview
 from tests.conftest import NOON
@@ -23,7 +25,7 @@ from tests.factories.cases import make_approved_case, make_case
 
 
 def _state(session: Session) -> CaseState:
-    (line,) = queries.page_of(session, queries.listed(session), 1)
+    (line,) = lists.page_of(session, lists.listed(session), 1)
     return line.state
 
 
@@ -43,7 +45,7 @@ def test_a_discarded_draft_is_taken_up_again_as_it_was(session: Session) -> None
 
     assert (case.revision, _state(session)) == (3, CaseState.DRAFT)
     assert queries.case_content(session, case.id).places == before
-    assert [kept.what for kept in queries.history(session, case.id)] == ["taken_up", "discarded", "drafted"]
+    assert [kept.what for kept in histories.history(session, case.id)] == ["taken_up", "discarded", "drafted"]
 
 
 def test_nobodys_newer_kept_state_takes_a_discarded_draft_up(session: Session) -> None:

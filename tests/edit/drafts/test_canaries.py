@@ -16,7 +16,8 @@ from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.questionnaires import service as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries
-from casefinder.edit.cases.content import canonical_json, visible
+from casefinder.edit.cases.canonical import canonical_json
+from casefinder.edit.cases.showing import visible
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.errors import NotPublishable
 from casefinder.edit.drafts import gathering

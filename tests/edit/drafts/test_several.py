@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses.models import Response
 from casefinder.db import database
 from casefinder.edit.casebooks import service as casebooks
+from casefinder.edit.cases import list_queries as lists
 from casefinder.edit.cases import queries
 from casefinder.edit.cases.models import Case
 from casefinder.edit.decisions import approving
@@ -34,7 +35,7 @@ def test_another_case_is_drafted_beside_the_one_that_was_seen(session: Session) 
     assert queries.cases_of(session, first.response_id) == [first.id, second.id]
     assert (first.slug + "-2") == second.slug
     assert list(queries.siblings(session, first)) == [second.id]
-    lines = queries.page_of(session, queries.listed(session), 1)
+    lines = lists.page_of(session, lists.listed(session), 1)
     assert {line.case_id for line in lines} == {first.id, second.id}
 
 
