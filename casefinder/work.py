@@ -6,12 +6,13 @@ cannot finish twice.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Float, Integer, select, update
+from sqlalchemy import ColumnElement, Float, Integer, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefinder.clock import utc_now
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 FIRST_RETRY_S = 30.0
 LONGEST_RETRY_S = 7200.0
+SLACK_S = 60.0  # so far a clock may go back when it is put right, and mean nothing
 
 
 class LostLease(RuntimeError):
@@ -95,7 +97,7 @@ def take(database: Database, kind: Kind) -> Lease | None:
         due = (
             select(model.id)
             .where(model.done_at.is_(None), model.failed_at.is_(None))
-            .where(model.due_s <= now_s, model.leased_until_s <= now_s)
+            .where(_is_due(model, now_s), _is_free(kind, now_s), model.id.not_in(_hands_of(kind)))
             .order_by(model.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -110,6 +112,36 @@ def take(database: Database, kind: Kind) -> Lease | None:
             .returning(model.attempts)
         ).scalar_one()
         return Lease(kind.name, row_id, taken)
+
+
+def _is_due(model: Any, now_s: float) -> ColumnElement[bool]:
+    """A row that failed never waits longer than the longest wait: if it seems to, the clock was set back meanwhile."""
+    was_set_back = and_(model.attempts > 0, model.due_s > now_s + LONGEST_RETRY_S + SLACK_S)
+    return or_(model.due_s <= now_s, was_set_back)
+
+
+def _is_free(kind: Kind, now_s: float) -> ColumnElement[bool]:
+    """A lease never lasts longer than its kind allows: if it seems to, the clock was set back meanwhile."""
+    until_s = kind.model.leased_until_s
+    return or_(until_s <= now_s, until_s > now_s + kind.lease_s + SLACK_S)
+
+
+# What the hands of this process work on: a clock set forward ends their leases, and yet nobody here takes the same row.
+_in_hand: dict[str, set[int]] = {}
+
+
+def _hands_of(kind: Kind) -> set[int]:
+    return set(_in_hand.get(kind.name, ()))
+
+
+@contextmanager
+def _holding(lease: Lease) -> Iterator[None]:
+    held = _in_hand.setdefault(lease.kind, set())
+    held.add(lease.row_id)
+    try:
+        yield
+    finally:
+        held.discard(lease.row_id)
 
 
 def renew(database: Database, lease: Lease, progress: dict[str, Any] | None = None) -> None:
@@ -207,7 +239,8 @@ def perform_due(database: Database, kind: Kind) -> int:
     while lease := take(database, kind):
         taken += 1
         try:
-            kind.perform(lease)
+            with _holding(lease):
+                kind.perform(lease)
         except LostLease:
             log.warning("work %s %s was taken over by another worker", kind.name, lease.row_id)
         except GiveUp as error:

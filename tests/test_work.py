@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefinder import work
-from casefinder.db import Database
+from casefinder.db import Database, database_seconds
 from casefinder.mail.models import Letter
 from tests.conftest import NOON
 from tests.fakes import CountingBell
@@ -153,3 +153,64 @@ def test_work_that_was_asked_for_in_vain_rings_nothing(database: Database) -> No
         ask_and_fail()
 
     assert bell.heard == []
+
+
+DAY_S = 86400.0
+
+
+def change(database: Database, **columns: float) -> None:
+    with database.transaction() as session:
+        session.execute(update(Letter).values(**columns))
+
+
+def database_now(database: Database) -> float:
+    with database.reading() as session:
+        return database_seconds(session)
+
+
+def test_fi_14_a_clock_that_was_set_back_a_day_keeps_no_failed_row_waiting(
+    database: Database, kind: work.Kind
+) -> None:
+    with database.transaction() as session:
+        make_letter(session)
+    change(database, attempts=1, due_s=database_now(database) + DAY_S)
+
+    assert work.take(database, kind) is not None
+
+
+def test_fi_14_a_clock_that_was_set_back_a_day_lets_no_dead_workers_lease_last(
+    database: Database, kind: work.Kind
+) -> None:
+    with database.transaction() as session:
+        make_letter(session)
+    change(database, attempts=1, leased_until_s=database_now(database) + DAY_S)
+
+    assert work.take(database, kind) is not None
+
+
+def test_a_row_that_was_asked_for_tomorrow_waits_until_then(database: Database, kind: work.Kind) -> None:
+    with database.transaction() as session:
+        make_letter(session)
+    change(database, due_s=database_now(database) + DAY_S)
+
+    assert work.take(database, kind) is None
+
+
+def test_fi_14_a_clock_set_forward_gives_no_row_to_a_second_hand_of_the_same_process(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[work.Lease | None] = []
+
+    def perform(lease: work.Lease) -> None:
+        lease_ends(database, lease.row_id)  # as the clock says
+        offered.append(work.take(database, kind))
+        with database.transaction() as session:
+            work.finish(session, lease, now=NOON)
+
+    monkeypatch.setattr(work, "_kinds", {})
+    kind = work.register(work.Kind("letter", Letter, perform=perform))
+    with database.transaction() as session:
+        make_letter(session)
+
+    assert work.perform_due(database, kind) == 1
+    assert offered == [None]
