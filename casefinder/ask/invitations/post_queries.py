@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.mail.models import Letter, MailStop
@@ -63,9 +62,8 @@ class Line:
     id: int
     kind: str
     organisation: str
-    campaign: str
-    campaign_id: int
-    invitation_id: int
+    campaign_id: int | None
+    invitation_id: int | None
     to: str
     queued_at: datetime
     tried_at: datetime | None
@@ -139,12 +137,11 @@ def instant(seconds: float) -> datetime:
 
 
 def lines_of(pile: Pile) -> Select[*tuple[Any, ...]]:
-    """Return the letters of a pile, with whom they are for."""
+    """Return the letters of a pile, with whom they are for; one need not be about an invitation."""
     return (
-        select(Letter, Organisation, Campaign.title, Invitation, Link.recipient)
-        .join(Invitation, Letter.invitation_id == Invitation.id)
-        .join(Campaign, Invitation.campaign_id == Campaign.id)
-        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        select(Letter, Organisation, Invitation, Link.recipient)
+        .outerjoin(Invitation, Letter.invitation_id == Invitation.id)
+        .outerjoin(Organisation, Invitation.organisation_id == Organisation.id)
         .outerjoin(Link, Letter.link_id == Link.id)
         .where(_PILES[pile]())
     )
@@ -158,12 +155,12 @@ def page_of(session: Session, pile: Pile, *, page: int = 1) -> list[Line]:
 
 
 def _line(
-    letter: Letter, organisation: Organisation, campaign: str, invitation: Invitation, own: str | None
+    letter: Letter, organisation: Organisation | None, invitation: Invitation | None, own: str | None
 ) -> Line:
     return Line(
-        id=letter.id, kind=letter.kind, organisation=organisation.display_name, campaign=campaign,
-        campaign_id=invitation.campaign_id, invitation_id=invitation.id,
-        to=letter.sent_to or own or invitation.recipient_email, queued_at=letter.queued_at, tried_at=letter.tried_at,
+        id=letter.id, kind=letter.kind, organisation=organisation.display_name if organisation else "",
+        campaign_id=invitation.campaign_id if invitation else None, invitation_id=letter.invitation_id,
+        to=letter.sent_to or own or (invitation.recipient_email if invitation else ""), queued_at=letter.queued_at, tried_at=letter.tried_at,
         next_at=instant(letter.due_s) if letter.due_s else None, done_at=letter.done_at, failed_at=letter.failed_at,
         trouble=Trouble(letter.trouble) if letter.trouble else None, failure=letter.failure, attempts=letter.attempts,
     )  # fmt: skip

@@ -269,3 +269,16 @@ def test_sending_what_is_not_there_is_no_page(editor: FlaskClient) -> None:
 
 def test_a_real_installation_with_the_sample_sender_is_told(app: Flask, administrator: FlaskClient) -> None:
     assert "差出人が見本のアドレスのままです" in administrator.get("/staff/post/").text
+
+
+def test_a_letter_about_no_invitation_lies_in_its_pile_too(app: Flask, editor: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        session.add(
+            Letter(
+                kind="staff/notice", letter_class="notice", context={}, message_id="own", queued_at=NOON,
+                requested_at=NOON, progress={}, failed_at=NOON, trouble="address", failure="550 5.1.1 no",
+            )
+        )  # fmt: skip
+
+    assert state(app).failed == 1
+    assert "550 5.1.1 no" in editor.get("/staff/post/?pile=failed").text
