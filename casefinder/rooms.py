@@ -29,6 +29,7 @@ VIEWS = (
     "casefinder.answer.reading.file_views",
     "casefinder.analyse.codebook.views",
     "casefinder.analyse.desk.views",
+    "casefinder.analyse.desk.act_views",
     "casefinder.analyse.search.views",
     "casefinder.edit.editor.views",
     "casefinder.edit.editor.change_views",
@@ -96,8 +97,8 @@ def trail_words() -> Vocabulary:
 
 
 def blueprints() -> list[Blueprint]:
-    """Return every room's blueprints (`bp` of each views file)."""
-    return [import_module(name).bp for name in VIEWS]
+    """Return every room's blueprints (`bp` of each views file); a room's second file may share that of the first."""
+    return list(dict.fromkeys(import_module(name).bp for name in VIEWS))
 
 
 def load_jobs() -> None:

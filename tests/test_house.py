@@ -77,7 +77,7 @@ FOLDERS = {
 }  # fmt: skip  # all files of these are held by one door
 NAMED = {
     "analyse/coding": {"reads": "fields texts"},
-    "analyse/desk": {"reads": "page queue sentences"},
+    "analyse/desk": {"reads": "findings page queue sentences"},
     "analyse/search": {"pure": "content words", "reads": "index"},
     "analyse/suggestions": {"pure": "reader reader_child training", "writes": "doubts storing tallies"},
     "answer/answering": {
@@ -87,8 +87,9 @@ NAMED = {
     "answer/answers": {"writes": "amending history storing"},
     "answer/attachments": {"pure": "intake reencode", "edge": "handing_out"},
     "answer/entry": {"pure": "typed"},
-    "answer/reading": {"reads": "page"},
+    "answer/reading": {"reads": "page shown"},
     "answer/responses": {"writes": "rows"},
+    "answer/snapshots": {"reads": "conditions"},
     "answer/returns": {"reads": "named", "writes": "messages"},
     "answer/submitting": {"reads": "consents", "writes": "receipts", "edge": "checking"},
     "ask/invitations": {"edge": "preview"},

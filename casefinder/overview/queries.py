@@ -11,7 +11,7 @@ from casefinder.analyse.suggestions.models import Reading
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.returns.models import ReturnMessage
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots import conditions
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.models import Invitation, Link
@@ -166,7 +166,7 @@ def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
     found = (
         select(
             Organisation.name, Organisation.is_sample, Response.id.label("response_id"),
-            func.coalesce(_message() if work is Work.RETURNED else snapshots.text_about(session, "title"), Campaign.title).label("what"),
+            func.coalesce(_message() if work is Work.RETURNED else conditions.text_about(session, "title"), Campaign.title).label("what"),
             at.label("at"),
         )
         .select_from(Response)
@@ -203,7 +203,7 @@ def _cases(session: Session) -> Group:
             Organisation.name,
             Organisation.is_sample,
             Case.id.label("case_id"),
-            snapshots.text_about(session, "title").label("what"),
+            conditions.text_about(session, "title").label("what"),
             Case.edited_at,
         )
         .select_from(Case)

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots import conditions
 from casefinder.ask.questionnaires import queries as questionnaires
 
 MEANING = "fields"
@@ -11,7 +11,7 @@ MEANING = "fields"
 
 def is_of_field(session: Session, code: str) -> ColumnElement[bool]:
     """Return the condition, on `response`, that a field was chosen."""
-    return snapshots.holds_code(session, MEANING, code)
+    return conditions.holds_code(session, MEANING, code)
 
 
 def all_fields(session: Session) -> dict[str, str]:

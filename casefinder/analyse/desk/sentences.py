@@ -1,9 +1,8 @@
 """One response as the desk shows it: sentences with what people decided and what the machine proposes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +10,9 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.coding import queries, rules
 from casefinder.analyse.coding.queries import CodingView
 from casefinder.analyse.coding.texts import LongText
+from casefinder.analyse.desk.findings import Figure, entities_in, figures_in, findings_of
 from casefinder.analyse.engine.sentences import split_sentences
-from casefinder.analyse.suggestions.models import Finding, Reading, Suggestion
+from casefinder.analyse.suggestions.models import Reading, Suggestion
 from casefinder.analyse.suggestions.queries import present_training
 from casefinder.analyse.themes.models import Theme
 from casefinder.answer.texts.models import SourceText
@@ -79,20 +79,6 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """An effect figure as the engine read it."""
-
-    text: str
-    metric: str
-    before: str
-    after: str
-    unit: str
-    change: str
-    status: str
-    certainty: str
-
-
-@dataclass(frozen=True)
 class Question:
     """One long answer on the desk."""
 
@@ -144,7 +130,7 @@ def questions(
     """
     codings = queries.accepted_codings(session, response_id) if analysed else []
     suggestions = _suggestions(session, response_id) if analysed else []
-    findings = _findings(session, response_id) if analysed else []
+    findings = findings_of(session, response_id) if analysed else []
     shown: list[Question] = []
     number = 1
     for text in texts:
@@ -153,7 +139,7 @@ def questions(
         sentences, tail = _sentences(text, mine, own, number)
         number += len(sentences)
         here = [found for key, found in findings if key == text.question_key]
-        shown.append(Question(text, sentences, tail, _entities(text, here), _figures(here)))
+        shown.append(Question(text, sentences, tail, entities_in(text, here), figures_in(here)))
     return shown
 
 
@@ -223,53 +209,3 @@ def _suggestions(session: Session, response_id: int) -> list[SuggestionView]:
         for s, key, theme, name in rows
         if s.decision is not None or theme.retired_at is None
     ]  # fmt: skip
-
-
-def _findings(session: Session, response_id: int) -> list[tuple[str, Finding]]:
-    """Return what was found in the present texts, each with its field's key."""
-    rows = session.execute(
-        select(SourceText.key, Finding)
-        .join(SourceText, Finding.source_text_id == SourceText.id)
-        .where(Finding.response_id == response_id, Finding.kind != "keyphrase")
-        .where(SourceText.superseded_at.is_(None))
-        .order_by(Finding.start_char, Finding.id)
-    )
-    return [(key, found) for key, found in rows]
-
-
-def _entities(text: LongText, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
-    words = (
-        (f.label, text.text[f.start_char : f.end_char])
-        for f in findings
-        if f.kind == "entity" and f.label != "EFFECT"
-    )
-    return tuple(dict.fromkeys(words))
-
-
-def _figures(findings: Iterable[Finding]) -> tuple[Figure, ...]:
-    return tuple(_figure(f.detail) for f in findings if f.kind == "figure")
-
-
-def _figure(detail: Mapping[str, Any]) -> Figure:
-    before, after, value = detail.get("before"), detail.get("after"), detail.get("value")
-    shown = after if after not in (None, "") else value
-    return Figure(
-        str(detail.get("text") or ""), str(detail.get("metric") or ""), _plain(before), _plain(shown),
-        str(detail.get("unit") or ""), _change(before, after), str(detail.get("status") or ""),
-        str(detail.get("certainty") or ""),
-    )  # fmt: skip
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return str(value) if value else ""
-
-
-def _change(before: object, after: object) -> str:
-    if not isinstance(before, int | float) or not isinstance(after, int | float) or not before:
-        return ""
-    percent = round(100 * (after - before) / before)
-    return f"{'▲' if percent > 0 else '▼'}{abs(percent)}%" if percent else ""

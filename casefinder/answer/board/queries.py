@@ -22,7 +22,7 @@ from casefinder.answer.board.rules import ANSWERED, BoardState
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import counted_response, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots import conditions
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link
@@ -125,7 +125,7 @@ def last_moved() -> ColumnElement[Any]:
 
 def tally(session: Session, campaign: Campaign) -> Tally:
     """Return the counts of a campaign."""
-    state = board_case(snapshots.says_nothing(session))
+    state = board_case(conditions.says_nothing(session))
     rows = session.execute(
         select(Organisation.subprefecture, state, func.count())
         .select_from(Invitation)
@@ -146,7 +146,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
 
 def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime) -> Select[*tuple[Any, ...]]:
     """Return the organisations of a campaign that fit a filter, unordered; each is one row, by the response it is counted by."""
-    none = snapshots.says_nothing(session)
+    none = conditions.says_nothing(session)
     state = board_case(none)
     finished = (
         select(func.count())

@@ -12,7 +12,8 @@ from casefinder.answer.board.rules import BoardState
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots import conditions
+from casefinder.answer.snapshots.queries import statements
 from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
@@ -59,7 +60,7 @@ def topics(session: Session) -> dict[str, str]:
 
 def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     """Return the responses that fit, unordered."""
-    state, none = state_case(), snapshots.says_nothing(session)
+    state, none = state_case(), conditions.says_nothing(session)
     found = (
         select(
             Response.id, Organisation, Campaign.title, state.label("state"), none.label("none"),
@@ -71,7 +72,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
         .join(Campaign, Invitation.campaign_id == Campaign.id)
     )  # fmt: skip
     if chosen.words:
-        title = snapshots.says(
+        title = conditions.says(
             session, "title", lambda value: value.as_string().icontains(chosen.words, autoescape=True)
         )
         found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
@@ -86,7 +87,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     if chosen.kind:
         found = found.where(Organisation.kind == chosen.kind)
     if chosen.topic:
-        found = found.where(snapshots.holds_code(session, "fields", chosen.topic))
+        found = found.where(conditions.holds_code(session, "fields", chosen.topic))
     if chosen.campaign_id is not None:
         found = found.where(Invitation.campaign_id == chosen.campaign_id)
     return found
@@ -125,7 +126,7 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
 def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page of the list."""
     rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    found_of = snapshots.statements(session, [row[0] for row in rows], keys=items_about("title", "fields"))
+    found_of = statements(session, [row[0] for row in rows], keys=items_about("title", "fields"))
     made = []
     for response_id, organisation, campaign, state, none, submitted, moved in rows:
         said = found_of.get(response_id)

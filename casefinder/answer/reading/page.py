@@ -1,6 +1,6 @@
 """One response as the staff reads it: every answer in order, with level, revision, files and what was agreed to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,68 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from casefinder.answer.answers.ending_rules import is_ended
+from casefinder.answer.reading.shown import SectionShown, sections_shown
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Response, ResponseEvent
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.returns.queries import Message, messages_of
 from casefinder.answer.snapshots import queries as snapshots
-from casefinder.answer.snapshots.rules import Statement, Submitted, SubmittedFile
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import queries as questionnaires
-from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import NOTHING
-from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
-from casefinder.ask.questionnaires.document import Document, Field, Item
+from casefinder.ask.questionnaires.document import Document
 from casefinder.errors import NotFoundError
 from casefinder.staff.consent import queries as consents
-from casefinder.staff.consent import rules as consent_rules
 from casefinder.staff.consent.queries import Entry
-
-CONTACT_KINDS = ("telephone", "email")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One field of an answer as text, or as a table."""
-
-    key: str
-    label: str
-    text: str = ""
-    is_long: bool = False
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    level: str = "everyone"
-    is_hidden: bool = False
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One item with its answer."""
-
-    key: str
-    number: str
-    title: str
-    parts: tuple[Part, ...]
-    level: str
-    is_answered: bool
-    is_asked: bool
-    is_spoken: bool
-    alternative: str
-    note: str
-    revision: int
-    saved_at: datetime | None
-    files: tuple[SubmittedFile, ...] = ()
-
-
-@dataclass(frozen=True)
-class SectionShown:
-    """One section with its items."""
-
-    key: str
-    number: str
-    title: str
-    items: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -159,7 +110,7 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
         said.title if said else "", _example(document),
-        _sections(said, with_contacts, register_line(invitation.organisation)) if said else (),
+        sections_shown(said, with_contacts, register_line(invitation.organisation)) if said else (),
         said.consents if said else {}, tuple(consents.ledger(session, response_id)),
         tuple(messages_of(session, response_id)), _events(session, response_id),
         _others(session, response),
@@ -194,67 +145,3 @@ def _events(session: Session, response_id: int) -> tuple[tuple[str, datetime, in
         .order_by(ResponseEvent.id)
     )
     return tuple((kind, at, revision) for kind, at, revision in rows)
-
-
-def _sections(said: Statement, with_contacts: bool, register: str) -> tuple[SectionShown, ...]:
-    document = said.document
-    asked = {item.key for item in questions.items_in_scope(document, said.answers)}
-    files: dict[str, list[SubmittedFile]] = {}
-    for each in said.files:
-        files.setdefault(each.question_key, []).append(each)
-    return tuple(
-        SectionShown(
-            section.key, section.number, section.title,
-            tuple(
-                shown(
-                    item, said.answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
-                    register=register, files=tuple(files.get(item.key, ())),
-                )
-                for item in section.items
-            ),
-        )
-        for section in document.sections
-    )  # fmt: skip
-
-
-def shown(
-    item: Item,
-    given: Submitted | None,
-    *,
-    is_asked: bool = True,
-    with_contacts: bool = True,
-    register: str = "",
-    files: tuple[SubmittedFile, ...] = (),
-) -> Shown:
-    """Return one item as the staff reads it."""
-    chosen = given.audience if given else None
-    value: Mapping[str, object] = given.value if given else {}
-    parts = tuple(
-        part
-        for each, own in by_field(item, given or NOTHING)
-        if (part := _part(each, own, with_contacts, register)) is not None
-    )
-    other = item.alternative(given.alternative) if given else None
-    return Shown(
-        item.key, item.number, item.title, parts,
-        consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open),
-        bool(parts or files or other or (given and given.is_spoken)), is_asked, bool(given and given.is_spoken),
-        other.label if other else "", str(value.get("alternative_text") or ""), given.revision if given else 0,
-        given.saved_at if given else None, files,
-    )  # fmt: skip
-
-
-def _part(each: Field, own: Sequence[Cell], with_contacts: bool, register: str) -> Part | None:
-    if each.kind == "prefilled" and register:
-        return Part(each.key, "", register)
-    if each.kind in ("file", "prefilled", "explanation") or not own or all(c.is_empty for c in own):
-        return None
-    first = own[0]
-    level = first.item.field_audience(each, first.chosen)
-    label = each.label if len(first.item.fields) > 1 else ""
-    if each.kind in CONTACT_KINDS and not with_contacts:
-        return Part(each.key, label, level=level, is_hidden=True)
-    if each.kind == "table":
-        head = tuple(column.label for column in each.columns)
-        return Part(each.key, label, head=head, rows=texts_by_row(own), level=level)
-    return Part(each.key, label, first.text, each.kind == "long_text", level=level)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.answer.snapshots import conditions
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import items_about
 from casefinder.ask.invitations.models import Invitation
@@ -61,7 +62,7 @@ def listed(
         chapter: A chapter, or empty for all.
         sort: One of `SORTS`.
     """
-    printed = snapshots.consent_in_force(Scope.CASEBOOK)
+    printed = conditions.consent_in_force(Scope.CASEBOOK)
     title = (
         select(func.min(CaseSentence.text))
         .where(CaseSentence.case_id == Case.id, CaseSentence.place == "title", CaseSentence.position == 0)
@@ -97,8 +98,8 @@ def _is_candidate(session: Session, has_no_case: ColumnElement[bool]) -> ColumnE
     return and_(
         has_no_case,
         state_case().in_([each.value for each in WITH_EDITORS]),
-        snapshots.consent_in_force(Scope.CASEBOOK).in_(PRINTED),
-        ~snapshots.says_nothing(session),
+        conditions.consent_in_force(Scope.CASEBOOK).in_(PRINTED),
+        ~conditions.says_nothing(session),
     )
 
 
@@ -126,7 +127,7 @@ def _listed(row: Any) -> ListedCase:
 
 def _tells(session: Session, meaning: str, word: str) -> ColumnElement[bool]:
     """Return the condition that what was submitted about something holds a word."""
-    return snapshots.says(session, meaning, lambda value: value.as_string().icontains(word, autoescape=True))
+    return conditions.says(session, meaning, lambda value: value.as_string().icontains(word, autoescape=True))
 
 
 def count(session: Session, query: Select[Any]) -> int:

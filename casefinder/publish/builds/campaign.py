@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import counted_response, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
-from casefinder.answer.snapshots.queries import consent_in_force
+from casefinder.answer.snapshots.conditions import consent_in_force
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.queries import is_main_link

@@ -19,7 +19,7 @@ from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_of
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.returns.service import return_response
-from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots import conditions
 from casefinder.answer.submitting.service import submit_response
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
@@ -64,7 +64,7 @@ def one_of_each(session: Session) -> int:
 
 @pytest.mark.usefixtures("campaign_id")
 def test_the_state_in_sql_is_the_state_in_python(session: Session) -> None:
-    state = board.board_case(snapshots.says_nothing(session))
+    state = board.board_case(conditions.says_nothing(session))
 
     rows = session.execute(select(Response, state)).all()
 
