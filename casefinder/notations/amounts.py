@@ -38,6 +38,7 @@ _AFTER = (
 _BOUND = re.compile(r"(?:以上|以下|以内|未満|超|まで)$")
 _NO_TAX = re.compile(r"税(?:別|抜き?)")
 _TWO = re.compile(r"[0-9十百千万億円][^0-9]*(?:[~〜、・-]|から|または|又は|もしくは)[^0-9]*[0-9]")
+_NOTHING = frozenset({"無料", "無償", "ゼロ", "ゼロ円", "なし", "無し", "費用なし"})
 _LARGE = (("億", 100_000_000), ("万", 10_000))
 
 
@@ -71,6 +72,8 @@ def read_amount(text: str, *, of_money: bool = False) -> Amount | Unclear:
     """
     if len(text) > MAX_CHARS or not has_plain_digits(text):
         return Unclear(NOT_A_NUMBER)
+    if of_money and plain(text) in _NOTHING:
+        return Amount(Decimal(0), YEN)
     told = re.sub(r"(?<![0-9]) | (?![0-9])", "", plain(text))
     bare, said = _bare(told, {"yearly", "monthly"} if not of_money else set())
     found = read_numeral(bare.removesuffix("-") if "yen" in said else bare)
@@ -139,7 +142,7 @@ def _fault(text: str, unit: str, said: set[str]) -> Unclear | None:
         return Unclear(NOT_A_YEAR)
     if _NO_TAX.search(text):
         return Unclear(WITHOUT_TAX)
-    if _BOUND.search(unit):
+    if _BOUND.search(unit) or re.search(r"(?:[~〜]|から)$", unit):
         return Unclear(A_BOUND)
     return Unclear(TWO_NUMBERS) if re.search(r"[~〜、・]|から|または|又は", unit) else None
 

@@ -1,5 +1,6 @@
 """When something was: a day, a month, a year, a fiscal year, a part of one of these; exact, about, or planned."""
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass, replace
@@ -53,6 +54,17 @@ _SHAPES = tuple(
 _ABOUT_BEFORE = re.compile(r"約|およそ|おおよそ|おおむね|概ね|だいたい|大体")
 _ABOUT_AFTER = re.compile(r"頃|ごろ|ころ|前後|くらい|ぐらい")
 _PLANNED = re.compile(r"の?(?:予定|見込み|見込|見通し)|\((?:予定|見込み|見込|見通し)\)")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_ENGLISH = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? )?(?P<month>[a-z]{3,9})\.?(?: (?P<day2>[0-9]{1,2})(?:st|nd|rd|th)?,?)? (?P<year>[0-9]{4})",
+    re.IGNORECASE,
+)
+_KANJI = re.compile(r"[〇一二三四五六七八九十]+(?=年|月|日)")
 _PASSED_OVER = re.compile(
     r"時点|現在|から|より|開始|付け?|[~〜]|T?0{1,2}:00(?::00)?"
 )  # from then, as of then
@@ -96,7 +108,8 @@ def read_when(text: str) -> When | Unclear:
     """Return the time that a text tells, and only when it can be read in one way."""
     if len(text) > MAX_CHARS or not has_plain_digits(text):
         return Unclear(NOT_A_TIME)
-    squeezed = re.sub(r"(?<=[0-9]) (?=[0-9])", "/", one_dash(plain(text)).replace(" 0:00", "T0:00"))
+    told = _KANJI.sub(_digits, _of_english(plain(text)))
+    squeezed = re.sub(r"(?<=[0-9]) (?=[0-9])", "/", one_dash(told).replace(" 0:00", "T0:00"))
     bare, is_about, is_planned = _bare(squeezed.replace(" ", ""))
     found = next((match for shape in _SHAPES if (match := shape.fullmatch(bare))), None)
     if found is None:
@@ -105,6 +118,31 @@ def read_when(text: str) -> When | Unclear:
     if isinstance(read, Unclear):
         return read
     return replace(read, is_about=is_about, is_planned=is_planned)
+
+
+def _of_english(text: str) -> str:
+    """Return 2 December 2026 and Dec 2026 as 2026-12-02 and 2026-12; other texts as they are."""
+    found = _ENGLISH.fullmatch(text)
+    month = _MONTHS.get(found["month"][:3].lower()) if found else None
+    if found is None or month is None or not _is_name(found["month"].lower(), month):
+        return text
+    day = found["day"] or found["day2"]
+    return f"{found['year']}-{month}" + (f"-{day}" if day else "")
+
+
+def _is_name(word: str, month: int) -> bool:
+    return calendar.month_name[month].lower().startswith(word) or word == "sept"
+
+
+def _digits(found: re.Match[str]) -> str:
+    """Return 令和六年, 十二月 and 二〇二六年 in digits."""
+    tens, mark, ones = found[0].rpartition("十")
+    if not mark:
+        return "".join(str("〇一二三四五六七八九".index(each)) for each in ones)
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return found[0]
+    numbers = ["〇一二三四五六七八九".index(each) if each else 0 for each in (tens or "一", ones)]
+    return str(numbers[0] * 10 + numbers[1])
 
 
 def month_of(text: str) -> str:

@@ -12,7 +12,7 @@ WRONG_LENGTH = N_("This number has %(digits)s digits. Please look at it again.")
 TWO_NUMBERS = N_("These are two telephone numbers. Please write one of them.")
 A_FAX = N_("This is a fax number. Please write the telephone number.")
 MAX_CHARS = 80
-_LABEL = re.compile(r"(?:TEL|電話(?:番号)?|☎|☏|℡|携帯(?:電話)?|phone)[:.。]?", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:TEL|電話(?:番号)?|☎|☏|℡|携帯(?:電話)?|phone)[:.。]?", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?:\+[0-9]{1,3}-?(?:\(0\))?|\([0-9]{2,5}\)-?)?"
     r"[0-9]{1,11}(?:[-.]?\([0-9]{1,4}\)[-.]?[0-9]{2,4}|(?:[-.][0-9]{1,5}){0,4})"
@@ -22,6 +22,7 @@ _NOTE = re.compile(
     r"|(?P<word>代表|直通|携帯|代|直))[)・,、]*",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(r"[(]?(代表|直通)(?:電話|番号)?[):.。]? ?")
 _WORDS = {"代": "代表", "直": "直通"}
 _FAX = re.compile(r"fax|ファクス|ファックス", re.IGNORECASE)
 _ELEVEN = re.compile(r"0[5-9]0|020|0800")  # mobile, IP and toll-free numbers have eleven digits
@@ -34,8 +35,10 @@ def read_phone(text: str) -> str | Unclear:
     told = one_dash(plain(text))
     if _FAX.match(told):
         return Unclear(A_FAX)
-    told = re.sub(r" ?- ?| (?=[0-9])(?<=[0-9)] )", "-", _LABEL.sub("", told, count=1).strip())
-    told = told.replace(" ", "")
+    told = _LABEL.sub("", told, count=1).strip()
+    if before := _WORD_BEFORE.match(told):
+        told = f"{told[before.end() :]}({before[1]})"
+    told = re.sub(r" ?- ?| (?=[0-9])(?<=[0-9)] )", "-", told).replace(" ", "")
     found = _NUMBER.match(told)
     if found is None:
         return Unclear(NOT_A_NUMBER)

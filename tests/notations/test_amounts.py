@@ -37,7 +37,7 @@ def test_amounts_are_read_as_people_write_them(typed: str, number: str, unit: st
     ("typed", "message"),
     [
         ("10〜20万円", amounts.TWO_NUMBERS), ("10万円から20万円", amounts.TWO_NUMBERS), ("10-20万円", amounts.TWO_NUMBERS),
-        ("50万円以上", amounts.A_BOUND), ("100万円未満", amounts.A_BOUND), ("税別12万円", amounts.WITHOUT_TAX),
+        ("50万円以上", amounts.A_BOUND), ("10万円～", amounts.A_BOUND), ("100万円未満", amounts.A_BOUND), ("税別12万円", amounts.WITHOUT_TAX),
         ("12万円（税抜）", amounts.WITHOUT_TAX), ("月額1万円", amounts.NOT_A_YEAR), ("千円", amounts.NOT_A_NUMBER),
         ("1万20000", amounts.NOT_A_NUMBER), ("1億20000万", amounts.NOT_A_NUMBER), ("1.5億2000万", amounts.NOT_A_NUMBER),
         ("1,20", amounts.NOT_A_NUMBER), ("1.2.3", amounts.NOT_A_NUMBER), ("12 34", amounts.NOT_A_NUMBER), ("-5", amounts.NOT_A_NUMBER),
@@ -47,6 +47,12 @@ def test_amounts_are_read_as_people_write_them(typed: str, number: str, unit: st
 )  # fmt: skip
 def test_what_is_unclear_says_what_to_write(typed: str, message: str) -> None:
     assert read(typed) == message
+
+
+@pytest.mark.parametrize("typed", ["無料", "ゼロ", "なし", "0円", "０"])
+def test_nothing_to_pay_is_zero(typed: str) -> None:
+    assert read(typed)[0] == "0"
+    assert read("なし", of_money=False) == amounts.NOT_A_NUMBER
 
 
 def test_for_how_long_belongs_to_the_unit_where_no_money_is_asked_for() -> None:

@@ -25,7 +25,8 @@ WEEKDAYS = "月火水木金土日"
         ("令和8年2月9日（月）", "2026-02-09"), ("令和8年2月11日（水・祝）", "2026-02-11"), ("2026年2月11日水曜日", "2026-02-11"),
         ("2023年4月1日", "2023-04-01"), ("2023/04/01 0:00:00", "2023-04-01"), ("20230401", "2023-04-01"), ("2023 4 1", "2023-04-01"),
         ("2023年4月～", "2023-04"), ("2024年4月1日現在", "2024-04-01"), ("令和６年　３月末時点", "2024年3月末"), ("令和5年4月開始", "2023-04"),
-        ("2024\u200b年6\ufeff月", "2024-06"),
+        ("2024\u200b年6\ufeff月", "2024-06"), ("令和六年四月十二日", "2024-04-12"), ("二〇二四年十月", "2024-10"), ("令和二十年", "2038年"),
+        ("2 December 2026", "2026-12-02"), ("Dec. 2026", "2026-12"), ("April 1st, 2024", "2024-04-01"),
     ],
 )  # fmt: skip
 def test_times_are_read_as_people_write_them(typed: str, stored: str) -> None:
@@ -43,7 +44,7 @@ def test_times_are_read_as_people_write_them(typed: str, stored: str) -> None:
         ("R5.4、R6.4", dates.TWO_TIMES), ("4月1日", dates.NO_YEAR), ("12月", dates.NO_YEAR), ("5年4月", NO_ERA), ("5.4", NO_ERA),
         ("元年", NO_ERA), ("24/6", NO_ERA), ("令和500年4月", FAR_YEAR), ("令和0年4月", FAR_YEAR), ("1850-01", FAR_YEAR),
         ("令和6年（2023年）6月", YEARS_DIFFER), ("去年の冬", dates.NOT_A_TIME), ("①年", dates.NOT_A_TIME), ("2024年4月以降", dates.NOT_A_TIME),
-        ("2024年" * 99, dates.NOT_A_TIME), ("", dates.NOT_A_TIME), ("2024年1㋅", dates.NOT_A_TIME),
+        ("2024年" * 99, dates.NOT_A_TIME), ("", dates.NOT_A_TIME), ("2024年1㋅", dates.NOT_A_TIME), ("Decimal 2026", dates.NOT_A_TIME), ("令和六十十年", dates.NOT_A_TIME),
     ],
 )  # fmt: skip
 def test_what_is_unclear_says_what_to_write(typed: str, message: str) -> None:
