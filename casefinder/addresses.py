@@ -40,6 +40,8 @@ def read_email(text: str) -> str | Unclear:
     told = plain(text)
     if len(told) > 2 * MAX_CHARS:
         return Unclear(NOT_AN_ADDRESS)
+    if is_email(told):
+        return told
     if named := _NAMED.fullmatch(told):
         told = named[1]
     bare = one_dash(re.sub(r"\s*@\s*", "@", _LABEL.sub("", told, count=1))).strip(_MARKS_AROUND)

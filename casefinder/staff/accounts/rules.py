@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from casefinder import addresses
 from casefinder.errors import N_
+from casefinder.notations import Unclear
+from casefinder.notations.plain import plain
 
 MIN_PASSWORD_CHARS = 12
 MAX_PASSWORD_CHARS = 128
@@ -33,8 +35,10 @@ _COMMON = (
 
 
 def normal_email(text: str) -> str:
-    """Return an address as kept and compared: NFKC, no spaces around, lower case."""
-    return unicodedata.normalize("NFKC", text[: addresses.MAX_CHARS * 2]).strip().lower()
+    """Return an address as kept and compared: in one width, without marks around it and what nobody sees, lower case."""
+    typed = text[: addresses.MAX_CHARS * 2]
+    read = addresses.read_email(typed)
+    return (plain(typed) if isinstance(read, Unclear) else read).lower()
 
 
 def failure_key(email: str) -> str:

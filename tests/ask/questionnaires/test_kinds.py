@@ -414,6 +414,7 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 
 def test_an_organisation_is_read_with_its_code() -> None:
     assert parsed("organisation", "０１１００２　札幌市") == {"code": "011002", "name": "札幌市"}
+    assert parsed("organisation", "\ufeff011\u200b002 札幌市") == {"code": "011002", "name": "札幌市"}
     assert parsed("organisation", "") is None
     assert len(problems("organisation", {"code": "", "name": "あ" * 11})) == 1
 

@@ -1,7 +1,5 @@
 """What every kind of question can do, and the small things they share."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -117,13 +115,3 @@ class BaseKind:
 
     def form(self, field: Field, name: str, value: object) -> dict[str, list[str]]:
         return {name: [value]} if isinstance(value, str) else {}
-
-
-def nfkc(text: str) -> str:
-    """Return numbers, codes, dates, phones and addresses in one width, without spaces around."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def one_dash(text: str) -> str:
-    """Return a text with every kind of dash as the ASCII one."""
-    return re.sub(r"[‐‑‒–—―−ー－]", "-", text)

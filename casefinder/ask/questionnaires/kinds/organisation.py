@@ -7,6 +7,7 @@ from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
 from casefinder.ask.questionnaires.kinds.short_text import too_long
 from casefinder.ask.questionnaires.problems import Parsed, Problem
+from casefinder.notations.plain import without_unseen
 
 _TYPED = re.compile(r"\s*(?P<code>[0-9０-９]{6}|[0-9０-９]{13})?\s*(?P<name>.*?)\s*", re.DOTALL)
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -28,7 +29,7 @@ class Organisation(BaseKind):
         return {"typed": " ".join(part for part in _parts(value) if part)}
 
     def parse(self, field: Field, name: str, form: Form) -> Parsed:
-        found = _TYPED.fullmatch(form.get(name) or "")
+        found = _TYPED.fullmatch(without_unseen(form.get(name) or ""))
         code, written = (found["code"] or "", found["name"]) if found else ("", form.get(name) or "")
         return Parsed({"code": code.translate(_WIDE_DIGITS), "name": written} if code or written else None)
 
