@@ -125,4 +125,4 @@ document.querySelector("[data-keys-list]")?.addEventListener("click", (event) =>
 
 for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
 
-document.querySelector(".error-summary")?.focus();
+document.querySelector("[data-focus]")?.focus();

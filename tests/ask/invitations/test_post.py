@@ -282,3 +282,15 @@ def test_a_letter_about_no_invitation_lies_in_its_pile_too(app: Flask, editor: F
 
     assert state(app).failed == 1
     assert "550 5.1.1 no" in editor.get("/staff/post/?pile=failed").text
+
+
+def test_a_letter_that_is_sent_now_names_no_later_hour(app: Flask, editor: FlaskClient) -> None:
+    make_link(app)
+    try_letters(app, LATER)
+    assert "次は" in editor.get("/staff/post/").text
+
+    editor.post("/staff/post/now")
+
+    page = editor.get("/staff/post/").text
+    assert "次は" not in page
+    assert "から順番を待っています" in page
