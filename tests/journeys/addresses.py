@@ -13,7 +13,8 @@ from tests.journeys.demo import Demo
 
 NO_PAGES = {  # they answer with a file or with values for a script
     "attachments.file", "attachments.thumbnail", "board.missing", "builds.file", "builds.state",
-    "coding.reading_state", "organisations.export", "questionnaires.export",
+    "coding.reading_state", "organisation_facts.export", "organisations.export", "organisations.export_workbook",
+    "questionnaires.export",
 }  # fmt: skip
 SECTIONS = "ABCDEFGHIJKLM"
 
