@@ -11,7 +11,7 @@ import smtplib
 import ssl
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casefinder.child import stay_with_parent
@@ -33,7 +33,7 @@ class Order:
     tls: bool
     ca_file: str
     user: str
-    password: str
+    password: str = field(repr=False)
     own_name: str
     sender: str
     recipient: str
