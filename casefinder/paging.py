@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
+LAST_PAGE = 1_000_000  # a number in the address beyond it, no database can count
+
 
 @dataclass(frozen=True)
 class Page:

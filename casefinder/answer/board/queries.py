@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, aliased
 from casefinder.answer.answers.models import SectionMark
 from casefinder.answer.board.rules import ANSWERED, BoardState
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import counted_response, state_case
+from casefinder.answer.responses.queries import is_counted, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState
 from casefinder.answer.snapshots import conditions
 from casefinder.ask.campaigns.models import Campaign
@@ -130,7 +130,7 @@ def tally(session: Session, campaign: Campaign) -> Tally:
         select(Organisation.subprefecture, state, func.count())
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .outerjoin(Response, Response.id == counted_response())
+        .outerjoin(Response, and_(Response.invitation_id == Invitation.id, is_counted()))
         .where(Invitation.campaign_id == campaign.id)
         .group_by(Organisation.subprefecture, state)
     )
@@ -164,7 +164,7 @@ def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
         .join(Link, is_main_link())
-        .outerjoin(Response, Response.id == counted_response())
+        .outerjoin(Response, and_(Response.invitation_id == Invitation.id, is_counted()))
         .where(Invitation.campaign_id == campaign.id)
     )  # fmt: skip
     return narrowed(found, chosen, state, now=now, closes_at=campaign.closes_at)

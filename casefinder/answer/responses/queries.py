@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.answer.responses.models import Response, ResponseEvent
@@ -73,13 +73,27 @@ def counted_response() -> ScalarSelect[int]:
     return (
         select(other.id)
         .where(other.invitation_id == Invitation.id)
-        .order_by(
-            other.accepted_at.is_(None), other.submitted_at.is_(None), other.revision == 0, other.id,
-        )
+        .order_by(*_progress(other))
         .limit(1)
         .correlate(Invitation)
         .scalar_subquery()
     )  # fmt: skip
+
+
+def is_counted() -> ColumnElement[bool]:
+    """Return, as a condition on `Response`, that its invitation is counted by it: the twin of `counted_response`.
+
+    For a join over a whole campaign, where the databases need not sort each invitation's responses.
+    """
+    other = aliased(Response)
+    better = tuple_(*_progress(other)) < tuple_(*_progress(Response))
+    return ~exists().where(other.invitation_id == Response.invitation_id, better).correlate(Response)
+
+
+def _progress(response: Any) -> tuple[Any, ...]:
+    """Return what tells which of an invitation's responses has come furthest, the least first."""
+    steps = (response.accepted_at.is_(None), response.submitted_at.is_(None), response.revision == 0)
+    return *(case((step, 1), else_=0) for step in steps), response.id
 
 
 def submissions(session: Session, response_id: int) -> int:

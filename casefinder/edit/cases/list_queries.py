@@ -1,5 +1,6 @@
 """The list of candidates and cases: what is on it, by what it is found, how many there are."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from casefinder.edit.cases.models import Case, CaseSentence
 from casefinder.edit.cases.rules import CaseState
 from casefinder.staff.consent.rules import Scope
 
+Lines = Select[*tuple[Any, ...]]
 PAGE_SIZE = 30
 SORTS = ("edited", "organisation", "submitted")
 PRINTED = ("yes", "anonymous")
@@ -53,7 +55,7 @@ def state_column() -> ColumnElement[str]:
 
 def listed(
     session: Session, *, words: str = "", state: str = "", chapter: str = "", sort: str = "edited"
-) -> Select[Any]:
+) -> Lines:
     """Return the query behind the list: candidates that may be printed, and all cases.
 
     Args:
@@ -103,9 +105,25 @@ def _is_candidate(session: Session, has_no_case: ColumnElement[bool]) -> ColumnE
     )
 
 
-def page_of(session: Session, query: Select[Any], page: int) -> list[ListedCase]:
+def page_of(session: Session, query: Lines, page: int) -> list[ListedCase]:
     """Return one page of the list."""
-    found = [_listed(row) for row in session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))]
+    rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return _titled(session, [_listed(row) for row in rows])
+
+
+def page_with_total(session: Session, query: Lines, page: int) -> tuple[list[ListedCase], int]:
+    """Return one page of a list that is narrowed by words, and how many lines it has; what is dear is asked once."""
+    keys = query.with_only_columns(Response.id, Case.id, func.count().over())
+    rows = session.execute(keys.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    if not rows:
+        return [], count(session, query) if page > 1 else 0
+    lines = session.execute(query.where(Response.id.in_([row[0] for row in rows])))
+    found = {(row[0], row[1]): row for row in lines}
+    return _titled(session, [_listed(found[row[0], row[1]]) for row in rows]), rows[0][2]
+
+
+def _titled(session: Session, found: Sequence[ListedCase]) -> list[ListedCase]:
+    """Give candidates the title that was submitted."""
     untitled = [each.response_id for each in found if not each.title]
     names = {
         response_id: said.title
@@ -130,10 +148,15 @@ def _tells(session: Session, meaning: str, word: str) -> ColumnElement[bool]:
     return conditions.says(session, meaning, lambda value: value.as_string().icontains(word, autoescape=True))
 
 
-def count(session: Session, query: Select[Any]) -> int:
+def count(session: Session, query: Lines) -> int:
     """Return how many lines a list has; nothing of the lines but their number is made."""
     inner = query.with_only_columns(Response.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def total(counts: Mapping[str, int], state: str) -> int:
+    """Return how many lines the list has that is narrowed by its state alone, or not at all."""
+    return counts.get(state, 0) if state else sum(counts.values())
 
 
 def counts_by_state(session: Session) -> dict[str, int]:

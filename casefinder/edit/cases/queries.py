@@ -1,6 +1,6 @@
 """Reading cases: what they say, what they are called, which there are of a response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
@@ -41,11 +41,6 @@ def titles(session: Session, wanted: Select[int]) -> dict[int, str]:
     for case_id, text in rows:
         found[case_id] = found.get(case_id, "") + text
     return found
-
-
-def total(counts: Mapping[str, int], state: str) -> int:
-    """Return how many lines the list has that is narrowed by its state alone, or not at all."""
-    return counts.get(state, 0) if state else sum(counts.values())
 
 
 def cases_of(session: Session, response_id: int) -> list[int]:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
@@ -19,7 +20,7 @@ from casefinder.edit.editor.rendering import edit_page
 from casefinder.edit.layout import places
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.measure import row_id
-from casefinder.paging import asked_page
+from casefinder.paging import LAST_PAGE, Page, page_at
 
 bp = FaceBlueprint("cases", __name__, face=Face.STAFF, url_prefix="/staff/cases")
 STATES = tuple(rules.CaseState)
@@ -36,10 +37,7 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         query = lists.listed(session, words=words, state=state, chapter=chapter, sort=sort)
         counts = lists.counts_by_state(session)
-        is_narrowed = bool(words or chapter)
-        number = lists.count(session, query) if is_narrowed else queries.total(counts, state)
-        page = asked_page(number, lists.PAGE_SIZE)
-        rows = lists.page_of(session, query, page.number)
+        page, rows = _found(session, query, None if words or chapter else lists.total(counts, state))
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
         points = checks.points_to_fix(session, drafts, now=utc_now())
 
@@ -52,6 +50,16 @@ def index() -> ResponseReturnValue:
         state=state, chapter=chapter, sort=sort, counts=counts, points=points, chapters=places.CHAPTERS,
         state_labels=rules.STATE_LABELS, states=STATES, url=url,
     )  # fmt: skip
+
+
+def _found(session: Session, query: lists.Lines, total: int | None) -> tuple[Page, list[lists.ListedCase]]:
+    """Return the page that is asked for with its lines; how many lines there are is counted unless it is known."""
+    asked = max(1, request.args.get("page", 1, type=int))
+    rows: list[lists.ListedCase] | None = None
+    if total is None:
+        rows, total = lists.page_with_total(session, query, min(asked, LAST_PAGE))
+    page = page_at(asked, total=total, size=lists.PAGE_SIZE)
+    return page, rows or lists.page_of(session, query, page.number)
 
 
 @bp.post("/draft")

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import counted_response, state_case
+from casefinder.answer.responses.queries import is_counted, state_case
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.answer.snapshots.conditions import consent_in_force
 from casefinder.ask.campaigns.models import Campaign
@@ -32,7 +32,7 @@ def campaign_figures(session: Session, campaign: Campaign, cases: Iterable[CaseP
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(Link, is_main_link())
-        .outerjoin(Response, Response.id == counted_response())
+        .outerjoin(Response, and_(Response.invitation_id == Invitation.id, is_counted()))
         .where(Invitation.campaign_id == campaign.id, Link.revoked_at.is_(None))
         .group_by(Organisation.subprefecture)
     ).all()

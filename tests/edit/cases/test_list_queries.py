@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.returns import service as returns
 from casefinder.edit.cases import list_queries as lists
-from casefinder.edit.cases import queries, rules
+from casefinder.edit.cases import rules
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.cases import case_answers, make_approved_case, make_case, make_told_response
@@ -28,9 +28,12 @@ def test_the_list_holds_candidates_drafts_and_approved_cases(session: Session) -
     counts = lists.counts_by_state(session)
     assert counts == {"candidate": 1, "draft": 1, "approved": 1}
     for state in ("", *rules.CaseState):
-        assert queries.total(counts, state) == lists.count(session, lists.listed(session, state=state))
+        assert lists.total(counts, state) == lists.count(session, lists.listed(session, state=state))
     for words, expected in (("候補", 1), ("書かない", 3), ("100%", 0), ("_", 0)):
-        assert lists.count(session, lists.listed(session, words=words)) == expected
+        query = lists.listed(session, words=words)
+        assert lists.count(session, query) == expected
+        assert lists.page_with_total(session, query, 1) == (lists.page_of(session, query, 1), expected)
+        assert lists.page_with_total(session, query, 9) == ([], expected)
     assert lists.count(session, lists.listed(session, chapter="admin")) == 1
     assert {line.title for line in lines} == {"書かない窓口"}
 
