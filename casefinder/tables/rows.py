@@ -26,10 +26,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows that hold something, and what of the file was not read."""
+    """The rows of a sheet that hold something; of a workbook the other sheets with content, too."""
 
     rows: tuple[Row, ...]
-    other_sheets: tuple[str, ...] = ()
+    title: str = ""
+    others: tuple["Table", ...] = ()
+
+    @property
+    def sheets(self) -> tuple["Table", ...]:
+        """All sheets with content, in order."""
+        return (self, *self.others)
 
 
 def row_of(line: int, cells: Iterable[str]) -> Row:

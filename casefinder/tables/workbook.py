@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -33,7 +34,7 @@ _WIDTHS = (8, 40)  # of a column, in characters
 
 
 def read_workbook(content: bytes) -> Table:
-    """Return the rows of the first sheet that holds something.
+    """Return the first visible sheet that holds something, and the others.
 
     Raises:
         NotATable: It is an old workbook or none, broken, or too large.
@@ -53,10 +54,10 @@ def read_workbook(content: bytes) -> Table:
         raise
     except Exception as error:  # the library raises whatever a damaged part makes it stumble over
         raise NotATable(BROKEN) from error
-    filled = [(title, rows) for title, rows in sheets if rows]
+    filled = [Table(rows, title) for title, rows in sheets if rows]
     if not filled:
         raise NotATable(NO_CONTENT)
-    return Table(filled[0][1], tuple(title for title, _ in filled[1:]))
+    return replace(filled[0], others=tuple(filled[1:]))
 
 
 def workbook_of(rows: Sequence[Sequence[str]], *, title: str) -> bytes:

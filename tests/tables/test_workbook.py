@@ -67,7 +67,7 @@ def test_lines_are_the_rows_of_the_sheet() -> None:
 def test_other_sheets_with_content_are_named() -> None:
     table = read_table(book(["種別"], 使い方=[["読んでください"]], 空=[]))
 
-    assert table.other_sheets == ("使い方",)
+    assert [sheet.title for sheet in table.sheets] == ["Sheet", "使い方"]
 
 
 def test_an_empty_workbook_is_said() -> None:

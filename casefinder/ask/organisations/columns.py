@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casefinder.errors import N_
 from casefinder.folding import fold
-from casefinder.tables import NotATable, Row
+from casefinder.tables import NotATable, Row, Table
 
 Vocabulary = Mapping[str, Sequence[str]]
 NO_COLUMN = N_("The column “%(column)s” is missing.")
@@ -57,6 +57,25 @@ class Heading:
     def repeats(self, row: Row) -> bool:
         """Say whether a row is the heading once more, as on a further page."""
         return tuple(word.strip() for word in row.cells) == self.words[: len(row.cells)]
+
+
+def find_sheet(
+    table: Table, vocabulary: Vocabulary, needed: Sequence[str], *, bare: Callable[[str], str] = str
+) -> tuple[Table, Heading, tuple[str, ...]]:
+    """Return the first sheet with such a heading, its heading, and the titles of the sheets that are not read.
+
+    Raises:
+        NotARegister: None has one; what is said is about the first.
+    """
+    faults: list[NotARegister] = []
+    for sheet in table.sheets:
+        try:
+            heading = find_heading(sheet.rows, vocabulary, needed, bare=bare)
+        except NotARegister as fault:
+            faults.append(fault)
+            continue
+        return sheet, heading, tuple(other.title for other in table.sheets if other is not sheet)
+    raise faults[0]
 
 
 def find_heading(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.code_rules import is_municipal, restored_code
-from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_heading
+from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_sheet
 from casefinder.ask.organisations.entries import EntryProblem, NewOrganisation, cleaned
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import N_
@@ -104,17 +104,17 @@ def read(table: Table) -> ReadFile:
     Raises:
         NotARegister: A needed column is missing, two columns hold the same, or there are too many lines.
     """
-    heading = find_heading(table.rows, VOCABULARY, NEEDED)
+    sheet, heading, other_sheets = find_sheet(table, VOCABULARY, NEEDED)
     if "kind" not in heading.names and "code" not in heading.names:
         raise NotARegister(NO_COLUMN, column=VOCABULARY["kind"][0])
-    below = [row for row in table.rows if row.line > heading.line and not heading.repeats(row)]
+    below = [row for row in sheet.rows if row.line > heading.line and not heading.repeats(row)]
     if len(below) > MAX_LINES:
         raise NotARegister(N_("The file has more than %(lines)s lines."), lines=MAX_LINES)
     lines: list[Line] = []
     for row in below:
         lines.append(_line(row, heading, lines))
     columns = tuple(name for name in COLUMNS.values() if name in heading.names)
-    return ReadFile(columns, tuple(lines), heading.ignored, table.other_sheets)
+    return ReadFile(columns, tuple(lines), heading.ignored, other_sheets)
 
 
 def _cells(entry: NewOrganisation) -> tuple[str, ...]:

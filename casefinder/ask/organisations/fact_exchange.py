@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.code_rules import is_municipal, restored_code
-from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_heading
+from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_sheet
 from casefinder.ask.organisations.entries import (
     EntryProblem,
     NewFact,
@@ -87,12 +87,12 @@ def read(table: Table, *, year: str = "", source: str = "") -> FactFile:
     Raises:
         NotARegister: Neither code nor name has a column, no value has one, or there are too many lines.
     """
-    heading = find_heading(table.rows, WORDS, (), bare=lambda word: IN_BRACKETS.sub("", word))
+    sheet, heading, _ = find_sheet(table, WORDS, (), bare=lambda word: IN_BRACKETS.sub("", word))
     if not {"code", "name"} & set(heading.names):
         raise NotARegister(NO_COLUMN, column="コード")
     if not set(FACT_WORDS) & set(heading.names) and not {"fact", "value"} <= set(heading.names):
         raise NotARegister(NO_COLUMN, column="人口")
-    below = tuple(row for row in table.rows if row.line > heading.line and not heading.repeats(row))
+    below = tuple(row for row in sheet.rows if row.line > heading.line and not heading.repeats(row))
     if len(below) > MAX_LINES:
         raise NotARegister(N_("The file has more than %(lines)s lines."), lines=MAX_LINES)
     return FactFile(heading, below, year, source)

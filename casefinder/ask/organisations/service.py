@@ -185,7 +185,7 @@ def take_over(
 
     Args:
         session: A writing session.
-        found: What `exchange.changes` found, of entries that are cleaned and judged.
+        found: What `comparing.changes` found, of entries that are cleaned and judged.
         now: When (UTC).
         account_id: Who takes over.
 

@@ -1,7 +1,9 @@
 """Files that offices sent, byte by byte: each says what it says, or what is wrong with it and on which line."""
 
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from casefinder.ask.organisations import code_rules, comparing, exchange
@@ -96,3 +98,27 @@ def test_one_firm_in_three_writings_is_one() -> None:
         table = read_table((FOLDER / name).read_bytes())
         (change,) = comparing.changes(exchange.read(table), known)
         assert (change.organisation_id, change.differences) == (1, (("email", "a@example.jp", address),))
+
+
+def test_a_workbook_with_a_page_of_instructions_and_merged_cells_is_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "使い方"
+    book.active.append(["このファイルの使い方", "列を埋めてください"])
+    sheet = book.create_sheet("一覧")
+    for row in (
+        ["種別", "団体コード", "団体名", "フリガナ"],
+        ["市町村", 11002, "札幌市", "サッポロシ"],
+        [None, 12025, "函館市", "ハコダテシ"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    out = io.BytesIO()
+    book.save(out)
+
+    file = exchange.read(read_table(out.getvalue()))
+
+    assert [(line.entry.kind, line.entry.code) for line in file.lines] == [
+        ("municipality", "011002"),
+        ("municipality", "012025"),
+    ]
+    assert file.other_sheets == ("使い方",)
