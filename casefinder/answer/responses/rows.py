@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from casefinder.answer.responses import queries, rules
@@ -19,21 +19,24 @@ from casefinder.staff.audit import service as audit
 TICK = timedelta(microseconds=1)  # keeps instants of one response in order when the clock stands still
 
 
+_LOCKED = (
+    select(Response)
+    .join(Response.invitation)
+    .join(Invitation.campaign)
+    .join(Response.version)
+    .where(Response.id == bindparam("response_id"))
+    .options(
+        contains_eager(Response.invitation).contains_eager(Invitation.campaign),
+        contains_eager(Response.version),
+    )
+    .with_for_update(of=Response)
+    .execution_options(populate_existing=True)
+)
+
+
 def locked(session: Session, response_id: int) -> Response:
     """Return a response with its row locked until the transaction ends; invitation, campaign and version come along."""
-    found = session.scalar(
-        select(Response)
-        .join(Response.invitation)
-        .join(Invitation.campaign)
-        .join(Response.version)
-        .where(Response.id == response_id)
-        .options(
-            contains_eager(Response.invitation).contains_eager(Invitation.campaign),
-            contains_eager(Response.version),
-        )
-        .with_for_update(of=Response)
-        .execution_options(populate_existing=True)
-    )
+    found = session.scalar(_LOCKED, {"response_id": response_id})
     if found is None:
         raise NotFoundError
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.answers.models import AnswerRevision
@@ -47,31 +47,37 @@ def statement_of(session: Session, snapshot_id: int) -> Statement | None:
     return next(iter(_statements(session, [found], None)), None) if found else None
 
 
+_COUNTING = (
+    select(Snapshot.id, QuestionnaireVersion.content_hash)
+    .join(Response, Response.snapshot_id == Snapshot.id)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Snapshot.version_id)
+    .where(Response.id == bindparam("response_id"))
+)
+
+
 def said_answers(session: Session, response_id: int) -> tuple[Document, dict[str, Submitted]] | None:
     """Return the questionnaire and the answers that count, for those who ask for nothing else."""
-    row = session.execute(
-        select(Snapshot.id, QuestionnaireVersion.content_hash)
-        .join(Response, Response.snapshot_id == Snapshot.id)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == Snapshot.version_id)
-        .where(Response.id == response_id)
-    ).one_or_none()
+    row = session.execute(_COUNTING, {"response_id": response_id}).one_or_none()
     if row is None:
         return None
     document = questionnaires.document_by_hash(session, row.content_hash)
     return document, _answers(session, [row.id], None).get(row.id, {})
 
 
+_STANDS = and_(
+    Consent.response_id == Response.id, Consent.scope == SnapshotConsent.scope, Consent.withdrawn_at.is_(None)
+)  # fmt: skip
+_SAID_AND_HELD = (
+    select(SnapshotConsent.scope, SnapshotConsent.choice, Consent.choice)
+    .join(Response, Response.snapshot_id == SnapshotConsent.snapshot_id)
+    .outerjoin(Consent, _STANDS)
+    .where(Response.id == bindparam("response_id"))
+)
+
+
 def may_read_text(session: Session, response_id: int) -> bool:
     """Say whether the engine may read a response's answers, and people may classify them."""
-    stands = and_(
-        Consent.response_id == Response.id, Consent.scope == SnapshotConsent.scope, Consent.withdrawn_at.is_(None)
-    )  # fmt: skip
-    rows = session.execute(
-        select(SnapshotConsent.scope, SnapshotConsent.choice, Consent.choice)
-        .join(Response, Response.snapshot_id == SnapshotConsent.snapshot_id)
-        .outerjoin(Consent, stands)
-        .where(Response.id == response_id)
-    ).all()
+    rows = session.execute(_SAID_AND_HELD, {"response_id": response_id}).all()
     said = {scope: choice for scope, choice, _ in rows}
     return rules.may_read_text(_in_force(said, {scope: held for scope, _, held in rows if held}))
 

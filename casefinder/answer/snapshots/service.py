@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, func, insert, literal, select
+from sqlalchemy import and_, bindparam, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.answers.models import Answer, AnswerRevision
@@ -93,31 +93,35 @@ def _new(session: Session, response: Response, kind: str, now: datetime) -> Snap
     return session.scalars(insert(Snapshot).values(values).returning(Snapshot)).one()
 
 
+# Made once: a submit freezes while others wait.
+_SNAPSHOT = bindparam("of_snapshot", type_=Snapshot.__table__.c.id.type)
+_KEPT = and_(
+    AnswerRevision.response_id == Answer.response_id,
+    AnswerRevision.question_key == Answer.question_key,
+    AnswerRevision.revision == Answer.revision,
+)
+_FREEZE_ANSWERS = insert(SnapshotAnswer).from_select(
+    ["snapshot_id", "question_key", "answer_revision_id"],
+    select(_SNAPSHOT, Answer.question_key, AnswerRevision.id)
+    .join(AnswerRevision, _KEPT)
+    .where(Answer.response_id == bindparam("of_response")),
+)
+_FREEZE_FILES = insert(SnapshotFile).from_select(
+    ["snapshot_id", "attachment_id", "description", "credit", "rights"],
+    select(_SNAPSHOT, Attachment.id, Attachment.description, Attachment.credit, Attachment.rights).where(
+        Attachment.response_id == bindparam("of_response"), Attachment.removed_at.is_(None)
+    ),
+)
+
+
 def _freeze_answers(session: Session, snapshot: Snapshot) -> None:
-    kept = and_(
-        AnswerRevision.response_id == Answer.response_id,
-        AnswerRevision.question_key == Answer.question_key,
-        AnswerRevision.revision == Answer.revision,
-    )
-    present = (
-        select(literal(snapshot.id), Answer.question_key, AnswerRevision.id)
-        .join(AnswerRevision, kept)
-        .where(Answer.response_id == snapshot.response_id)
-    )
-    session.execute(
-        insert(SnapshotAnswer).from_select(["snapshot_id", "question_key", "answer_revision_id"], present)
-    )
+    whose = {"of_snapshot": snapshot.id, "of_response": snapshot.response_id}
+    session.connection().execute(_FREEZE_ANSWERS, whose)
 
 
 def _freeze_files(session: Session, snapshot: Snapshot) -> None:
-    present = select(
-        literal(snapshot.id), Attachment.id, Attachment.description, Attachment.credit, Attachment.rights
-    ).where(Attachment.response_id == snapshot.response_id, Attachment.removed_at.is_(None))
-    session.execute(
-        insert(SnapshotFile).from_select(
-            ["snapshot_id", "attachment_id", "description", "credit", "rights"], present
-        )
-    )
+    whose = {"of_snapshot": snapshot.id, "of_response": snapshot.response_id}
+    session.connection().execute(_FREEZE_FILES, whose)
 
 
 def _freeze_consents(

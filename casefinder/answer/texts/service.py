@@ -33,6 +33,10 @@ def follow_statement(
     known = session.scalars(
         select(SourceText).where(SourceText.response_id == event.response_id).order_by(SourceText.id)
     ).all()
+    if not known:  # the first submit, as most are: nothing is replaced
+        if said:
+            session.connection().execute(insert(SourceText), _rows(event.response_id, said))
+        return ()
     changes, words = _changes(session, event.response_id, said, known, now)
     if changes:
         events.publish(session, TextsChanged(event.response_id, changes, words), now)
@@ -65,17 +69,21 @@ def _changes(
 
 def _written(session: Session, response_id: int, new: Sequence[Said]) -> Sequence[SourceText]:
     """Write texts that were never submitted before, in one statement; returns their rows in any order."""
-    rows = [
+    rows = _rows(response_id, new)
+    into = (
+        insert(SourceText).returning(SourceText).execution_options(render_nulls=True)
+    )  # in tables and outside
+    return session.scalars(into, rows).all() if rows else ()
+
+
+def _rows(response_id: int, new: Iterable[Said]) -> list[dict[str, Any]]:
+    return [
         {
             "response_id": response_id, "kind": "answer", "key": each.key, "row_id": each.row_id,
             "revision": each.revision, "hash": each.hash, "text": each.text,
         }
         for each in new
     ]  # fmt: skip
-    into = (
-        insert(SourceText).returning(SourceText).execution_options(render_nulls=True)
-    )  # in tables and outside
-    return session.scalars(into, rows).all() if rows else ()
 
 
 def _place(row: SourceText) -> Place:
