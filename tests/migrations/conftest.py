@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from casefinder import schema
-from tests.migrations.filled.loading import fill
+from tests.migrations.filled.climbing import FIRST, Climb, FilePlace, ServerPlace
 from tests.postgresql import PrivatePostgresql
 
 
@@ -22,14 +21,21 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
             yield url
 
 
-@pytest.fixture
-def filled_url(empty_url: str) -> str:
-    """A database of the first schema with the sample installation's rows."""
-    schema.upgrade(empty_url, "0001")
-    engine = create_engine(empty_url)
-    fill(engine)
-    engine.dispose()
-    return empty_url
+@pytest.fixture(scope="session")
+def climbs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Climb]:
+    """Where each kind of database keeps the revisions it has been brought to."""
+    return {
+        "sqlite": Climb(FilePlace(tmp_path_factory.mktemp("climb"))),
+        "postgresql": Climb(ServerPlace(lambda: request.getfixturevalue("postgresql"))),
+    }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled_url(request: pytest.FixtureRequest, climbs: dict[str, Climb], tmp_path: Path) -> Iterator[str]:
+    """A database with the sample installation's rows, of the first schema or of the one that the test names."""
+    mark = request.node.get_closest_marker("filled")
+    with climbs[request.param].at(mark.args[0] if mark else FIRST, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

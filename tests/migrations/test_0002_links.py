@@ -77,8 +77,8 @@ def test_a_link_from_before_is_the_same_after_going_down(filled: Engine, filled_
     )
 
 
+@pytest.mark.filled("head")
 def test_answers_letters_and_responses_name_the_link_they_came_by(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url)
     stored = stored_rows()
 
     with filled.connect() as connection:
@@ -106,8 +106,8 @@ def test_answers_letters_and_responses_name_the_link_they_came_by(filled: Engine
         ]
 
 
+@pytest.mark.filled("head")
 def test_a_new_link_gets_an_id_of_its_own_after_the_migration(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url)
     database = Database(filled_url)
     with database.transaction() as session:
         known = session.scalars(text("SELECT id FROM link")).all()
@@ -120,8 +120,8 @@ def test_a_new_link_gets_an_id_of_its_own_after_the_migration(filled: Engine, fi
     database.engine.dispose()
 
 
+@pytest.mark.filled("head")
 def test_going_down_refuses_to_drop_a_second_response(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url)
     with filled.begin() as connection:
         connection.execute(
             text(

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import Engine, text
 
 from casefinder import schema
@@ -9,9 +10,8 @@ from casefinder.publish.content import from_json
 
 
 class TestReleasesSayWhatTheyAre:
+    @pytest.mark.filled("head")
     def test_each_release_says_what_its_content_says(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url)
-
         with filled.connect() as connection:
             rows = connection.execute(
                 text(

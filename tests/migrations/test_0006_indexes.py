@@ -27,8 +27,8 @@ def kept(engine: Engine) -> Rows:
 
 
 class TestIndexes:
+    @pytest.mark.filled("0005")
     def test_they_come_and_go_and_no_row_changes(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, "0005")
         before, rows = indexes(filled), kept(filled)
         assert before.isdisjoint(MISSING)
 
@@ -40,8 +40,7 @@ class TestIndexes:
         assert indexes(filled) == before
         assert kept(filled) == rows
 
+    @pytest.mark.filled("0006")
     def test_the_trail_still_refuses_a_change(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, "0006")
-
         with pytest.raises(DatabaseError, match="append-only"), filled.begin() as connection:
             connection.execute(text("DELETE FROM audit_entry"))

@@ -1,14 +1,14 @@
 """A revision can be read anew after the migration; going down keeps the newest reading and all that was found."""
 
+import pytest
 from sqlalchemy import Engine, func, select, text
 
 from casefinder import schema
 from tests.migrations.filled.loading import stored_rows, tables_of
 
 
+@pytest.mark.filled("0007")
 def test_readings_of_before_name_no_training(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0007")
-
     table = tables_of(filled)["reading"]
     with filled.connect() as connection:
         rows = connection.execute(select(table.c.id, table.c.training_hash)).all()
@@ -16,8 +16,8 @@ def test_readings_of_before_name_no_training(filled: Engine, filled_url: str) ->
     assert {row.training_hash for row in rows} == {None}
 
 
+@pytest.mark.filled("0007")
 def test_going_down_keeps_what_two_readings_of_one_revision_found(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0007")
     table = tables_of(filled)["reading"]
     with filled.begin() as connection:
         first = connection.execute(select(table).order_by(table.c.id).limit(1)).mappings().one()

@@ -54,10 +54,10 @@ class TestDiscardedCases:
         with filled.connect() as connection:
             assert connection.execute(text(NEWEST), {"id": case_id}).scalar_one() == "discarded"
 
+    @pytest.mark.filled("head")
     def test_two_cases_of_one_response_are_not_thrown_away_silently(
         self, filled: Engine, filled_url: str
     ) -> None:
-        schema.upgrade(filled_url)
         with filled.begin() as connection:
             connection.execute(
                 text(

@@ -1,5 +1,6 @@
 """After the migration every response that says something waits to be indexed, and is found once it was."""
 
+import pytest
 from sqlalchemy import Engine, select, text
 
 from casefinder import schema
@@ -8,9 +9,8 @@ from casefinder.answer.responses.models import Response
 from casefinder.db import Database
 
 
+@pytest.mark.filled("head")
 def test_every_response_that_says_something_waits_to_be_indexed(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url)
-
     with filled.connect() as connection:
         waiting = connection.scalars(
             text("SELECT response_id FROM indexing WHERE done_at IS NULL ORDER BY id")
@@ -19,8 +19,8 @@ def test_every_response_that_says_something_waits_to_be_indexed(filled: Engine, 
         assert waiting.all() == connection.scalars(saying).all() != []
 
 
+@pytest.mark.filled("head")
 def test_what_was_indexed_after_the_migration_is_found(filled_url: str) -> None:
-    schema.upgrade(filled_url)
     database = Database(filled_url)
     with database.transaction() as session:
         response_id = session.scalar(select(Response.id).where(Response.snapshot_id.is_not(None)).limit(1))
@@ -34,8 +34,8 @@ def test_what_was_indexed_after_the_migration_is_found(filled_url: str) -> None:
     database.engine.dispose()
 
 
+@pytest.mark.filled("head")
 def test_going_down_leaves_the_table_of_terms_empty(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url)
     schema.downgrade(filled_url, "0008")
 
     with filled.connect() as connection:

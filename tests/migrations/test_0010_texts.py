@@ -2,15 +2,15 @@
 
 import hashlib
 
+import pytest
 from sqlalchemy import Engine, func, select, text
 
 from casefinder import schema
 from tests.migrations.filled.loading import stored_rows, tables_of
 
 
+@pytest.mark.filled("0010")
 def test_every_mark_points_to_the_text_it_named(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0010")
-
     tables = tables_of(filled)
     texts = tables["source_text"]
     with filled.connect() as connection:
@@ -29,9 +29,8 @@ def test_every_mark_points_to_the_text_it_named(filled: Engine, filled_url: str)
             assert all(hashlib.sha256(row.text.encode()).hexdigest() == row.hash for row in rows)
 
 
+@pytest.mark.filled("0010")
 def test_what_counts_of_a_response_is_written_once(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0010")
-
     with filled.connect() as connection:
         texts = tables_of(filled)["source_text"]
         present = texts.c.superseded_at.is_(None)
@@ -43,8 +42,8 @@ def test_what_counts_of_a_response_is_written_once(filled: Engine, filled_url: s
         assert len(connection.execute(long).all()) > 30
 
 
+@pytest.mark.filled("0010")
 def test_going_down_keeps_a_second_coders_coding_as_removed(filled: Engine, filled_url: str) -> None:
-    schema.upgrade(filled_url, "0010")
     table = tables_of(filled)["coding"]
     with filled.begin() as connection:
         first = connection.execute(select(table).order_by(table.c.id).limit(1)).mappings().one()

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, text
 
 from casefinder import schema
@@ -46,8 +47,8 @@ def origins(content: str) -> list[dict[str, Any]]:
 
 
 class TestRowsHaveIds:
+    @pytest.mark.filled(BEFORE)
     def test_rows_are_called_by_their_places(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, BEFORE)
         before = {name: tables(filled, name) for name in ("answer", "answer_revision")}
 
         schema.upgrade(filled_url, AFTER)
@@ -58,8 +59,8 @@ class TestRowsHaveIds:
                 [{**row, "id": str(place)} for place, row in enumerate(each, start=1)] for each in found
             ]
 
+    @pytest.mark.filled(BEFORE)
     def test_sentences_and_kept_states_name_the_ids(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, BEFORE)
         columns = ("case_id", "id", "question_key", "question_row")
         before = rows_by_key(filled, "case_sentence", *columns)
         kept = rows_by_key(filled, "case_revision", "case_id", "revision", "id", "content")
@@ -76,9 +77,8 @@ class TestRowsHaveIds:
                 None if each.get("row") is None else str(each["row"] + 1) for each in origins(old[3])
             ]
 
+    @pytest.mark.filled("head")
     def test_what_was_approved_is_approved(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url)
-
         database = Database(filled_url)
         with database.reading() as session:
             approved = [
@@ -91,8 +91,8 @@ class TestRowsHaveIds:
                 assert rules.is_approved(queries.case_content(session, case_id), digest)
         database.engine.dispose()
 
+    @pytest.mark.filled(AFTER)
     def test_a_row_with_an_id_of_its_own_is_counted_again(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, AFTER)
         with filled.begin() as connection:
             found = connection.execute(
                 text(
@@ -127,8 +127,8 @@ class TestRowsHaveIds:
             value = connection.execute(text(f"SELECT value FROM answer {where}"), own).scalar_one()  # noqa: S608
             assert all("id" not in row for row in json_of(value)["rows"])
 
+    @pytest.mark.filled(BEFORE)
     def test_hashes_are_those_of_the_contents(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, BEFORE)
         before = rows_by_key(filled, '"case"', "id", "approved_hash", "slug")
 
         schema.upgrade(filled_url, AFTER)

@@ -1,5 +1,6 @@
 """0012: what was counted on the fly stands in a table, the same number for every response."""
 
+import pytest
 from sqlalchemy import Engine, text
 
 from casefinder import schema
@@ -14,16 +15,15 @@ COUNTED = """
 
 
 class TestDoubts:
+    @pytest.mark.filled("0012")
     def test_every_response_has_the_number_that_counting_gives(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, "0012")
-
         with filled.connect() as connection:
             counted = connection.execute(text(COUNTED)).all()
             kept = connection.execute(text("SELECT response_id, sentences FROM doubt ORDER BY 1")).all()
         assert [tuple(row) for row in kept] == [tuple(row) for row in counted] != []
 
+    @pytest.mark.filled("0012")
     def test_down_and_up_again_counts_the_same(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, "0012")
         query = text("SELECT response_id, sentences FROM doubt ORDER BY 1")
         with filled.connect() as connection:
             before = connection.execute(query).all()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from sqlalchemy import Engine, select, text
 
 from casefinder import schema
@@ -27,16 +28,15 @@ def kept(engine: Engine) -> dict[tuple[int, str], tuple[int, int]]:
 
 
 class TestDecisions:
+    @pytest.mark.filled("0013")
     def test_each_theme_and_cue_has_the_numbers_that_counting_gives(
         self, filled: Engine, filled_url: str
     ) -> None:
-        schema.upgrade(filled_url, "0013")
-
         assert kept(filled) == counted(filled)
         assert any(cue for _, cue in kept(filled))
 
+    @pytest.mark.filled("0013")
     def test_down_and_up_again_counts_the_same(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, "0013")
         before = kept(filled)
 
         schema.downgrade(filled_url, "0012")

@@ -45,9 +45,8 @@ class TestLettersSayWhatTheyMet:
 
         assert message_ids(filled) == before
 
+    @pytest.mark.filled(AFTER)
     def test_letters_of_before_have_used_up_nothing(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, AFTER)
-
         with filled.connect() as connection:
             rows = connection.execute(text("SELECT DISTINCT tries, trouble, tried_at FROM letter")).all()
         assert [tuple(row) for row in rows] == [(0, None, None)]

@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, Row, func, select, text
 
 from casefinder import schema
@@ -95,9 +96,8 @@ def corrected(engine: Engine, change: str, *, forget: bool = False) -> int:
 
 
 class TestOriginsPointToTexts:
+    @pytest.mark.filled(AFTER)
     def test_every_taken_sentence_points_to_its_words(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, AFTER)
-
         found = pointers(filled)
         assert {bool(row.row_id) for row in found} == {True, False}
         for row in found:
@@ -109,11 +109,10 @@ class TestOriginsPointToTexts:
             )
             assert words(row) == row.text
 
+    @pytest.mark.filled("head")
     def test_what_counts_are_the_texts_that_a_submit_would_write(
         self, filled: Engine, filled_url: str
     ) -> None:
-        schema.upgrade(filled_url)
-
         database = Database(filled_url)
         with database.reading() as session:
             ids = list(session.scalars(text("SELECT id FROM response WHERE snapshot_id IS NOT NULL")))
@@ -130,10 +129,10 @@ class TestOriginsPointToTexts:
             assert {tuple(row) for row in rows} == said
         database.engine.dispose()
 
+    @pytest.mark.filled(BEFORE)
     def test_words_that_stayed_point_to_the_corrected_text_and_others_to_the_old_one(
         self, filled: Engine, filled_url: str
     ) -> None:
-        schema.upgrade(filled_url, BEFORE)
         response_id = corrected(filled, "冬の話。")
 
         schema.upgrade(filled_url, AFTER)
@@ -147,8 +146,8 @@ class TestOriginsPointToTexts:
         assert all(row.superseded_at is None and row.source_start == row.start_char - 6 for row in stayed)
         assert all(words(row) == row.text for row in found)
 
+    @pytest.mark.filled(BEFORE)
     def test_an_older_text_that_nobody_kept_is_written_again(self, filled: Engine, filled_url: str) -> None:
-        schema.upgrade(filled_url, BEFORE)
         response_id = corrected(filled, "冬の話。", forget=True)
 
         schema.upgrade(filled_url, AFTER)
@@ -157,10 +156,10 @@ class TestOriginsPointToTexts:
         assert gone
         assert all(words(row) == row.text for row in gone)
 
+    @pytest.mark.filled(BEFORE)
     def test_going_down_gives_back_what_was_there_and_up_again_the_same(
         self, filled: Engine, filled_url: str
     ) -> None:
-        schema.upgrade(filled_url, BEFORE)
         before = all_rows(filled)
         schema.upgrade(filled_url, AFTER)
         above = pointers(filled)
