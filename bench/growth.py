@@ -1,13 +1,14 @@
 """How every page grows with the responses: milliseconds and statements at 36, 360, 1,741 and 20,000 responses.
 
-    .venv/bin/python bench/growth.py [--sizes 36,360,1741] [--databases sqlite,postgresql] [--rounds 5]
+    .venv/bin/python -m bench.growth [--sizes 36,360,1741] [--databases sqlite,postgresql] [--rounds 5]
                                      [--beside CHECKOUT] [--only WORD] [--keep FOLDER]
 
 The sample installation's rows (the ones that the migrations are tried on) are copied with everything that hangs on them,
 then each staff and public page is opened as its role through the test client. Printed is the median of the rounds, and
 how many statements one opening asks, with the CPU time of this process and of the database's in brackets: it says more
-than the clock on a busy machine. Databases that were grown once can be kept. With --beside another checkout's pages are opened on the same rows in its own
-schema. A page over its goal by the clock is marked with *.
+than the clock on a busy machine. Databases that were grown once can be kept. With --beside another checkout's pages are
+opened on the same rows in its own schema; it needs the same `tests/pages.py` (for versions before that, use their own
+bench). A page over its goal by the clock is marked with *.
 """
 
 import argparse
