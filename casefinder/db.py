@@ -224,6 +224,7 @@ def _has_spoken(connection: Any) -> bool:
 def _prepare_postgresql(connection: Any, patience_s: float) -> None:
     connection.execute(f"SET lock_timeout = '{round(1000 * patience_s)}ms'")  # as SQLite's busy_timeout
     connection.execute("SET jit = off")  # compiling a page's query takes longer than the query
+    connection.execute("SET max_parallel_workers_per_gather = 0")  # each would search anew, and others wait
     connection.execute(
         "SET random_page_cost = 1.1"
     )  # what is read often is in memory: look up, do not read all

@@ -136,14 +136,17 @@ def _spellings(session: Session, pieces: set[str], with_internal: bool) -> dict[
 
 
 def _matching(session: Session, look: _Look, filters: Filters) -> Query:
-    """Return the query for the responses that hold all words and pass the filters, in order."""
+    """Return the query for the responses that hold all words and pass the filters, each with its place in the order."""
+    order = (Organisation.code.is_(None), Organisation.code, Response.id)
     query = (
-        select(Response.id, Organisation, state_case(), func.count().over())
+        select(
+            Response.id, Organisation.id.label("organisation_id"), state_case().label("state"),
+            func.row_number().over(order_by=order).label("place"),
+        )
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
         .where(_is_indexed())
-        .order_by(Organisation.code.is_(None), Organisation.code, Response.id)
-    )
+    )  # fmt: skip
     for word, readings in look.words.items():
         query = query.where(_holds(session, word, readings, look.with_internal))
     if filters.subprefecture:
@@ -197,13 +200,19 @@ def _responses(found: Query, with_internal: bool, condition: ColumnElement[bool]
 
 
 def _page(session: Session, matching: Query, page: int) -> tuple[list[Any], int, int]:
-    """Return one page of rows, how many there are in all, and which page it is."""
+    """Return one page of rows, how many there are in all, and which page it is.
+
+    What matches is found whole before a page is cut out of it: told of a LIMIT, PostgreSQL would go through the
+    organisations one by one.
+    """
+    found = matching.cte("found").prefix_with("MATERIALIZED")
+    total = select(func.count()).select_from(found).scalar_subquery()
+    query = select(found.c.id, Organisation, found.c.state, total).order_by(found.c.place).limit(PAGE_SIZE)
+    query = query.join(Organisation, Organisation.id == found.c.organisation_id)
     page = min(max(1, page), LAST_PAGE)
-    rows = session.execute(matching.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    if not rows and page > 1:
-        first = session.execute(matching.limit(1)).first()
-        if first is not None:
-            return _page(session, matching, -(-first[-1] // PAGE_SIZE))
+    rows = session.execute(query.offset((page - 1) * PAGE_SIZE)).all()
+    if not rows and page > 1 and (number := session.scalar(select(total))):
+        return _page(session, matching, -(-number // PAGE_SIZE))
     return list(rows), (rows[0][-1] if rows else 0), (page if rows else 1)
 
 
