@@ -118,7 +118,7 @@ class Database:
         """Yield a session that commits once at the end, then rings for each kind of work that it asked for.
 
         Raises:
-            OperationalError: Others have been writing for as long as one is patient.
+            OperationalError: Others have been writing for as long as one is patient, or nobody can write here.
         """
         with self._in_turn(), Session(self.engine, expire_on_commit=False) as session:
             if self._is_sqlite:
@@ -144,9 +144,9 @@ class Database:
         with ExitStack() as held:
             try:
                 held.enter_context(self._turns.mine())
-            except NotMyTurn as error:
-                locked = sqlite3.OperationalError("database is locked")
-                raise OperationalError("BEGIN IMMEDIATE", None, locked) from error
+            except OSError as error:  # the folder may be gone or not be ours to write in
+                why = "database is locked" if isinstance(error, NotMyTurn) else str(error)
+                raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError(why)) from error
             yield
 
 

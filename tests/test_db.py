@@ -71,6 +71,13 @@ def test_a_writer_whose_turn_does_not_come_is_told(tmp_path: Path) -> None:
     database.engine.dispose()
 
 
+def test_a_folder_that_nobody_can_write_in_is_told_like_a_database_that_refuses(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'gone' / 'casefinder.db'}")
+
+    with pytest.raises(OperationalError), database.transaction():
+        pass
+
+
 def test_whoever_fails_gives_the_turn_back(one_row: Database) -> None:
     for _ in range(2):
         with pytest.raises(OperationalError), one_row.transaction() as session:
