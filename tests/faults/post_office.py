@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -60,6 +60,13 @@ class PostOffice:
 
     def files(self) -> list[Path]:
         return sorted(self.folder.glob("*.eml"))
+
+    def texts(self) -> list[str]:
+        """What the mails say, whatever they were wrapped in on their way."""
+        return [
+            message_from_bytes(path.read_bytes(), policy=policy.default).get_content()
+            for path in self.files()
+        ]
 
     def hold(self) -> None:
         """Keep every mail in the hand from now on: neither yes nor no."""

@@ -33,7 +33,7 @@ def test_sec_06_a_token_is_nowhere_but_in_its_letter(house: House, post_office: 
     serving = house.start_web("serve", "--workers", "1")
     invite_by_web(house)
     post_office.wait_for_mail()
-    (token,) = LINK.findall(post_office.files()[0].read_text())
+    (token,) = LINK.findall(post_office.texts()[0])
     visitor = house.visitor()
 
     assert visitor.get(f"/i/{token}").status == 200
