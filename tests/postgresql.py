@@ -19,7 +19,7 @@ from tests.waiting import wait_until
 
 OPTIONS = {
     "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
-    "max_connections": "60",
+    "max_connections": "60", "autovacuum": "off",
 }  # fmt: skip
 
 

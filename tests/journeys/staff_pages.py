@@ -61,6 +61,10 @@ class StaffPages:
         """Stay on the page until the engine's proposals have come into the margin by themselves."""
         expect(self.page.locator(".note .n.pro").first).to_be_attached(timeout=LONG_S * 1000)
 
+    def wait_for_keys(self) -> None:
+        """Stay until the desk's script listens: then it shows what only a script can do."""
+        expect(self.page.locator('[data-do="theme"]').first).not_to_have_attribute("hidden", "")
+
     @property
     def current(self) -> int:
         """The number of the sentence with the cursor."""

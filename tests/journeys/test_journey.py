@@ -147,6 +147,7 @@ def code_themes(editor: StaffPages, response_id: int, judge: Judge) -> None:
     judge.look(page, "desk with suggestions", unfold=False)
     editor.press("読みはじめる")
     expect(page.get_by_role("button", name="読みはじめる")).to_have_count(0)
+    editor.wait_for_keys()
     first = editor.current
     page.keyboard.press("a")
     expect(editor.accepted()).to_have_count(1)

@@ -18,7 +18,7 @@ from tests.factories.invitations import LINK_KEY, make_invitation, make_invited_
 
 
 def letters(session: Session) -> list[Letter]:
-    return list(session.scalars(select(Letter).where(Letter.kind == service.INVITE.name)))
+    return list(session.scalars(select(Letter).where(Letter.kind == service.INVITE.name).order_by(Letter.id)))
 
 
 def token(invitation: Invitation) -> str:

@@ -257,7 +257,7 @@ def test_2_600_firms_are_taken_over_from_the_file_on_the_server(
     client: FlaskClient, app: Flask, settings: Settings
 ) -> None:
     # Not watched for how long it writes: PostgreSQL's driver takes half a million calls for so many rows, and locks nobody out.
-    app.extensions["database"] = Database(settings.database_url)
+    app.extensions["database"] = unwatched = Database(settings.database_url)
     sign_in(client, app)
     text = HEAD + "".join(
         f'企業,,"会社{n}\r\n（本店）",かいしゃ,,石狩,joho{n}@example.jp\r\n' for n in range(2600)
@@ -266,6 +266,7 @@ def test_2_600_firms_are_taken_over_from_the_file_on_the_server(
     answer = client.post(f"{URL}/take-over", data=marks(upload(client, text)))
 
     assert "2600件を追加し、0件を変更しました。" in client.get(answer.location).text
+    unwatched.engine.dispose()
 
 
 def test_a_line_break_in_a_cell_is_taken_over(client: FlaskClient, app: Flask) -> None:
