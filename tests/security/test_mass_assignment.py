@@ -91,7 +91,7 @@ def edit_theme(app: Flask) -> tuple[str, dict[str, str]]:
 @pytest.mark.parametrize(
     ("prepare", "allowed"),
     [
-        (edit_organisation, {"organisation.name", "audit_entry+"}),
+        (edit_organisation, {"organisation.name", "organisation.sought", "audit_entry+"}),
         (edit_campaign, {"campaign.title", "audit_entry+"}),
         (edit_theme, {"theme.name", "theme.revision", "theme_revision+", "audit_entry+"}),
     ],
