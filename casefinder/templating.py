@@ -1,5 +1,6 @@
 """What every template may use: dates in Tokyo, numbers, the present face."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -50,6 +51,12 @@ def day_and_time(value: datetime | None) -> str:
     return f"{day(value)} {clock_time(value)}" if value else ""
 
 
+def dialled(number: str) -> str:
+    """Return what a telephone dials of a number as people write it: digits and a leading plus."""
+    plain = unicodedata.normalize("NFKC", number)
+    return "".join(each for each in plain.partition("内線")[0] if each.isdigit() or each == "+")
+
+
 def thousands(value: float | None) -> str:
     """Return 12,430; whole numbers without a fraction."""
     if value is None:
@@ -73,7 +80,7 @@ def init_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["page_url"] = page_url
-    for function in (day, full_day, reiwa_day, clock_time, day_and_time, thousands, say):
+    for function in (day, full_day, reiwa_day, clock_time, day_and_time, dialled, thousands, say):
         app.jinja_env.filters[function.__name__] = function
 
     @app.context_processor

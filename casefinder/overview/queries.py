@@ -1,6 +1,6 @@
 """Reading all rooms for the start page: what waits, how many, since when. Writes none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.returns.models import ReturnMessage
 from casefinder.answer.snapshots import conditions
+from casefinder.answer.snapshots import spoken_queries as wishes
+from casefinder.answer.snapshots.spoken_rules import SpokenWish
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.models import Invitation, Link
@@ -22,6 +24,7 @@ from casefinder.edit.cases.models import Case
 from casefinder.mail.models import Letter
 from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
 from casefinder.publish.builds.models import Build
+from casefinder.publish.releases import queries as releases
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,13 @@ class Item:
     who: str
     what: str
     since: datetime | None
-    kind: str  # post | invitation | response | case | reading | build
+    kind: str  # post | invitation | response | case | reading | build | release
     id: int
     campaign_id: int | None = None
     letter_id: int | None = None
     may_try_again: bool = True
     words: str = ""  # what a mail server said
+    wish: SpokenWish | None = None  # what is to be asked by word of mouth
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,14 @@ def groups(session: Session, *, now: datetime, post: post_queries.State | None =
     """
     post = post or post_queries.state(session, now)
     made = [
+        _stopped_releases(session),
         _mail_stopped(post),
         _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at),
         _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at),
         _failed_jobs(session),
         _responses(session, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
         _responses(session, Work.UNREAD, "submitted", Response.submitted_at),
+        _spoken(session),
         _responses(session, Work.READING, "reading", Response.first_read_at),
         _cases(session),
         _responses(session, Work.RETURNED, "returned", Response.returned_at),
@@ -127,6 +133,32 @@ def _letters(session: Session, work: Work, which: ColumnElement[bool], since: An
             row.campaign_id, row.letter_id, words=row.failure or "",
         ),
     )  # fmt: skip
+
+
+def _stopped_releases(session: Session) -> Group:
+    """Books that went out and stand still, because something they rest on holds no longer."""
+    stopped = [each for each in releases.releases(session) if each.is_stopped and each.withdrawn_at is None]
+    items = (
+        Item(each.title, "stopped", each.released_at, "release", each.id) for each in stopped[:ROWS_SHOWN]
+    )
+    return Group(Work.STOPPED_RELEASES, len(stopped), tuple(items))
+
+
+def _spoken(session: Session) -> Group:
+    """Who wants to answer by word of mouth; whoever was heard is accepted, and no longer here."""
+    found = (
+        select(Organisation.name, Organisation.is_sample, Response.id.label("response_id"), Response.submitted_at)
+        .select_from(Response)
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(wishes.waits(session))
+    )  # fmt: skip
+    group = _group(
+        session, Work.SPOKEN, found, Response.submitted_at,
+        lambda row: Item(_shown(row.name, row.is_sample), "", row.submitted_at, "response", row.response_id),
+    )  # fmt: skip
+    said = wishes.wishes_of(session, [item.id for item in group.items])
+    return replace(group, items=tuple(replace(item, wish=said.get(item.id)) for item in group.items))
 
 
 def _failed_jobs(session: Session) -> Group:

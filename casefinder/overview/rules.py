@@ -13,12 +13,14 @@ ROWS_SHOWN = 5
 class Work(StrEnum):
     """The groups of the start page, the most urgent first."""
 
+    STOPPED_RELEASES = "stopped_releases"
     MAIL_STOPPED = "mail_stopped"
     FAILED_LETTERS = "failed_letters"
     LATE_LETTERS = "late_letters"
     FAILED_JOBS = "failed_jobs"
     RESUBMITTED = "resubmitted"
     UNREAD = "unread"
+    SPOKEN = "spoken"
     READING = "reading"
     TO_APPROVE = "to_approve"
     RETURNED = "returned"
@@ -26,31 +28,36 @@ class Work(StrEnum):
 
 
 TITLES: Mapping[Work, str] = {
+    Work.STOPPED_RELEASES: N_("Books that readers cannot open at present"),
     Work.MAIL_STOPPED: N_("No letter leaves at present"),
     Work.FAILED_LETTERS: N_("Letters that did not arrive"),
     Work.LATE_LETTERS: N_("Letters that were put off"),
     Work.FAILED_JOBS: N_("Machine work that failed"),
     Work.RESUBMITTED: N_("Submitted again after a return"),
     Work.UNREAD: N_("Submitted, not read yet"),
+    Work.SPOKEN: N_("Want to answer by word of mouth"),
     Work.READING: N_("Being read"),
     Work.TO_APPROVE: N_("Cases to finish and approve"),
     Work.RETURNED: N_("Returned, waiting for the respondent"),
     Work.UNOPENED: N_("Not opened, deadline within seven days"),
 }
 NEXT: Mapping[Work, str] = {
+    Work.STOPPED_RELEASES: N_("See why"),
     Work.MAIL_STOPPED: N_("Look at the post"),
     Work.FAILED_LETTERS: N_("Correct the address"),
     Work.LATE_LETTERS: N_("Look at it"),
     Work.FAILED_JOBS: N_("Look at it"),
     Work.RESUBMITTED: N_("Read"),
     Work.UNREAD: N_("Read"),
+    Work.SPOKEN: N_("Look at it"),
     Work.READING: N_("Go on reading"),
     Work.TO_APPROVE: N_("Go on editing"),
     Work.RETURNED: N_("Look at it"),
     Work.UNOPENED: N_("Look at it"),
 }
 OURS = (
-    Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED, Work.UNREAD, Work.READING, Work.TO_APPROVE,
+    Work.STOPPED_RELEASES, Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED,
+    Work.UNREAD, Work.SPOKEN, Work.READING, Work.TO_APPROVE,
 )  # fmt: skip
 
 

@@ -130,6 +130,8 @@ def _open(item: queries.Item) -> str:
         return _link("post.index") if g.account.role >= Role.EDITOR else ""
     if item.kind == "invitation":
         return _link("invitations.show", campaign_id=item.campaign_id, invitation_id=item.id)
+    if item.kind == "release":
+        return _link("releases.show", release_id=item.id)
     if item.kind == "case":
         return _link("cases.edit", case_id=item.id)
     if item.kind == "build":
@@ -155,6 +157,10 @@ def _all_of(work: Work) -> str:
     """Return the list that holds all lines of a group."""
     states = {Work.RESUBMITTED: "resubmitted", Work.UNREAD: "submitted", Work.READING: "reading",
               Work.RETURNED: "returned"}  # fmt: skip
+    if work is Work.SPOKEN:
+        return _link("responses.index", wish="spoken")
+    if work is Work.STOPPED_RELEASES:
+        return _link("releases.index")
     if work in states:
         return _link("responses.index", state=states[work])
     if work is Work.TO_APPROVE:
@@ -169,5 +175,6 @@ def _all_of(work: Work) -> str:
 def _clauses() -> dict[str, str]:
     return {
         "reading": _("Text analysis"), "build": _("Making the casebook"), "idle": _("Letters wait and nobody sends them"),
+        "stopped": _("Stopped: an answer or a consent it rests on has changed"),
         **{trouble.value: _(label) for trouble, label in LABELS.items()},
     }  # fmt: skip

@@ -17,6 +17,7 @@ from casefinder.answer.responses.queries import state_of
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement
+from casefinder.answer.snapshots.spoken_rules import SpokenWish, spoken_wish
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
@@ -58,6 +59,7 @@ class Page:
     earlier: tuple[EarlierCoding, ...]
     numbers: Mapping[str, str]
     consent_number: str  # of the question that asks for consent to analysis, empty when none does
+    wish: SpokenWish | None
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -125,6 +127,7 @@ def read_page(session: Session, response_id: int) -> Page:
         tuple(queries.earlier_codings(session, response_id)) if analysed else (),
         said.document.numbers,
         _consent_number(said),
+        spoken_wish(said),
     )
 
 

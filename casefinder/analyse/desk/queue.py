@@ -15,8 +15,10 @@ from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.snapshots import queries as snapshots
 from casefinder.answer.snapshots.rules import Statement, items_about
+from casefinder.answer.snapshots.spoken_rules import items_of_wish, spoken_wish
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.questionnaires.document import Document
 
 Query = Select[*tuple[Any, ...]]
 GROUPS = ("reading", "unread", "returned", "read")
@@ -55,6 +57,7 @@ class QueueRow:
     submitted_at: datetime
     accepted_at: datetime | None
     is_analysed: bool
+    wants_to_speak: bool
 
 
 def counts(session: Session, filters: Filters) -> dict[str, int]:
@@ -74,12 +77,16 @@ def rows(session: Session, filters: Filters, *, limit: int | None = None, offset
     query = _ordered(session, select(Response.id, _group_case(), _doubts()), filters).offset(offset)
     found = session.execute(query.limit(limit) if limit is not None else query).all()
     ids = [row[0] for row in found]
-    said = snapshots.statements(session, ids, keys=items_about("title", "fields"))
+    said = snapshots.statements(session, ids, keys=_of_rows)
     places, known = _places(session, ids), _responses(session, ids)
     return [
         _row(*known[response_id], said[response_id], group, places.get(response_id, (0, 0)), doubts)
         for response_id, group, doubts in found
     ]
+
+
+def _of_rows(document: Document) -> set[str]:
+    return items_about("title", "fields")(document) | items_of_wish(document)
 
 
 def _row(
@@ -90,7 +97,7 @@ def _row(
     return QueueRow(
         response.id, organisation.display_name, organisation.subprefecture, said.title, said.fields, group,
         places[0], places[0] - places[1], doubts if group != "read" else 0, response.submitted_at,
-        response.accepted_at, said.may_read_text,
+        response.accepted_at, said.may_read_text, spoken_wish(said) is not None,
     )  # fmt: skip
 
 

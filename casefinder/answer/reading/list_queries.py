@@ -12,14 +12,16 @@ from casefinder.answer.board.rules import BoardState
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
-from casefinder.answer.snapshots import conditions
+from casefinder.answer.snapshots import conditions, spoken_queries
 from casefinder.answer.snapshots.queries import statements
 from casefinder.answer.snapshots.rules import items_about
+from casefinder.answer.snapshots.spoken_rules import SpokenWish, items_of_wish, spoken_wish
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import queries as questionnaires
+from casefinder.ask.questionnaires.document import Document
 
 PAGE_SIZE = 50
 
@@ -34,6 +36,7 @@ class ListFilter:
     kind: str = ""
     topic: str = ""  # a code of the field question
     campaign_id: int | None = None
+    wish: str = ""  # spoken: wants to answer by word of mouth
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Line:
     is_none: bool
     submitted_at: datetime | None
     moved_at: datetime | None
+    wish: SpokenWish | None = None
 
 
 def topics(session: Session) -> dict[str, str]:
@@ -88,6 +92,8 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
         found = found.where(Organisation.kind == chosen.kind)
     if chosen.topic:
         found = found.where(conditions.holds_code(session, "fields", chosen.topic))
+    if chosen.wish == "spoken":
+        found = found.where(spoken_queries.waits(session))
     if chosen.campaign_id is not None:
         found = found.where(Invitation.campaign_id == chosen.campaign_id)
     return found
@@ -112,6 +118,13 @@ def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
+def spoken_count(session: Session) -> int:
+    """Return how many responses wait to be asked by word of mouth."""
+    return (
+        session.scalar(select(func.count()).select_from(Response).where(spoken_queries.waits(session))) or 0
+    )
+
+
 def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
     """Return how many responses are in each state."""
     state = state_case()
@@ -123,10 +136,14 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
     return {name: number for name, number in session.execute(query)}
 
 
+def _of_lines(document: Document) -> set[str]:
+    return items_about("title", "fields")(document) | items_of_wish(document)
+
+
 def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page of the list."""
     rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    found_of = statements(session, [row[0] for row in rows], keys=items_about("title", "fields"))
+    found_of = statements(session, [row[0] for row in rows], keys=_of_lines)
     made = []
     for response_id, organisation, campaign, state, none, submitted, moved in rows:
         said = found_of.get(response_id)
@@ -134,7 +151,7 @@ def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> li
             Line(
                 response_id, organisation.display_name, organisation.subprefecture, organisation.kind, campaign,
                 said.title if said else "", said.fields if said else (), ResponseState(state), bool(none),
-                submitted, moved,
+                submitted, moved, spoken_wish(said) if said else None,
             )
         )  # fmt: skip
     return made

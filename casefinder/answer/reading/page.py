@@ -14,6 +14,7 @@ from casefinder.answer.responses.models import Response, ResponseEvent
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.answer.returns.queries import Message, messages_of
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.snapshots.spoken_rules import SpokenWish, spoken_wish
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import queries as questionnaires
@@ -62,6 +63,7 @@ class Page:
     messages: tuple[Message, ...]
     events: tuple[tuple[str, datetime, int], ...] = field(default_factory=tuple)
     others: tuple[Other, ...] = ()
+    wish: SpokenWish | None = None
 
     @property
     def may_return(self) -> bool:
@@ -113,7 +115,7 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         sections_shown(said, with_contacts, register_line(invitation.organisation)) if said else (),
         said.consents if said else {}, tuple(consents.ledger(session, response_id)),
         tuple(messages_of(session, response_id)), _events(session, response_id),
-        _others(session, response),
+        _others(session, response), spoken_wish(said) if said else None,
     )  # fmt: skip
 
 

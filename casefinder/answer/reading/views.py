@@ -36,14 +36,14 @@ def index() -> ResponseReturnValue:
     given = request.args
     chosen = list_queries.ListFilter(
         given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
-        given.get("topic", ""), given.get("campaign", type=row_id),
+        given.get("topic", ""), given.get("campaign", type=row_id), given.get("wish", ""),
     )  # fmt: skip
     sort = given.get("sort", "newest")
 
     def here(**changes: Any) -> str:
         now_chosen: dict[str, Any] = {
             "q": chosen.words, "state": chosen.state, "place": chosen.place, "kind": chosen.kind,
-            "topic": chosen.topic, "campaign": chosen.campaign_id, "sort": sort if sort != "newest" else "",
+            "topic": chosen.topic, "campaign": chosen.campaign_id, "wish": chosen.wish, "sort": sort if sort != "newest" else "",
         }  # fmt: skip
         now_chosen.update(changes)
         query: dict[str, Any] = {k: v or None for k, v in now_chosen.items()}
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "answer/reading/index.html", chosen=chosen, sort=sort, page=page,
             lines=list_queries.lines(session, list_queries.ordered(found, sort), page=page.number), topics=labels,
-            counts=list_queries.state_counts(session, chosen.campaign_id), state_labels=rules.STATE_LABELS,
+            counts=list_queries.state_counts(session, chosen.campaign_id), spoken=list_queries.spoken_count(session), state_labels=rules.STATE_LABELS,
             kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=campaigns.titles(session),
         )  # fmt: skip

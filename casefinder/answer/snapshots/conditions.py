@@ -23,6 +23,7 @@ from casefinder.answer.answers.ending_rules import Ending, ending_of
 from casefinder.answer.answers.models import AnswerRevision
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots.models import SnapshotAnswer, SnapshotConsent
+from casefinder.answer.snapshots.spoken_rules import BY_INTERVIEW
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.staff.consent.models import Consent
 
@@ -101,6 +102,22 @@ def says_nothing(session: Session) -> ColumnElement[bool]:
         says_so = AnswerRevision.value[ending.entry].as_string() == ending.code
         conditions.append(and_(Response.version_id.in_(ids), said(says_so, ending.item_key)))
     return or_(*conditions) if conditions else false()
+
+
+def wants_to_speak(session: Session) -> ColumnElement[bool]:
+    """Return, as a condition on `response`, that somebody wants to answer by word of mouth: a question, or all of it.
+
+    Asked of each response's own answers, for the same reason as `said`.
+    """
+    spoken = (
+        select(func.max(case((AnswerRevision.is_spoken, 1), else_=0)))
+        .join(SnapshotAnswer, SnapshotAnswer.answer_revision_id == AnswerRevision.id)
+        .where(SnapshotAnswer.snapshot_id == Response.snapshot_id)
+        .correlate(Response)
+        .scalar_subquery()
+    )
+    in_all = says(session, "answering_way", lambda value: value.as_string() == BY_INTERVIEW)
+    return or_(func.coalesce(spoken, 0) == 1, in_all)
 
 
 def consent_in_force(scope: str) -> ScalarSelect[str]:

@@ -1,0 +1,136 @@
+"""What needs somebody is on the start page, in the list and on the desk: wishes to speak, and books that stand still."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from casefinder.answer.reading import list_queries
+from casefinder.answer.reading import service as reading
+from casefinder.answer.snapshots.spoken_queries import wishes_of
+from casefinder.answer.submitting import service as submitting
+from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.faces import Role
+from casefinder.overview import queries
+from casefinder.overview.rules import Work
+from casefinder.staff.consent import service as consent
+from tests.conftest import NOON
+from tests.factories.accounts import make_account, sign_in
+from tests.factories.builds import make_edition, make_made_build, make_release
+from tests.factories.cases import make_approved_case
+from tests.factories.responses import complete_answers, make_response
+
+SPOKEN = GivenAnswer({"": ""}, is_spoken=True)
+
+
+def make_spoken(session: Session, **changes: Any) -> int:
+    """A submitted response that wants to answer two questions by word of mouth."""
+    answers = complete_answers(**changes) | {"F3": SPOKEN, "G2": SPOKEN}
+    return make_response(session, answers=answers, is_submitted=True, now=NOON).id
+
+
+def spoken_group(session: Session) -> queries.Group | None:
+    return next((g for g in queries.groups(session, now=NOON) if g.work is Work.SPOKEN), None)
+
+
+def test_a_wish_to_speak_names_its_questions_and_whom_to_call(session: Session) -> None:
+    response_id = make_spoken(session)
+
+    group = spoken_group(session)
+
+    assert group is not None
+    wish = group.items[0].wish
+    assert wish is not None
+    assert (group.items[0].id, wish.numbers, wish.name) == (response_id, ("F3", "G2"), "見本 花子")
+    assert (wish.phone, wish.ways, wish.is_for_all) == ("01234-5-6789", "可（オンライン）", False)
+
+
+def test_whoever_asks_for_an_interview_as_a_whole_is_no_less_seen(session: Session) -> None:
+    made = make_response(session, answers=complete_answers(A2={"": "interview"}), is_submitted=True, now=NOON)
+
+    assert [item.id for item in (spoken_group(session) or queries.Group(Work.SPOKEN, 0, ())).items] == [
+        made.id
+    ]
+    assert wishes_of(session, [made.id])[made.id].is_for_all
+
+
+def test_who_wrote_everything_wants_no_call(session: Session) -> None:
+    make_response(session, is_submitted=True, now=NOON)
+
+    assert spoken_group(session) is None
+
+
+def test_a_wish_that_is_still_being_written_is_the_respondents_own(session: Session) -> None:
+    make_response(session, answers=complete_answers() | {"F3": SPOKEN}, now=NOON)
+
+    assert spoken_group(session) is None
+
+
+@pytest.mark.parametrize("act", ["accepted", "taken back"])
+def test_a_wish_is_gone_when_it_was_heard_or_taken_back(session: Session, act: str) -> None:
+    response_id = make_spoken(session)
+    if act == "accepted":
+        reading.accept_response(session, response_id, account_id=make_account(session).id, now=NOON)
+    else:
+        submitting.take_back(session, response_id, now=NOON)
+
+    assert spoken_group(session) is None
+
+
+def test_the_list_can_be_narrowed_to_wishes(session: Session) -> None:
+    make_response(session, is_submitted=True, now=NOON)
+    response_id = make_spoken(session)
+
+    found = list_queries.responses(session, list_queries.ListFilter(wish="spoken"))
+
+    assert [line.id for line in list_queries.lines(session, found, page=1)] == [response_id]
+    assert list_queries.spoken_count(session) == 1
+
+
+def test_today_list_response_and_desk_show_the_wish(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        response_id = make_spoken(session)
+    sign_in(client, app, Role.EDITOR)
+
+    for address in (
+        "/staff/",
+        "/staff/responses/",
+        f"/staff/responses/{response_id}",
+        f"/staff/desk/{response_id}",
+    ):
+        page = client.get(address).text
+        assert "F3・G2" in page, address
+        assert 'href="tel:01234' in page, address
+    assert "口頭" in client.get("/staff/desk/").text
+    assert 'href="/staff/responses/?wish=spoken"' in client.get("/staff/").text
+
+
+def test_a_reader_sees_the_wish_without_name_and_number(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        response_id = make_spoken(session)
+    sign_in(client, app, Role.READER)
+
+    for address in ("/staff/", "/staff/responses/", f"/staff/responses/{response_id}"):
+        page = client.get(address).text
+        assert "F3・G2" in page, address
+        assert "01234-5-6789" not in page, address
+
+
+def test_a_book_that_stands_still_is_the_first_thing_today(app: Flask, client: FlaskClient) -> None:
+    with app.extensions["database"].transaction() as session:
+        case = make_approved_case(session)
+        response_id = case.response_id
+        settings = app.extensions["settings"]
+        build = make_made_build(session, make_edition(session, cases=[case]), settings.home / "builds")
+        release = make_release(session, build, settings.home, account_id=make_account(session).id)
+        release_id = release.id
+        assert Work.STOPPED_RELEASES not in {g.work for g in queries.groups(session, now=NOON)}
+        consent.withdraw(session, response_id, "casebook", now=NOON)
+    sign_in(client, app, Role.READER)
+
+    page = client.get("/staff/").text
+
+    assert "読者が開けなくなっている事例集" in page
+    assert f"/staff/releases/{release_id}" in page
