@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from casefinder.errors import N_, CasefinderError
-from casefinder.faces import Face
+from casefinder.faces import Face, error_page_of, present_face
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +40,13 @@ def page(
     status: int, message: str, *, reference: str = "", retry_after_s: int | None = None
 ) -> ResponseReturnValue:
     """Return the error page of the present face."""
-    face = getattr(g, "face", "public")
+    face = present_face()
     if request.accept_mimetypes.best == "application/json":
         body: ResponseReturnValue = {"error": message, "reference": reference}, status
+    elif own := error_page_of(current_app, face):
+        body = own(status, message, reference)
     else:
-        is_staff = face == Face.STAFF or request.path.startswith("/staff/")
+        is_staff = face is Face.STAFF
         body = (
             render_template(
                 "errors/staff.html" if is_staff else "errors/error.html", status=status, message=message,

@@ -96,6 +96,29 @@ def set_gate(app: Flask, face: Face, gate: Gate) -> None:
     app.extensions.setdefault("gates", {})[face] = gate
 
 
+ErrorPage = Callable[[int, str, str], ResponseReturnValue]
+
+
+def set_error_page(app: Flask, face: Face, page: ErrorPage) -> None:
+    """Let a room show what went wrong on the pages of a face: status, message, number of the error."""
+    app.extensions.setdefault("error_pages", {})[face] = page
+
+
+def error_page_of(app: Flask, face: Face) -> ErrorPage | None:
+    """Return what shows the errors of a face, None when no room does."""
+    found: ErrorPage | None = app.extensions.get("error_pages", {}).get(face)
+    return found
+
+
+def present_face() -> Face:
+    """Return the face of the present request, also of one that was stopped before its door or leads nowhere."""
+    known = getattr(g, "face", None) or face_of(current_app, request.endpoint or "")
+    if known is not None:
+        return Face(known)
+    by_path = {"/staff/": Face.STAFF, "/r/": Face.RESPONDENT, "/i/": Face.RESPONDENT}
+    return next((face for start, face in by_path.items() if request.path.startswith(start)), Face.PUBLIC)
+
+
 def face_of(app: Flask, endpoint: str) -> Face | None:
     """Return the face of an endpoint, None if it has none."""
     blueprint = app.blueprints.get(endpoint.rpartition(".")[0])

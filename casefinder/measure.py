@@ -1,15 +1,24 @@
 """What one request may bring: how much, which numbers, and only letters that a database keeps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
 
-from flask import Request, request
+from flask import Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, PathConverter, UnicodeConverter, ValidationError
 
 MAX_FORM_BYTES = 2 * 1024 * 1024
 MAX_FORM_PARTS = 2000
+# What is read of a page that a person typed on, so that it can be shown again when it is too much to be stored.
+MAX_TYPED_BYTES = 16 * 1024 * 1024
+MAX_TYPED_PARTS = 10_000
+MAX_BODY_BYTES = 64 * 1024 * 1024
+SPOOL_BYTES = 512 * 1024
+
+View = TypeVar("View", bound=Callable[..., Any])
+
 MAX_ID = 2**31 - 1
 MAX_DIGITS = len(str(MAX_ID))
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -56,10 +65,55 @@ def _storable(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
 
 
+class _Cut(SpooledTemporaryFile[bytes]):
+    """A file as it comes in, of which no more than so many bytes are kept; the rest is read and thrown away."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(max_size=SPOOL_BYTES)
+        self._room = most_bytes
+
+    def write(self, data: Any) -> int:
+        """Keep what there is room for."""
+        kept = data[: self._room]
+        self._room -= len(kept)
+        super().write(kept)
+        return len(data)
+
+
 class StorableRequest(Request):
     """A request that brings only what a database keeps."""
 
     parameter_storage_class = StorableFields
+    cut_files_at: int | None = None
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.cut_files_at is None:
+            return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+        return _Cut(self.cut_files_at)  # type: ignore[return-value]
+
+
+def keeps_typed(view: View) -> View:
+    """Say that a page's form is read even when it is too much to be stored: what was typed is shown again.
+
+    A file beyond the limit costs no text: no more of it is kept than shows that it is too large.
+    """
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_too_much() -> bool:
+    """Say whether the present form is more than is stored at once; only of a page that `keeps_typed`."""
+    form = request.form.items(multi=True)
+    parts, length = 0, 0
+    for name, value in form:
+        parts, length = parts + 1, length + len(name.encode()) + len(value.encode("utf-8", "replace"))
+    return parts > MAX_FORM_PARTS or length > MAX_FORM_BYTES
 
 
 def is_row_id(text: str) -> bool:
@@ -92,5 +146,11 @@ def plain_day(text: str) -> date:
 
 def limit_body() -> None:
     """Only a form with files may be large; werkzeug's own limit of a form's text knows multipart only."""
+    most = MAX_FORM_BYTES
+    if getattr(current_app.view_functions.get(request.endpoint or ""), "keeps_typed", False):
+        request.max_content_length = MAX_BODY_BYTES
+        most = request.max_form_memory_size = MAX_TYPED_BYTES
+        request.max_form_parts = MAX_TYPED_PARTS
+        request.cut_files_at = current_app.extensions["settings"].max_upload_bytes + 1  # type: ignore[attr-defined]
     if request.mimetype != "multipart/form-data":
-        request.max_content_length = MAX_FORM_BYTES
+        request.max_content_length = most

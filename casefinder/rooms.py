@@ -5,7 +5,7 @@ from importlib import import_module
 from flask import Blueprint, Flask
 
 from casefinder import events, work
-from casefinder.faces import Face, set_gate
+from casefinder.faces import Face, set_error_page, set_gate
 from casefinder.mail import service as mail
 from casefinder.staff.audit.rules import Vocabulary
 
@@ -118,9 +118,11 @@ def subscribe() -> None:
 
 
 def hang_gates(app: Flask) -> None:
-    """Let accounts guard the staff face and invitations the respondent face."""
+    """Let accounts guard the staff face and invitations the respondent face, whose errors the room of entry shows."""
+    from casefinder.answer.entry.error_page import error_page
     from casefinder.ask.invitations.gate import gate as respondent_gate
     from casefinder.staff.accounts.gate import gate as staff_gate
 
     set_gate(app, Face.STAFF, staff_gate)
     set_gate(app, Face.RESPONDENT, respondent_gate)
+    set_error_page(app, Face.RESPONDENT, error_page)

@@ -86,7 +86,7 @@ NAMED = {
     },
     "answer/answers": {"writes": "amending history storing"},
     "answer/attachments": {"pure": "intake reencode", "edge": "handing_out"},
-    "answer/entry": {"pure": "typed"},
+    "answer/entry": {"pure": "typed", "edge": "error_page"},
     "answer/reading": {"reads": "page shown"},
     "answer/responses": {"writes": "rows"},
     "answer/snapshots": {"reads": "conditions"},

@@ -92,7 +92,7 @@ def multipart(data: dict[str, object]) -> dict[str, object]:
     [
         {f"C2.{n}": "x" for n in range(2500)},
         {"C2": "あ" * 1_000_000},
-        {"K1.upload": b"x" * 31 * 1024 * 1024},
+        {"K1.upload": b"x" * 65 * 1024 * 1024},
     ],
     ids=["too many fields", "too much text", "too large a file"],
 )

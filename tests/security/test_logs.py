@@ -35,7 +35,7 @@ def test_a_broken_page_logs_neither_answer_nor_token_and_shows_a_number(
     assert caplog.records[-1].getMessage().split("reference ")[1][:8] in answer.text
     assert SECRET not in caplog.text
     assert link.token not in caplog.text
-    assert SECRET not in answer.text
+    assert SECRET in answer.text, "whoever typed it can copy it"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from casefinder import error_pages
+from casefinder import error_pages, measure
 from casefinder.answer.answering import task_list
-from casefinder.answer.answering.errors import OldPage
+from casefinder.answer.answering.errors import NotAllSaved, OldPage, TooMuchSent
 from casefinder.answer.answering.going_on import next_page, rows_shown
 from casefinder.answer.answering.saving import save_posted
 from casefinder.answer.answering.saving_one import save_one
 from casefinder.answer.answering.showing import (
+    left_over,
     load,
     load_begun,
     own_responses,
@@ -26,7 +27,6 @@ from casefinder.answer.answers import amending, rules
 from casefinder.answer.answers.ending_rules import ending_of
 from casefinder.answer.answers.queries import AnswerView
 from casefinder.answer.entry.respondent_views import link_not_found
-from casefinder.answer.responses.errors import ResponseClosed
 from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS
 from casefinder.answer.returns.named import named_questions
 from casefinder.ask.invitations.gate import gate
@@ -37,7 +37,7 @@ from casefinder.ask.questionnaires.document import Item
 from casefinder.ask.questionnaires.kinds.base import FormValues
 from casefinder.clock import utc_now
 from casefinder.db import transaction
-from casefinder.errors import NotFoundError
+from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 from casefinder.templating import clock_time, say
 
@@ -89,12 +89,14 @@ def section(ref: str, key: str) -> ResponseReturnValue:
 
 
 @bp.post("/s/<key>")
+@measure.keeps_typed
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def save(ref: str, key: str) -> ResponseReturnValue:
     begun = load_begun()
     found = begun.section(key)
-    uploads = take_uploads(begun, found, request.files)
     try:
+        refuse_too_much()
+        uploads = take_uploads(begun, found, request.files)
         posted = save_posted(
             begun,
             found,
@@ -103,12 +105,16 @@ def save(ref: str, key: str) -> ResponseReturnValue:
             is_finished=MARKS.get(request.form.get("mark", "")),
             now=utc_now(),
         )
-    except ResponseClosed as error:
+    except CasefinderError as error:
         return show_unsaved(found, error)
+    left = left_over(found, posted)
     if posted.outcome.conflicts:
-        return show_conflicts(load(), found, posted.outcome.conflicts)
-    if posted.file_problems:
-        return show_section(load(), found, more_problems=posted.file_problems, status=422)
+        return show_conflicts(load(), found, posted.outcome.conflicts, left)
+    if posted.file_problems or left:
+        notice = NotAllSaved() if left else None
+        return show_section(
+            load(), found, more_problems=posted.file_problems, notice=notice, leftover=left, status=422
+        )
     if uploads.stored and request.form.get("save") == "next":  # to the fields that describe the new file
         new = next(iter(uploads.stored))
         return redirect(url_for("answering.section", ref=ref, key=key, _anchor=f"item-{new}"), code=303)
@@ -163,6 +169,12 @@ def old_page(_error: CSRFError) -> ResponseReturnValue:
     except NotFoundError as error:
         return link_not_found(error)
     return show_unsaved(found, OldPage())
+
+
+def refuse_too_much() -> None:
+    """Refuse a form that is too much to be stored at once; it was read, so that it can be shown again."""
+    if measure.is_too_much():
+        raise TooMuchSent
 
 
 def _conflict_json(item: Item, outcome: Any) -> dict[str, object]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casefinder.answer.answers import amending
 from casefinder.answer.answers.ending_rules import ending_of
 from casefinder.answer.entry import further_service, service
-from casefinder.answer.entry.typed import typed_texts
+from casefinder.answer.entry.error_page import files_sent, pieces_sent
 from casefinder.answer.responses import queries
 from casefinder.answer.responses.errors import ResponseClosed
 from casefinder.answer.responses.rules import WITH_EDITORS
@@ -35,12 +35,9 @@ YEAR_S = 365 * 86400
 
 @bp.app_errorhandler(LinkNotFound)
 def link_not_found(error: NotFoundError) -> ResponseReturnValue:
-    """Say what to try; what was sent from a section's page is shown, so that no text is lost."""
-    is_own = request.headers.get("Sec-Fetch-Site") != "cross-site"
-    typed = (
-        typed_texts(request.form.to_dict(flat=False)) if is_own and request.blueprint == "answering" else []
-    )
-    return render_template("answer/entry/not_found.html", typed=typed), error.status
+    """Say what to try; what was sent is shown, so that no text is lost."""
+    page = render_template("answer/entry/not_found.html", pieces=pieces_sent(), files=files_sent())
+    return page, error.status
 
 
 @bp.get("/i/<token>")

@@ -10,7 +10,7 @@ from casefinder.answer.answering.correcting import ToCorrect, place_of
 from casefinder.answer.answering.opened import Opened
 from casefinder.answer.attachments.queries import FileView
 from casefinder.ask.questionnaires import rules as questions
-from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, is_blank
+from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, Given, is_blank
 from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
 from casefinder.ask.questionnaires.document import Document, Field, Item
 from casefinder.ask.questionnaires.problems import Problem
@@ -93,15 +93,22 @@ class CheckPage:
     ending: str  # number of the item that says there is nothing to tell; empty when none does
 
 
-def check_page(opened: Opened) -> CheckPage:
-    """Return the check page of a response."""
+def check_page(opened: Opened, chosen: Mapping[str, Given] | None = None) -> CheckPage:
+    """Return the check page of a response.
+
+    Args:
+        opened: The response.
+        chosen: Item key → consent that was chosen on this page and is not stored.
+    """
     found = dict(questions.submit_problems(opened.document, opened.answers))
     for key, more in opened.file_problems.items():
         found[key] = (*found.get(key, ()), *more)
     scope = questions.items_in_scope(opened.document, opened.answers)
     sections = _sections(opened, {item.key for item in scope}, found)
     consents = [
-        ConsentAsked(item, each, _chosen(opened, item, each), found.get(item.key, ()))
+        ConsentAsked(
+            item, each, _chosen({**opened.answers, **(chosen or {})}, item, each), found.get(item.key, ())
+        )
         for item in scope
         for each in item.fields
         if each.kind == "consent"
@@ -207,8 +214,8 @@ def _part(item: Item, each: Field, own: Sequence[Cell], files: Mapping[int, File
     return Part(label, cell.text)
 
 
-def _chosen(opened: Opened, item: Item, each: Field) -> str:
-    given = opened.answers.get(item.key)
+def _chosen(answers: Mapping[str, Given], item: Item, each: Field) -> str:
+    given = answers.get(item.key)
     return str(given.value.get(each.entry) or "") if given else ""
 
 

@@ -13,6 +13,12 @@ class StaleResponse(ConflictError):
     message = N_("An answer was changed after this page was shown. Please check again.")
 
 
+class OldCheckPage(CasefinderError):
+    """The form's token is not this browser's any more: cookies were cleared, or the browser was closed."""
+
+    message = N_("It is not submitted yet. What you chose is below: please press submit once more.")
+
+
 class IncompleteResponse(CasefinderError):
     """Something required is missing or something is wrong; `problems` says what, item by item."""
 
