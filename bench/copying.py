@@ -30,10 +30,13 @@ from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases import queries, storing
 from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.edit.changes import service as changes
-from casefinder.edit.decisions import approving
+from casefinder.edit.decisions import approving, confirming
 from casefinder.edit.drafts import service as drafts
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Way
 from casefinder.sample.build import new_campaign
 from casefinder.staff.accounts.models import Account
+from casefinder.tokyo import day_of
 
 PICTURES = "K1"
 
@@ -97,7 +100,13 @@ class Copier:
             months=details.months, confirmed_on=details.confirmed_on, illustration_id=made.illustration_id,
             account_id=self.account_id, seen_revision=made.revision, now=utc_now(),
         )  # fmt: skip
-        return approving.approve(session, made.id, account_id=self.account_id, now=utc_now()).id
+        confirming.confirm(
+            session, made.id, confirming.NewConfirmation("担当", day_of(utc_now()), Way.MAIL), account_id=self.account_id,
+            seen_revision=made.revision, now=utc_now(),
+        )  # fmt: skip
+        others = (each for each in gate.approvers(session) if each != self.account_id)
+        approver_id = next(others, self.account_id)
+        return approving.approve(session, made.id, account_id=approver_id, now=utc_now()).id
 
     def _answer(self, session: Session, original: Response) -> Response:
         organisation = self._organisation(session, original.invitation.organisation_id)

@@ -17,6 +17,7 @@ from casefinder.ask.questionnaires import models as questionnaires
 from casefinder.db import Base
 from casefinder.edit.casebooks import models as casebooks
 from casefinder.edit.cases import models as cases
+from casefinder.edit.gate import models as gates
 from casefinder.mail import models as letters
 from casefinder.publish.builds import models as builds
 from casefinder.publish.releases import models as releases
@@ -26,6 +27,6 @@ from casefinder.staff.consent import models as consent
 
 __all__ = [
     "Base", "accounts", "answers", "attachments", "audit", "builds", "campaigns", "casebooks", "cases", "codings",
-    "consent", "invitations", "letters", "organisations", "questionnaires", "releases", "responses",
+    "consent", "gates", "invitations", "letters", "organisations", "questionnaires", "releases", "responses",
     "returns",    "search", "snapshots", "suggestions", "texts", "themes",
 ]  # fmt: skip

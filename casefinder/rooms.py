@@ -34,6 +34,7 @@ VIEWS = (
     "casefinder.edit.editor.views",
     "casefinder.edit.editor.change_views",
     "casefinder.edit.editor.decision_views",
+    "casefinder.edit.editor.gate_views",
     "casefinder.edit.casebooks.views",
     "casefinder.publish.builds.views",
     "casefinder.publish.releases.views",

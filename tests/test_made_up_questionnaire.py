@@ -26,7 +26,6 @@ from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
 from casefinder.edit.checks import queries as checks
-from casefinder.edit.decisions import approving
 from casefinder.edit.drafts import service as drafts
 from casefinder.publish.book.render import book_html
 from casefinder.publish.builds import collect
@@ -38,6 +37,7 @@ from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.builds import PUBLISHER, make_edition
 from tests.factories.campaigns import make_campaign
+from tests.factories.cases import approve_case
 from tests.factories.invitations import Link, enter, make_link
 from tests.factories.made_up import ANSWERS, made_up, make_made_up_response
 from tests.factories.questionnaires import make_version
@@ -79,7 +79,7 @@ def finished(session: Session, response: Response) -> Case:
             session, case.id, place, rows, [dict.fromkeys(row, own) for row in rows], account_id=account,
             seen_revision=case.revision, now=utc_now(),
         )  # fmt: skip
-    return approving.approve(session, case.id, account_id=account, now=utc_now())
+    return approve_case(session, case, account)
 
 
 @pytest.fixture

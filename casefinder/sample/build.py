@@ -224,11 +224,10 @@ class Builder:
         work.drain(database())
 
     def edit(self) -> None:
-        """Draft, edit and approve the cases."""
+        """Draft and edit the cases, then have them confirmed and approved."""
         ids = self.response_ids()
         told = [s for s in self.submitted() if s.case is not None]
         self.case_ids: dict[str, int] = {}
-        problems: list[str] = []
         for number, sample in enumerate(told):
             now = self.at(23 + number // 4, 10 + number % 6)
             with transaction() as session:
@@ -236,14 +235,24 @@ class Builder:
                     session, ids[sample.ref], sample, account_id=self.people["editor"], now=now
                 )
                 self.case_ids[sample.ref] = case_id
+        self.say(f"{len(told)} cases edited")
+        self.approve(told)
+
+    def approve(self, told: list[Sample]) -> None:
+        """Record what the organisations said to their pages, and let a second person approve."""
+        now = self.at(29, 16)
+        problems: list[str] = []
+        for sample in told:
+            case_id = self.case_ids[sample.ref]
             try:
                 with transaction() as session:
+                    editing.confirm_case(session, case_id, sample, account_id=self.people["editor"], now=now)
                     editing.approve_case(session, case_id, account_id=self.people["publisher"], now=now)
             except SampleFailed as error:
                 problems.append(f"{sample.ref}: {error}")
         if problems:
             raise SampleFailed("\n".join(problems))
-        self.say(f"{len(told)} cases edited and approved")
+        self.say(f"{len(told)} cases confirmed and approved")
 
     def publish(self) -> None:
         """Compose the edition, build and release it, and lay a copy beside the installation."""

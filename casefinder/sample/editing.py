@@ -18,15 +18,17 @@ from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
-from casefinder.edit.decisions import approving
+from casefinder.edit.decisions import approving, confirming
 from casefinder.edit.decisions.errors import NotReady
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
+from casefinder.edit.gate.rules import Way
 from casefinder.edit.layout.places import STATES
 from casefinder.sample.browser import SampleFailed
 from casefinder.sample.content import Sample
 
 MIN_SHARED = 0.5
+CONFIRMED = "紙面のPDFを送り、「このとおりでよい」と返事をもらった。"
 Cell = tuple[str, Origin]
 Row = dict[str, Cell]
 
@@ -224,6 +226,14 @@ def edit_case(session: Session, response_id: int, sample: Sample, *, account_id:
     case = drafts.draft_case(session, response_id, account_id=account_id, now=now)
     CaseEditor(session, case, sample, account_id, now).edit()
     return case.id
+
+
+def confirm_case(session: Session, case_id: int, sample: Sample, *, account_id: int, now: datetime) -> None:
+    """Record that the organisation said yes to its page, as its clerk did on the day of confirmation."""
+    case = session.get_one(Case, case_id)
+    on = date.fromisoformat(sample.case["confirmed_on"]) if sample.case else now.date()
+    said = confirming.NewConfirmation(f"{sample.answers['B2']} 担当者", on, Way.MAIL, CONFIRMED)
+    confirming.confirm(session, case_id, said, account_id=account_id, seen_revision=case.revision, now=now)
 
 
 def approve_case(session: Session, case_id: int, *, account_id: int, now: datetime) -> None:

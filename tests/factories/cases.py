@@ -13,8 +13,11 @@ from casefinder.clock import utc_now
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
-from casefinder.edit.decisions import approving
+from casefinder.edit.decisions import approving, confirming
+from casefinder.edit.decisions.confirming import NewConfirmation
 from casefinder.edit.drafts import service as drafts
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Way
 from tests.factories.accounts import make_account
 from tests.factories.invitations import make_invitation, make_invited_organisation
 from tests.factories.responses import COMPLETE, make_response
@@ -114,4 +117,23 @@ def make_approved_case(
         session, account_id=account_id, response=make_told_response(session, name=name, answers=answers)
     )
     finish_case(session, case, account_id, chapter=chapter)
-    return approving.approve(session, case.id, account_id=account_id, now=utc_now())
+    return approve_case(session, case, account_id)
+
+
+def approve_case(session: Session, case: Case, account_id: int) -> Case:
+    """Approve what this account has written: the organisation has said yes, and somebody else approves if there is one."""
+    confirm_case(session, case, account_id)
+    return approving.approve(session, case.id, account_id=approver_of(session, account_id), now=utc_now())
+
+
+def confirm_case(session: Session, case: Case, account_id: int) -> None:
+    """Record that the organisation said yes to the case as it stands."""
+    said = NewConfirmation("総務課 主査 久慈", date(2026, 6, 1), Way.PHONE)
+    confirming.confirm(
+        session, case.id, said, account_id=account_id, seen_revision=case.revision, now=utc_now()
+    )
+
+
+def approver_of(session: Session, author_id: int) -> int:
+    """Somebody of the division who may approve what this account changed: another one, if there is one."""
+    return next((each for each in gate.approvers(session) if each != author_id), author_id)

@@ -125,6 +125,15 @@ class StaffPages:
         form.locator("[data-save]").click()
         self.page.wait_for_function("form => !form.isConnected", arg=before)
 
+    def record_confirmation(self, name: str, day: str) -> None:
+        """Record on the gate's page that the organisation said yes by telephone."""
+        form = self.page.locator("form.word")
+        form.locator('[name="confirmed_by"]').fill(name)
+        form.locator('[name="confirmed_on"]').fill(day)
+        form.get_by_label("電話").check()
+        form.get_by_role("button").click()
+        expect(self.page.get_by_text("団体の確認を記録しました")).to_be_visible()
+
     def findings(self) -> list[str]:
         """Return what has to be put right before the case can be approved."""
         return [

@@ -75,6 +75,7 @@ def test_an_answer_travels_to_a_released_book(
     code_themes(editor, response_id, judge)
     case_id = make_a_case(editor, response_id, judge)
     publisher.sign_in()
+    approve_the_case(publisher, case_id, judge)
     release_an_edition(publisher, demo, case_id, judge)
     read_the_release(reader, tmp_path, judge)
 
@@ -188,7 +189,7 @@ def give_a_theme_to_a_part(editor: StaffPages) -> None:
 
 
 def make_a_case(editor: StaffPages, response_id: int, judge: Judge) -> int:
-    """Draft a case from the response, bring it to its two pages, approve it; returns its number."""
+    """Draft a case from the response, bring it to its two pages, record the organisation's word; returns its number."""
     page = editor.page
     editor.open_desk(response_id)
     editor.press("事例を起こす")
@@ -204,13 +205,24 @@ def make_a_case(editor: StaffPages, response_id: int, judge: Judge) -> int:
     )  # fmt: skip
     for place, rows in EDITS.items():
         editor.edit_place(place, rows)
-    assert editor.findings() == []
-    editor.press(re.compile("^承認する"))
+    assert len(editor.findings()) == 1, "the organisation has not said yes"
+    editor.go(f"/staff/cases/{case_id}/gate")
+    judge.look(page, "gate of the case")
+    editor.record_confirmation("情報係 主任 見本", confirmed.isoformat())
+    judge.look(page, "gate passed")
+    expect(page.get_by_role("button", name="承認する")).to_be_disabled()
+    return case_id
+
+
+def approve_the_case(publisher: StaffPages, case_id: int, judge: Judge) -> None:
+    """Let a second person approve what the editor wrote."""
+    page = publisher.page
+    publisher.go(f"/staff/cases/{case_id}")
+    publisher.press(re.compile("^承認する"))
     expect(page.get_by_role("button", name="承認を取り消す")).to_be_visible()
     judge.look(page, "case approved")
-    editor.go(f"/staff/cases/{case_id}/paper")
+    publisher.go(f"/staff/cases/{case_id}/paper")
     judge.look(page, "paper of the case")
-    return case_id
 
 
 def release_an_edition(publisher: StaffPages, demo: Demo, case_id: int, judge: Judge) -> None:

@@ -16,6 +16,8 @@ from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.finding import Group
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Passed
 from casefinder.edit.layout.places import CHAPTERS
 
 
@@ -91,12 +93,14 @@ class Told:
 
     contents: Mapping[int, CaseContent]
     gathered: Mapping[int, gathering.Gathered]
+    passed: Mapping[int, Passed]
 
 
 def told(session: Session, edition_id: int) -> Told:
     """Return what the cases of an edition say and are made from."""
     contents = cases.case_contents(session, [each.case_id for each in queries.placed(session, edition_id)])
-    return Told(contents, gathering.gather_all(session, [each.response_id for each in contents.values()]))
+    gathered = gathering.gather_all(session, [each.response_id for each in contents.values()])
+    return Told(contents, gathered, gate.passed(session, contents))
 
 
 def composition(
@@ -118,10 +122,7 @@ def composition(
     numbered = queries.numbered_cases(session, edition_id)
     lines = queries.case_lines(session, [each.case_id for each in numbered])
     known = known or told(session, edition_id)
-    checks = {
-        line.case_id: _check(known.contents[line.case_id], line, known.gathered[line.response_id], now=now)
-        for line in lines.values()
-    }
+    checks = {line.case_id: _check(known, line, now=now) for line in lines.values()}
     chapters = tuple(
         ChapterView(
             key,
@@ -139,10 +140,9 @@ def composition(
     return Composition(edition_view(edition), matter, chapters, gates)
 
 
-def _check(
-    content: CaseContent, line: queries.CaseLine, gathered: gathering.Gathered, *, now: datetime
-) -> rules.CaseCheck:
-    known = checks.circumstances(gathered, now=now)
+def _check(told: Told, line: queries.CaseLine, *, now: datetime) -> rules.CaseCheck:
+    content = told.contents[line.case_id]
+    known = checks.circumstances(told.gathered[line.response_id], now=now, passed=told.passed[line.case_id])
     found = findings(content, known)
     return rules.CaseCheck(
         line.case_id,

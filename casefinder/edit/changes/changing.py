@@ -79,7 +79,7 @@ def reopen(session: Session, case: Case, *, account_id: int, now: datetime) -> N
 
 
 def record(
-    session: Session, action: str, case_id: int, account_id: int, now: datetime, **detail: Any
+    session: Session, action: str, case_id: int, account_id: int | None, now: datetime, **detail: Any
 ) -> None:
     trail.record(
         session, action, subject_kind="case", subject_id=case_id, at=now, account_id=account_id, **detail

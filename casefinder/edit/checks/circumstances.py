@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casefinder.ask.questionnaires.numbering import number_of
+from casefinder.edit.gate.rules import Passed
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Circumstances:
         has_statement: Whether anything that was submitted counts; else nothing is said of what was corrected since.
         not_measured: Whether the respondent said that nothing can be measured yet.
         numbers: Item key → number that people see.
+        passed: What the case has passed on its way to print; None where that is not asked.
     """
 
     today: date
@@ -38,6 +40,7 @@ class Circumstances:
     has_statement: bool = False
     not_measured: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
+    passed: Passed | None = None
 
     def number_of(self, key: str) -> str:
         """Return what people see of a key."""

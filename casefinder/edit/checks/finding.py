@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 DETAILS = "details"  # the place of what is set beside the text
+CONFIRMATION = "confirmation"  # the place of the organisation's word
 
 
 class Group(StrEnum):

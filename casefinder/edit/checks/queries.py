@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases import stored
+from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import Finding, Group
@@ -14,6 +15,8 @@ from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.gathering import Gathered
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Passed
 from casefinder.edit.layout import fonts
 from casefinder.errors import NotFoundError
 from casefinder.tokyo import day_of
@@ -21,7 +24,7 @@ from casefinder.tokyo import day_of
 BESIDE = ("title", "tools.products")  # answers that the page prints, or the data give, as they are
 
 
-def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
+def circumstances(found: Gathered, *, now: datetime, passed: Passed | None = None) -> Circumstances:
     """Return what the checks have to know about a response."""
     return Circumstances(
         today=day_of(now),
@@ -36,6 +39,7 @@ def circumstances(found: Gathered, *, now: datetime) -> Circumstances:
         has_statement=found.statement is not None,
         not_measured=found.not_measured,
         numbers=found.numbers,
+        passed=passed,
     )
 
 
@@ -60,18 +64,28 @@ def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Fin
     case = session.get(Case, case_id)
     if case is None:
         raise NotFoundError
-    known = circumstances(gathering.gather(session, case.response_id), now=now)
-    return findings(stored.content_of(session, case), known)
+    content = stored.content_of(session, case)
+    return findings(content, circumstances_of(session, content, now=now))
+
+
+def circumstances_of(session: Session, content: CaseContent, *, now: datetime) -> Circumstances:
+    """Return what the checks have to know about one case."""
+    found = gathering.gather(session, content.response_id)
+    passed = gate.passed(session, {content.case_id: content})
+    return circumstances(found, now=now, passed=passed[content.case_id])
 
 
 def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
     """Return how many things are to be put right, by case."""
     contents = cases.case_contents(session, case_ids)
     gathered = gathering.gather_all(session, [content.response_id for content in contents.values()])
+    passed = gate.passed(session, contents)
     return {
         case_id: sum(
             1
-            for each in findings(content, circumstances(gathered[content.response_id], now=now))
+            for each in findings(
+                content, circumstances(gathered[content.response_id], now=now, passed=passed[case_id])
+            )
             if each.group is Group.FIX
         )
         for case_id, content in contents.items()

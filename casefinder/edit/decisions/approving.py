@@ -11,8 +11,9 @@ from casefinder.edit.changes import changing
 from casefinder.edit.changes.errors import Discarded, StaleCase
 from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.rules import findings, to_fix
-from casefinder.edit.decisions.errors import NotReady
-from casefinder.edit.drafts import gathering
+from casefinder.edit.decisions.errors import NotReady, OwnChange
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import may_approve
 
 
 def approve(
@@ -22,6 +23,7 @@ def approve(
 
     Raises:
         NotReady: There are things to put right.
+        OwnChange: Whoever approves changed the case last, and is not the only one who could.
         StaleCase: The case is not what the editor saw.
     """
     case = changing.locked(session, case_id)
@@ -30,15 +32,20 @@ def approve(
     if case.discarded_at is not None:
         raise Discarded
     present = stored.content_of(session, case)
-    known = checks.circumstances(gathering.gather(session, case.response_id), now=now)
-    if open_points := to_fix(findings(present, known)):
+    if open_points := to_fix(findings(present, checks.circumstances_of(session, present, now=now))):
         raise NotReady(open_points)
+    people = gate.approvers(session)
+    author_id = gate.last_author_id(session, case_id)
+    if not may_approve(account_id, author_id, people):
+        raise OwnChange(names="、".join(name for person, name in people.items() if person != account_id))
     digest = content_hash(present)
     if case.approved_hash == digest:
         return case
     case.approved_at, case.approved_by, case.approved_hash = now, account_id, digest
     session.flush()
     changing.record(session, "case.approved", case_id, account_id, now, revision=case.revision, hash=digest)
+    if account_id == author_id:
+        changing.record(session, "case.approved_alone", case_id, account_id, now, revision=case.revision)
     return case
 
 

@@ -1,9 +1,10 @@
 """What can go wrong with a decision about a case."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from casefinder.edit.checks.finding import Finding
-from casefinder.errors import N_, NotPossibleError
+from casefinder.errors import N_, CasefinderError, NotPossibleError
 
 
 class NotDiscardable(NotPossibleError):
@@ -19,3 +20,20 @@ class NotReady(NotPossibleError):
         """Keep the findings."""
         super().__init__(count=len(findings))
         self.findings = tuple(findings)
+
+
+class OwnChange(NotPossibleError):
+    """Whoever changed a case last does not approve it while the division has somebody else."""
+
+    message = N_("You changed this case last. Please let somebody else approve it: %(names)s.")
+
+
+class BadConfirmation(CasefinderError):
+    """A confirmation lacks something or says what cannot be; `name` says which field."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, name: str, message: str, limit: int = 0) -> None:
+        """Keep the field and what is wrong with it."""
+        super().__init__(message, limit=limit)
+        self.name = name

@@ -1,4 +1,4 @@
-"""Shape of input: the rows of a place, a span to take over, the details."""
+"""Shape of input: the rows of a place, a span to take over, the details, the organisation's word."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,11 +7,13 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casefinder.edit.changes.details import MAX_MONTHS, MAX_PEOPLE
+from casefinder.edit.decisions.confirming import NewConfirmation
+from casefinder.edit.gate.rules import MAX_NAME_CHARS, MAX_NOTE_CHARS, WAY_LABELS, WAYS_OF_EDITORS, Way
 from casefinder.edit.layout.places import CHAPTERS, TROUBLES, Place
 
 EMPTY = SelectChoice("", "—")
@@ -109,3 +111,38 @@ class DetailsForm(FlaskForm):
     def illustration_id(self) -> int | None:
         """Return the picture chosen, None for none."""
         return number(self.illustration.data) or None
+
+
+def stripped(text: str | None) -> str:
+    """Return typed text without white space around."""
+    return (text or "").strip()
+
+
+class ConfirmationForm(FlaskForm):
+    """Who of the organisation said yes, when, how."""
+
+    confirmed_by = StringField(
+        _("Who of the organisation said yes"),
+        description=_("Post and name, as in 総務課 主査 久慈"),
+        filters=[stripped],
+        validators=[InputRequired(_("Write who of the organisation said yes.")), Length(max=MAX_NAME_CHARS)],
+    )
+    confirmed_on = DateField(
+        _("On which day"), validators=[InputRequired(_("Choose the day on which they said yes."))]
+    )
+    way = RadioField(
+        _("How"),
+        choices=[SelectChoice(way.value, _(WAY_LABELS[way])) for way in WAYS_OF_EDITORS],
+        validators=[InputRequired(_("Choose how they said yes."))],
+    )
+    note = TextAreaField(
+        _("Note"),
+        description=_("What was asked and answered, if it matters"),
+        filters=[stripped],
+        validators=[Length(max=MAX_NOTE_CHARS)],
+    )
+
+    def said(self) -> NewConfirmation:
+        """Return what the form says."""
+        day: date = self.confirmed_on.data
+        return NewConfirmation(self.confirmed_by.data or "", day, Way(self.way.data), self.note.data or "")

@@ -20,6 +20,8 @@ from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.editor import history_queries as histories
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Passed, may_approve
 from casefinder.edit.layout import miniature
 from casefinder.edit.layout.fit import Fit, fit
 from casefinder.edit.layout.places import BLOCKS, BY_KEY, PLACES, Column, Place, home_of
@@ -109,6 +111,9 @@ class CasePageView:
     origins: dict[str, int]
     siblings: dict[int, str]  # the other cases of the same response: id → title
     numbers: dict[str, str]
+    passed: Passed
+    editors: dict[int, str]  # who may approve now: account id → name
+    author_id: int | None  # who changed it last
 
     def number_of(self, key: str) -> str:
         """Return what people see of the key of a question."""
@@ -117,6 +122,14 @@ class CasePageView:
     def numbers_of(self, keys: Sequence[str]) -> list[str]:
         """Return the same of several, each number once."""
         return list(dict.fromkeys(self.number_of(key) for key in keys))
+
+    def others(self, account_id: int) -> list[str]:
+        """Return the names of those who may approve what this account changed last; empty when it is alone."""
+        return [name for editor_id, name in self.editors.items() if editor_id != account_id]
+
+    def may_approve(self, account_id: int) -> bool:
+        """Say whether this account may approve the case as it stands."""
+        return may_approve(account_id, self.author_id, self.editors)
 
     def found(self, group: str) -> list[Finding]:
         """Return the findings of a group."""
@@ -144,7 +157,9 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         raise NotFoundError
     content = stored.content_of(session, case)
     gathered = gathering.gather(session, case.response_id)
-    found = findings(content, checks.circumstances(gathered, now=now))
+    passed = gate.passed(session, {case_id: content})[case_id]
+    found = findings(content, checks.circumstances(gathered, now=now, passed=passed))
+    editors, author_id = gate.approvers(session), gate.last_author_id(session, case_id)
     fits = {place.key: fit(content, place.key) for place in PLACES}
     approver = session.get(Account, case.approved_by) if case.approved_by else None
     return CasePageView(
@@ -172,6 +187,9 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         origins=_origin_counts(content),
         numbers=gathered.numbers,
         siblings=queries.siblings(session, case),
+        passed=passed,
+        editors=editors,
+        author_id=author_id,
     )
 
 

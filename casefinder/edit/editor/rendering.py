@@ -14,6 +14,7 @@ from casefinder.edit.changes.errors import StaleCase
 from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import DetailsForm
+from casefinder.edit.gate.rules import WAY_LABELS
 from casefinder.edit.layout import places
 
 
@@ -27,7 +28,7 @@ def edit_page(case_id: int, *, form: DetailsForm | None = None, problem: str = "
         "edit/editor/edit.html", view=view, form=_details_form(view, form), problem=problem,
         opened=opened or request.args.get("open", ""), only_unused=request.args.get("sources") == "unused",
         places=places.BY_KEY, all_places=places.PLACES, chapters=places.CHAPTERS, history=history,
-        state_labels=rules.STATE_LABELS, family_of=family_of,
+        state_labels=rules.STATE_LABELS, family_of=family_of, ways=WAY_LABELS,
     )  # fmt: skip
 
 

@@ -14,12 +14,18 @@ VALUES: Mapping[str, str] = {
     "administrator": N_("Administrator"),
     "anonymous": N_("Agreed, without the name"),
     "editor": N_("Editor"),
+    "letter": N_("in writing"),
+    "mail": N_("by e-mail"),
+    "meeting": N_("in a meeting"),
     "no": N_("Not agreed"),
+    "other": N_("in another way"),
+    "phone": N_("by telephone"),
+    "proof": N_("on the proof's page"),
     "publisher": N_("Publisher"),
     "reader": N_("Reader"),
     "yes": N_("Agreed"),
 }
-_VALUED = ("role", "choice")
+_VALUED = ("role", "choice", "way")
 _HASH_SHOWN = 12
 _HASH_CHARS = 64
 

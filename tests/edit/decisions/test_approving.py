@@ -14,7 +14,7 @@ from casefinder.staff.audit.models import AuditEntry
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
-from tests.factories.cases import finish_case, make_approved_case, make_case
+from tests.factories.cases import confirm_case, finish_case, make_approved_case, make_case
 
 
 def set_text(session: Session, case: Case, place: str, text: str, account_id: int, seen: int) -> int:
@@ -35,7 +35,7 @@ def test_a_case_with_things_to_put_right_is_not_approved(session: Session) -> No
     with pytest.raises(NotReady) as caught:
         approving.approve(session, case.id, account_id=account_id, now=NOON)
 
-    assert {each.code for each in caught.value.findings} == {"unset", "certainty", "finding"}
+    assert {each.code for each in caught.value.findings} == {"unset", "certainty", "finding", "unconfirmed"}
     assert case.approved_at is None
 
 
@@ -65,6 +65,7 @@ def test_a_withdrawn_consent_stands_in_the_way_at_once(session: Session) -> None
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
+    confirm_case(session, case, account_id)
     consent.withdraw(session, case.response_id, "casebook", now=NOON)
 
     with pytest.raises(NotReady) as caught:
@@ -78,6 +79,7 @@ def test_a_name_in_the_case_keeps_it_from_being_approved(session: Session) -> No
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
     set_text(session, case, "lead", "霧島澄江が窓口を変えた。", account_id, case.revision)
+    confirm_case(session, case, account_id)
 
     with pytest.raises(NotReady) as caught:
         approving.approve(session, case.id, account_id=account_id, now=NOON)

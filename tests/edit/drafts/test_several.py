@@ -11,14 +11,13 @@ from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.cases import list_queries as lists
 from casefinder.edit.cases import queries
 from casefinder.edit.cases.models import Case
-from casefinder.edit.decisions import approving
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.drafts.errors import NotDraftable
 from casefinder.publish.builds import collect
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.builds import PUBLISHER, make_edition
-from tests.factories.cases import finish_case, make_approved_case, make_case
+from tests.factories.cases import approve_case, finish_case, make_approved_case, make_case
 from tests.factories.codings import make_coding
 
 
@@ -69,7 +68,7 @@ def test_an_edition_prints_both_and_quotes_a_sentence_once(session: Session) -> 
     first = make_approved_case(session, account_id=account_id)
     second = draft_beside(session, first, 1)
     finish_case(session, second, account_id)
-    approving.approve(session, second.id, account_id=account_id, now=NOON)
+    approve_case(session, second, account_id)
     make_coding(session, response=session.get_one(Response, first.response_id), question_key="F3")
     edition = make_edition(session, cases=[first, second])
     casebooks.set_front_matter(session, edition.id, {"themes": ["ch_labor_shortage"]})

@@ -15,7 +15,14 @@ from casefinder.faces import Role
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
-from tests.factories.cases import case_answers, finish_case, make_approved_case, make_case, make_told_response
+from tests.factories.cases import (
+    case_answers,
+    confirm_case,
+    finish_case,
+    make_approved_case,
+    make_case,
+    make_told_response,
+)
 
 
 @pytest.fixture
@@ -230,6 +237,7 @@ def test_approving_says_what_is_left_and_works_when_nothing_is(
         account_id = make_account(session).id
         case = session.get_one(Case, case_id)
         finish_case(session, case, account_id)
+        confirm_case(session, case, account_id)
         seen = case.revision
 
     assert client.post(f"/staff/cases/{case_id}/approve", data={"seen": seen - 1}).status_code == 409

@@ -15,6 +15,7 @@ from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.builds import PUBLISHER, make_edition
 from tests.factories.cases import (
+    approve_case,
     case_answers,
     finish_case,
     make_approved_case,
@@ -93,9 +94,7 @@ def test_an_unnamed_organisation_gives_neither_name_nor_code_nor_place(session: 
     response = make_told_response(session, name="隠れ里町", answers=answers)
     case = make_case(session, account_id=account.id, response=response)
     finish_case(session, case, account.id)
-    edition = make_edition(
-        session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
-    )
+    edition = make_edition(session, cases=[approve_case(session, case, account.id)])
 
     content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)
 
@@ -123,9 +122,7 @@ def test_canaries_below_the_level_of_everyone_are_nowhere(session: Session) -> N
         session, case.id, "cost_card", [{"text": "費用は公開していない。"}], account_id=account.id,
         seen_revision=case.revision, now=NOON,
     )  # fmt: skip
-    edition = make_edition(
-        session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
-    )
+    edition = make_edition(session, cases=[approve_case(session, case, account.id)])
 
     content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)
 
@@ -142,9 +139,7 @@ def test_open_data_needs_its_own_consent(session: Session) -> None:
         response = make_told_response(session, answers=case_answers(L3={"": choice}))
         case = make_case(session, account_id=account.id, response=response)
         finish_case(session, case, account.id)
-        edition = make_edition(
-            session, cases=[approving.approve(session, case.id, account_id=account.id, now=NOON)]
-        )
+        edition = make_edition(session, cases=[approve_case(session, case, account.id)])
 
         content = collect.edition_content(session, edition.id, now=NOON, publisher=PUBLISHER)
 

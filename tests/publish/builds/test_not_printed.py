@@ -13,14 +13,13 @@ from casefinder.ask.questionnaires.kinds.file import FileDetails
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
-from casefinder.edit.decisions import approving
 from casefinder.edit.decisions.errors import NotReady
 from casefinder.publish.builds import collect
 from casefinder.publish.content import EditionContent, to_json
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.builds import PUBLISHER, make_edition
-from tests.factories.cases import case_answers, finish_case, make_case, make_told_response
+from tests.factories.cases import approve_case, case_answers, finish_case, make_case, make_told_response
 from tests.factories.codings import make_coding
 from tests.factories.responses import save_answers
 
@@ -42,7 +41,7 @@ def approved(session: Session, response: Response, *, picture: int | None = None
             session, case.id, "figure", [{"kind": "illustration", "finding": "窓口が一つになった"}],
             account_id=account_id, seen_revision=case.revision, now=NOON,
         )  # fmt: skip
-    return approving.approve(session, case.id, account_id=account_id, now=NOON)
+    return approve_case(session, case, account_id)
 
 
 def printed(session: Session, *approved: Case, themes: tuple[str, ...] = ()) -> EditionContent:

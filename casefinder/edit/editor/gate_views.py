@@ -1,0 +1,83 @@
+"""Staff pages: what a case has to pass before print, and the organisation's word."""
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from casefinder.clock import utc_now
+from casefinder.db import reading, transaction
+from casefinder.edit.changes.errors import Discarded, StaleCase
+from casefinder.edit.decisions import confirming
+from casefinder.edit.decisions.errors import BadConfirmation
+from casefinder.edit.editor import page as pages
+from casefinder.edit.editor.forms import ConfirmationForm, number
+from casefinder.edit.gate.rules import WAY_LABELS
+from casefinder.edit.layout import places
+from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.templating import say
+from casefinder.tokyo import day_of
+
+bp = FaceBlueprint("case_gate", __name__, face=Face.STAFF, url_prefix="/staff/cases")
+
+
+@bp.get("/<int:case_id>/gate")
+@allow(Role.READER)
+def show(case_id: int) -> str:
+    """Show what stands between a case and print."""
+    return gate_page(case_id)
+
+
+@bp.post("/<int:case_id>/confirmation")
+@allow(Role.EDITOR)
+def confirm(case_id: int) -> ResponseReturnValue:
+    """Record that the organisation said yes."""
+    form = ConfirmationForm()
+    if not form.validate_on_submit():
+        return gate_page(case_id, form=form), 422
+    try:
+        with transaction() as session:
+            confirming.confirm(
+                session, case_id, form.said(), account_id=g.account.id,
+                seen_revision=number(request.form.get("seen")), now=utc_now(),
+            )  # fmt: skip
+    except BadConfirmation as error:
+        form[error.name].errors = [say(error)]
+        return gate_page(case_id, form=form), error.status
+    except StaleCase:
+        problem = _(
+            "The case was changed in the meantime. Look whether they said yes to this text, then record it."
+        )
+        return gate_page(case_id, form=form, problem=problem), 409
+    except Discarded as error:
+        return gate_page(case_id, form=form, problem=say(error)), error.status
+    flash(_("The organisation's word is recorded."), "ok")
+    return redirect(url_for(".show", case_id=case_id) + "#confirmation", code=303)
+
+
+@bp.post("/<int:case_id>/confirmation/withdraw")
+@allow(Role.EDITOR)
+def withdraw(case_id: int) -> ResponseReturnValue:
+    """Take the recorded word back."""
+    with transaction() as session:
+        confirming.withdraw(session, case_id, account_id=g.account.id, now=utc_now())
+    flash(_("The confirmation is taken back. It can be recorded again here."), "ok")
+    return redirect(url_for(".show", case_id=case_id) + "#confirmation", code=303)
+
+
+def gate_page(case_id: int, *, form: ConfirmationForm | None = None, problem: str = "") -> str:
+    """Return the gate's page, after a mistake with what was typed and what is wrong."""
+    now = utc_now()
+    with reading() as session:
+        view = pages.read_page(session, case_id, now=now)
+    return render_template(
+        "edit/editor/gate.html", view=view, form=form or _form(view), problem=problem, places=places.BY_KEY,
+        ways=WAY_LABELS, today=day_of(now), is_typed=form is not None,
+    )  # fmt: skip
+
+
+def _form(view: pages.CasePageView) -> ConfirmationForm:
+    """Return the form with what was said of an earlier text, which is often said again."""
+    word = view.passed.confirmed
+    if word is None:
+        return ConfirmationForm(formdata=None, confirmed_on=view.content.details.confirmed_on)
+    return ConfirmationForm(formdata=None, confirmed_by=word.confirmed_by, way=word.way.value)
