@@ -41,9 +41,9 @@ def _keep_links(connection: Connection, link_key: str) -> None:
     """Let the link of a letter work here, and let none expire."""
     link = TABLES["link"]
     connection.execute(update(link).values(expires_at=utc_now().replace(year=utc_now().year + 9)))
-    first = connection.exec_driver_sql(IDS["link"]).scalar_one()
-    digest = links.digest(links.token_for(link_key, first, 1))
-    connection.execute(update(link).where(link.c.id == first).values(token_digest=digest, generation=1))
+    ref = connection.exec_driver_sql(IDS["link"]).scalar_one()
+    digest = links.digest(links.token_for(link_key, ref, 1))
+    connection.execute(update(link).where(link.c.ref == ref).values(token_digest=digest, generation=1))
 
 
 def _lay_files(connection: Connection, home: Path) -> None:

@@ -16,6 +16,7 @@ COMMANDS = (
     "casefinder.analyse.cli",
     "casefinder.analyse.search.cli",
     "casefinder.publish.cli",
+    "casefinder.upkeep.cli",
 )
 
 

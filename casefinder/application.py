@@ -13,6 +13,8 @@ from casefinder.bell import HueyBell
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.files import DiskFileStore
+from casefinder.hands import FileHands
+from casefinder.logbook import FILE, Logbook
 from casefinder.mail.postman import SmtpPostman
 
 
@@ -38,7 +40,12 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     if settings.clock_file:
         clock.set_source(clock.FileClock(Path(settings.clock_file)))
     app.extensions["settings"] = settings
-    app.extensions["database"] = Database(settings.database, bell=HueyBell(settings))
+    app.extensions["database"] = Database(
+        settings.database,
+        bell=HueyBell(settings),
+        logbook=Logbook(settings.home / FILE),
+        hands=FileHands(settings.home),
+    )
     app.extensions["files"] = DiskFileStore(settings.files_dir)
     app.extensions["postman"] = SmtpPostman(settings)
     app.request_class = measure.StorableRequest

@@ -101,7 +101,9 @@ def run_worker(args: argparse.Namespace) -> int:
     from casefinder import create_app
     from casefinder.bell import listen
     from casefinder.config import Settings
+    from casefinder.occupancy import move_in
 
+    move_in(home())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     listen(create_app(Settings.from_environ()), sweep_s=args.sweep)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from casefinder.errors import CasefinderError
 from casefinder.mail.settings_rules import mail_problems
+from casefinder.occupancy import UNFINISHED
 
 SETTINGS_FILE = "casefinder.toml"
 SECRETS_FILE = "secrets.json"
@@ -99,6 +100,10 @@ def load(home: Path) -> Settings:
     path = home / SETTINGS_FILE
     if not path.exists():
         raise SettingsError(f"No installation in {home}: run `bin/casefinder init --dir {home}` first.")
+    if (home / UNFINISHED).exists():
+        raise SettingsError(
+            f"Restoring a backup into {home} was cut short. Run the same `bin/casefinder restore` again."
+        )
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     values.update(_from_environment())
     keys = json.loads((home / SECRETS_FILE).read_text(encoding="utf-8"))

@@ -18,6 +18,8 @@ from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
+from casefinder.hands import FreeHands, Hands
+from casefinder.logbook import Logbook, noted
 from casefinder.syncing import SharedSync
 from casefinder.turns import NotMyTurn, Turns
 
@@ -95,10 +97,20 @@ class Database:
     next one may write, once for all who wait for it: nobody is told that something is stored before it is.
     """
 
-    def __init__(self, url: str, *, bell: Bell | None = None, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        bell: Bell | None = None,
+        patience_s: float = PATIENCE_S,
+        logbook: Logbook | None = None,
+        hands: Hands | None = None,
+    ) -> None:
         self.engine = make_engine(url, patience_s=patience_s, syncs_itself=False)
         self.patience_s = patience_s
         self.bell = bell or SilentBell()
+        self.logbook = logbook
+        self.hands: Hands = hands or FreeHands()
         self._is_sqlite = self.engine.dialect.name == "sqlite"
         self._turns = Turns(Path(self.engine.url.database or "memory"), patience_s=patience_s)
         self.journal = SharedSync(Path(f"{self.engine.url.database}-wal"))
@@ -126,6 +138,7 @@ class Database:
             yield session
             session.commit()
         self._make_durable()
+        self._write_down(session)
         for kind in wanted_work(session):
             self.bell.ring(kind)
 
@@ -135,6 +148,15 @@ class Database:
                 self.journal.wait()
             except OSError as error:
                 raise OperationalError("COMMIT", None, error) from error
+
+    def _write_down(self, session: Session) -> None:
+        """Keep what no restore may undo beside the database; until that is safe nobody is told that it is done."""
+        if self.logbook is None:
+            return
+        try:
+            self.logbook.write(noted(session))
+        except OSError as error:
+            raise OperationalError("COMMIT", None, error) from error
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

@@ -90,6 +90,7 @@ TRAIL = (
     "casefinder.edit.casebooks.trail_words",
     "casefinder.publish.builds.trail_words",
     "casefinder.publish.releases.trail_words",
+    "casefinder.upkeep.trail_words",
 )
 
 

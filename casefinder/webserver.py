@@ -5,6 +5,8 @@ threads at once, while a hundred respondents wait.
 """
 
 import logging
+import os
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -15,6 +17,7 @@ from sqlalchemy.orm import configure_mappers
 from casefinder import child
 from casefinder.ask.questionnaires.queries import all_documents
 from casefinder.db import reading
+from casefinder.occupancy import move_in
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 def on_starting(_: Any) -> None:
     """Tie the master to `casefinder serve`, where that one started it."""
     child.follow_parent()
+    move_in(Path(os.environ.get("CASEFINDER_HOME", "var")))
 
 
 def post_fork(_: Any, __: Any) -> None:

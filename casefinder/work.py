@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from casefinder.clock import utc_now
 from casefinder.db import Database, Json, database_seconds, want_work
+from casefinder.hands import Hands
 
 log = logging.getLogger(__name__)
 
@@ -94,15 +95,7 @@ def take(database: Database, kind: Kind) -> Lease | None:
         now_s = database_seconds(session)
         if kind.is_held is not None and kind.is_held(session, now_s):
             return None
-        due = (
-            select(model.id)
-            .where(model.done_at.is_(None), model.failed_at.is_(None))
-            .where(_is_due(model, now_s), _is_free(kind, now_s), model.id.not_in(_hands_of(kind)))
-            .order_by(model.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        row_id = session.execute(due).scalar_one_or_none()
+        row_id = _grabbed(session, database.hands, kind, now_s)
         if row_id is None:
             return None
         taken = session.execute(
@@ -112,6 +105,24 @@ def take(database: Database, kind: Kind) -> Lease | None:
             .returning(model.attempts)
         ).scalar_one()
         return Lease(kind.name, row_id, taken)
+
+
+def _grabbed(session: Session, hands: Hands, kind: Kind, now_s: float) -> int | None:
+    """Return the next due row that no process of this machine works on, held by this one from now on."""
+    model, passed = kind.model, _hands_of(kind)
+    due = (
+        select(model.id)
+        .where(model.done_at.is_(None), model.failed_at.is_(None))
+        .where(_is_due(model, now_s), _is_free(kind, now_s))
+        .order_by(model.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    while (row_id := session.scalar(due.where(model.id.not_in(passed)))) is not None:
+        if hands.grab(kind.name, row_id):
+            return int(row_id)
+        passed.add(row_id)
+    return None
 
 
 def _is_due(model: Any, now_s: float) -> ColumnElement[bool]:
@@ -135,13 +146,14 @@ def _hands_of(kind: Kind) -> set[int]:
 
 
 @contextmanager
-def _holding(lease: Lease) -> Iterator[None]:
+def _holding(lease: Lease, hands: Hands) -> Iterator[None]:
     held = _in_hand.setdefault(lease.kind, set())
     held.add(lease.row_id)
     try:
         yield
     finally:
         held.discard(lease.row_id)
+        hands.let_go(lease.kind, lease.row_id)
 
 
 def renew(database: Database, lease: Lease, progress: dict[str, Any] | None = None) -> None:
@@ -239,7 +251,7 @@ def perform_due(database: Database, kind: Kind) -> int:
     while lease := take(database, kind):
         taken += 1
         try:
-            with _holding(lease):
+            with _holding(lease, database.hands):
                 kind.perform(lease)
         except LostLease:
             log.warning("work %s %s was taken over by another worker", kind.name, lease.row_id)

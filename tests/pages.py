@@ -174,7 +174,7 @@ IDS = {
     "account": "SELECT min(id) FROM account",
     "ref": f"SELECT l.ref {_MAIN} AND r.snapshot_id IS NOT NULL AND r.returned_at IS NULL ORDER BY l.id LIMIT 1",
     "draft_ref": f"SELECT l.ref {_MAIN} AND r.submitted_at IS NULL ORDER BY l.id LIMIT 1",
-    "link": f"SELECT l.id {_MAIN} AND r.submitted_at IS NULL ORDER BY l.id LIMIT 1",
+    "link": f"SELECT l.ref {_MAIN} AND r.submitted_at IS NULL ORDER BY l.id LIMIT 1",
 }  # fmt: skip
 _GENERATION = text("SELECT generation FROM link WHERE ref = :ref")
 _DOCUMENT = text("SELECT document FROM questionnaire_version WHERE id = :id")

@@ -49,6 +49,7 @@ ROOMS = {
     "edit": ("layout", "cases", "drafts", "gate", "checks", "changes", "decisions", "editor", "casebooks"),
     "publish": ("figures", "data", "book", "site", "builds", "releases"),
     "overview": (),
+    "upkeep": (),
     "sample": (),
 }  # a room may use those before it, in its step; files that lie beside the rooms are used by all of them
 PURE = ("flask", "flask_babel", "sqlalchemy", "casefinder.clock", "casefinder.db")
@@ -112,6 +113,11 @@ NAMED = {
     },
     "publish/releases": {"pure": "freezing", "reads": "gates"},
     "staff/accounts": {"pure": "passwords", "writes": "administration"},
+    "upkeep": {
+        "pure": "copying manifest",
+        "writes": "reapplying",
+        "edge": "backup postgresql_copy restore sqlite_copy",
+    },
 }  # files whose name says what they hold and not their door: it is said here
 
 

@@ -1,7 +1,11 @@
 """Leases: nothing is done twice, nothing is lost."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -9,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from casefinder import work
 from casefinder.db import Database, database_seconds
+from casefinder.hands import FileHands
 from casefinder.mail.models import Letter
+from casefinder.schema import BASE_DIR
 from tests.conftest import NOON
 from tests.fakes import CountingBell
 
@@ -214,3 +220,71 @@ def test_fi_14_a_clock_set_forward_gives_no_row_to_a_second_hand_of_the_same_pro
 
     assert work.perform_due(database, kind) == 1
     assert offered == [None]
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from casefinder.hands import FileHands
+hands = FileHands(Path(sys.argv[1]))
+print(hands.grab("letter", int(sys.argv[2])), flush=True)
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def in_hand_elsewhere(folder: Path, row_id: int) -> Iterator[None]:
+    """Another process of the same machine that works on a row."""
+    command = [sys.executable, "-c", ELSEWHERE, str(folder), str(row_id)]
+    other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=BASE_DIR)
+    assert other.stdout is not None
+    assert other.stdout.readline().strip() == "True"
+    yield
+    other.communicate("\n")
+
+
+def test_fi_14_a_clock_set_forward_gives_no_row_to_another_process(
+    database_url: str, kind: work.Kind, tmp_path: Path
+) -> None:
+    database = Database(database_url, hands=FileHands(tmp_path))
+    with database.transaction() as session:
+        first, second = make_letter(session, 1).id, make_letter(session, 2).id
+
+    with in_hand_elsewhere(tmp_path, first):
+        lease_ends(database, first)  # as the clock says
+        taken = [work.take(database, kind), work.take(database, kind)]
+    assert [lease and lease.row_id for lease in taken] == [second, None]
+    database.engine.dispose()
+
+
+def test_what_a_process_had_in_hand_is_free_when_it_is_gone(
+    database_url: str, kind: work.Kind, tmp_path: Path
+) -> None:
+    database = Database(database_url, hands=FileHands(tmp_path))
+    with database.transaction() as session:
+        row_id = make_letter(session).id
+
+    with in_hand_elsewhere(tmp_path, row_id):
+        pass
+
+    assert work.take(database, kind) is not None
+    database.engine.dispose()
+
+
+def test_a_row_is_put_back_when_its_work_is_done_or_failed(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fails(lease: work.Lease) -> None:
+        raise ValueError("no")
+
+    monkeypatch.setattr(work, "_kinds", {})
+    kind = work.register(work.Kind("letter", Letter, perform=fails))
+    database = Database(database_url, hands=FileHands(tmp_path))
+    with database.transaction() as session:
+        row_id = make_letter(session).id
+
+    work.perform_due(database, kind)
+
+    with in_hand_elsewhere(tmp_path, row_id):
+        pass
+    database.engine.dispose()

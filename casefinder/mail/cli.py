@@ -15,6 +15,8 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     test = verbs.add_parser("test", help="hand a test letter to the mail server and say what it said")
     test.add_argument("address", metavar="ADDRESS", help="to whom")
     test.set_defaults(handler=run_test)
+    release = verbs.add_parser("release", help="let letters leave again after a backup was restored")
+    release.set_defaults(handler=run_release)
     password = verbs.add_parser("password", help="store the password for smtp_user among the secrets")
     password.add_argument("--remove", action="store_true", help="take it away instead")
     password.set_defaults(handler=run_password)
@@ -46,6 +48,21 @@ def run_test(args: argparse.Namespace) -> int:
             app.extensions["postman"], settings, args.address, render=desk().render, now=utc_now()
         )
         return _tell(outcome)
+
+
+def run_release(_: argparse.Namespace) -> int:
+    """Let letters leave again; says how many wait."""
+    from casefinder import create_app
+    from casefinder.ask.invitations import post_queries, post_service
+    from casefinder.clock import utc_now
+    from casefinder.config import Settings
+    from casefinder.db import transaction
+
+    with create_app(Settings.from_environ()).app_context(), transaction() as session:
+        state = post_queries.state(session, utc_now())
+        post_service.let_go(session, now=utc_now())
+    print(f"letters leave again: {state.waiting} wait" if state.hold else "letters were not held")
+    return 0
 
 
 def _tell(outcome: Any) -> int:

@@ -8,6 +8,7 @@ from flask import current_app
 from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import database
+from casefinder.logbook import LETTER_TAKEN, deed
 from casefinder.mail import outbox, service
 from casefinder.mail.models import Letter
 from casefinder.mail.postman import Postman
@@ -39,11 +40,31 @@ def send_letter(lease: work.Lease) -> None:
     if isinstance(mail, service.Skip):
         _note_skip(lease, mail.reason)
         return
+    if lease.attempt > 1 and _was_taken(message_id):
+        with database().transaction() as session:
+            outbox.note_taken(session, lease, to=mail.to, now=now)
+        return
     if not service.is_whole(message_id):
         with database().transaction() as session:
             message_id = service.make_whole(session, lease.row_id, settings)
     message = service.message_of(mail, settings=settings, message_id=message_id, now=now)
     _hand_over(lease, message, mail.to)
+
+
+def _was_taken(message_id: str) -> bool:
+    """Say whether the mail server said yes before, and the row could not be told."""
+    logbook = database().logbook
+    return logbook is not None and logbook.has_taken(service.own_part(message_id))
+
+
+def _write_down(message_id: str) -> None:
+    """Keep beside the database that the server took a letter: from now on it is not sent again, whatever becomes of the row."""
+    if (logbook := database().logbook) is None:
+        return
+    try:
+        logbook.write([deed(LETTER_TAKEN, utc_now(), letter=service.own_part(message_id))])
+    except OSError:
+        log.exception("a letter was taken and could not be written down")
 
 
 def _hand_over(lease: work.Lease, message: Any, to: str) -> None:
@@ -55,6 +76,7 @@ def _hand_over(lease: work.Lease, message: Any, to: str) -> None:
         with database().transaction() as session:
             outbox.note_not_taken(session, lease, error.verdict, now=utc_now())
     else:
+        _write_down(str(message["Message-ID"]))
         with database().transaction() as session:
             outbox.note_taken(session, lease, to=to, now=utc_now())
 

@@ -38,6 +38,18 @@ class Letter(WorkMixin, Base):
     tried_at: Mapped[datetime | None]
 
 
+class MailHold(Base):
+    """Why all letters are kept until a person lets them go: the database was restored from a backup. One row at most."""
+
+    __tablename__ = "mail_hold"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since_at: Mapped[datetime]
+    backup_at: Mapped[datetime]  # what was sent after it, the database cannot know
+    known_until: Mapped[datetime | None]  # the last letter that the logbook tells of; None: it tells of none
+
+
 class MailStop(Base):
     """Why no letter leaves at present: our own mail server's trouble. One row at most, gone with the next letter taken."""
 

@@ -9,19 +9,22 @@ from sqlalchemy.orm import Session
 
 from casefinder import work
 from casefinder.db import database_seconds
-from casefinder.mail.models import Letter, MailStop
+from casefinder.errors import N_
+from casefinder.mail.models import Letter, MailHold, MailStop
 from casefinder.mail.troubles import LONGEST_STOP_S, Verdict, is_last, stop_s, wait_s
 
 ONLY = 1
+PUT_ASIDE = N_("Taken out of the line by hand after a backup was restored.")
 
 
 def is_stopped(session: Session, now_s: float) -> bool:
     """Say whether no letter is to be tried at an instant of the database's clock.
 
-    A stop that ends later than any stop can is of a clock that was set back since, and holds nobody.
+    After a restore that is so until a person lets the letters go. A stop that ends later than any stop can is of a clock that was set back since, and holds nobody.
     """
     ends = MailStop.next_try_s
-    return session.scalar(select(MailStop.id).where(ends > now_s, ends <= now_s + LONGEST_STOP_S)) is not None
+    stopped = select(MailStop.id).where(ends > now_s, ends <= now_s + LONGEST_STOP_S)
+    return session.scalar(stopped.union_all(select(MailHold.id)).limit(1)) is not None
 
 
 def note_taken(session: Session, lease: work.Lease, *, to: str, now: datetime) -> None:
@@ -69,6 +72,30 @@ def note_stop(session: Session, verdict: Verdict, *, now: datetime) -> None:
 def note_well(session: Session) -> None:
     """Note that the mail server took a letter of ours."""
     session.execute(delete(MailStop))
+
+
+def hold(session: Session, *, backup_at: datetime, known_until: datetime | None, now: datetime) -> None:
+    """Keep all letters until a person lets them go."""
+    session.execute(delete(MailHold))
+    session.add(MailHold(id=ONLY, since_at=now, backup_at=backup_at, known_until=known_until))
+
+
+def let_go(session: Session) -> bool:
+    """Let letters leave again after a restore; returns whether they were held."""
+    held = session.execute(delete(MailHold).returning(MailHold.id)).first() is not None
+    work.request(session, "letter")
+    return held
+
+
+def put_aside(session: Session, letter_id: int, *, now: datetime) -> bool:
+    """Take a letter out of the line that a person knows to have arrived; returns whether it waited."""
+    found = session.execute(
+        update(Letter)
+        .where(Letter.id == letter_id, Letter.done_at.is_(None))
+        .values(done_at=now, skipped_reason=PUT_ASIDE, trouble=None)
+        .returning(Letter.id)
+    ).first()
+    return found is not None
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:

@@ -115,6 +115,11 @@ def is_whole(message_id: str) -> bool:
     return message_id.startswith("<")
 
 
+def own_part(message_id: str) -> str:
+    """Return the part of a Message-ID that is the letter's own, with or without our domain behind it."""
+    return message_id.removeprefix("<").partition("@")[0]
+
+
 def make_whole(session: Session, letter_id: int, settings: Settings) -> str:
     """Fix a letter's Message-ID before its first try: from then on it is the same, so that a second delivery is known as one."""
     letter = session.get_one(Letter, letter_id)

@@ -106,7 +106,9 @@ def _group(session: Session, work: Work, found: Select[*tuple[Any, ...]], order:
 
 def _mail_stopped(post: post_queries.State) -> Group:
     """Our own house's trouble is one thing to do, however many letters wait for it."""
-    if post.stop:
+    if post.hold:
+        what, words, since = "held", "", post.hold.since_at
+    elif post.stop:
         what, words, since = post.stop.trouble.value, post.stop.words, post.stop.since_at
     elif post.idle_since:
         what, words, since = "idle", "", post.idle_since

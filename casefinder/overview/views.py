@@ -145,7 +145,7 @@ def _open(item: queries.Item) -> str:
 def _again(item: queries.Item) -> str:
     """Return where failed work is asked for once more, empty for a line that did not fail."""
     if item.kind == "post":
-        return _link("post.send_all") if item.what != "idle" else ""
+        return _link("post.send_all") if item.what not in ("idle", "held") else ""
     if item.kind == "invitation" and item.letter_id is not None:
         return _link("post.send_one", letter_id=item.letter_id)
     if item.kind == "build":
@@ -176,5 +176,6 @@ def _clauses() -> dict[str, str]:
     return {
         "reading": _("Text analysis"), "build": _("Making the casebook"), "idle": _("Letters wait and nobody sends them"),
         "stopped": _("Stopped: an answer or a consent it rests on has changed"),
+        "held": _("Letters are held: a backup was restored"),
         **{trouble.value: _(label) for trouble, label in LABELS.items()},
     }  # fmt: skip

@@ -60,7 +60,7 @@ def open_trial(home: Path) -> str:
         ).first()
         if first is None:
             return ""
-        return f"{settings.public_base_url}/i/{token_for(settings.link_key, first.id, first.generation)}"
+        return f"{settings.public_base_url}/i/{token_for(settings.link_key, first.ref, first.generation)}"
 
 
 def _organisation_id(session: Session, name: str) -> int:

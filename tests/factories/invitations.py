@@ -76,7 +76,7 @@ def make_link(app: Flask, *, campaign_id: int | None = None, name: str | None = 
 def stored_link(invitation: Invitation, link_key: str) -> Link:
     """An invitation's main link with its token."""
     main = invitation.main_link
-    return Link(invitation.id, main.id, main.ref, rules.token_for(link_key, main.id, main.generation))
+    return Link(invitation.id, main.id, main.ref, rules.token_for(link_key, main.ref, main.generation))
 
 
 def enter(client: FlaskClient, link: Link) -> str:
@@ -104,5 +104,5 @@ def hand_on(
             session, link.invitation_id, scope, link_key=key, expires_at=own.expires_at, now=utc_now(),
             response_id=own.response_id, section_keys=sections, recipient="kakari@example.jp",
         )  # fmt: skip
-        token = rules.token_for(key, made.id, made.generation)
+        token = rules.token_for(key, made.ref, made.generation)
         return Link(link.invitation_id, made.id, made.ref, token)

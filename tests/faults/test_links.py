@@ -100,8 +100,8 @@ def test_wrong_foreign_revoked_and_renewed_links_look_the_same(served: House) ->
     wrong = (
         "A" * 43,
         good.token[:-1] + ("A" if good.token[-1] != "A" else "B"),
-        rules.token_for("another installation's key, 0123456789", good.id, 1),
-        rules.token_for(key, good.id, 2),
+        rules.token_for("another installation's key, 0123456789", good.ref, 1),
+        rules.token_for(key, good.ref, 2),
         good.ref,
         revoked.token,
         renewed.token,
@@ -112,7 +112,7 @@ def test_wrong_foreign_revoked_and_renewed_links_look_the_same(served: House) ->
     assert len({re.sub(r'(value|content)="[^"]*"', "", page.text) for page in pages}) == 1, (
         "nothing tells them apart"
     )
-    fresh = rules.token_for(key, renewed.id, 2)
+    fresh = rules.token_for(key, renewed.ref, 2)
     for token in (good.token, fresh):
         assert served.visitor().get(f"/i/{token}").status == 200
     visitor = served.visitor()

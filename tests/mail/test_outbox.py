@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import Row, select, update
 
 from casefinder import work
 from casefinder.db import database_seconds
+from casefinder.logbook import LETTER_TAKEN, Logbook, deed, read
 from casefinder.mail import outbox
 from casefinder.mail.models import Letter, MailStop
 from casefinder.mail.troubles import LONGEST_STOP_S, NotTaken, Trouble, Verdict
@@ -266,3 +268,39 @@ def test_the_servers_words_go_into_the_row_and_into_no_log(
     assert "town.example.jp" not in caplog.text
     assert "was not taken: address" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_fi_10_a_letter_whose_yes_the_row_was_not_told_is_not_sent_again(app: Flask, tmp_path: Path) -> None:
+    make_link(app)
+    app.extensions["database"].logbook = logbook = Logbook(tmp_path / "logbook.jsonl")
+    (letter,) = letters(app)
+    logbook.write([deed(LETTER_TAKEN, NOON, letter=letter.message_id)])
+    change(app, Letter, attempts=1)  # a worker began it and is gone
+
+    perform(app)
+
+    assert app.extensions["postman"].sent == []
+    assert letters(app)[0].done_at is not None
+
+
+def test_a_letter_that_was_taken_is_written_down_without_its_address(app: Flask, tmp_path: Path) -> None:
+    make_link(app)
+    path = tmp_path / "logbook.jsonl"
+    app.extensions["database"].logbook = Logbook(path)
+
+    perform(app)
+
+    (written,) = read(path)
+    assert written["what"] == LETTER_TAKEN
+    assert written["letter"] in letters(app)[0].message_id
+    assert "@" not in path.read_text()
+
+
+def test_a_letter_that_was_not_taken_is_not_written_down(app: Flask, tmp_path: Path) -> None:
+    make_link(app)
+    app.extensions["database"].logbook = Logbook(tmp_path / "logbook.jsonl")
+    refuse(app, GREYLISTED)
+
+    perform(app)
+
+    assert read(tmp_path / "logbook.jsonl") == []

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules
+from casefinder.ask.invitations.link_service import token_of
 from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import state_of
 from casefinder.ask.invitations.service import INVITE
@@ -69,7 +70,7 @@ def request_text(
 
 def link_of(settings: Settings, link: Link) -> str:
     """Return the personal link, built from the settings' public address; it goes into a letter and nowhere else."""
-    token = rules.token_for(settings.link_key, link.id, link.generation)
+    token = token_of(settings.link_key, link)
     return f"{settings.public_base_url.rstrip('/')}/i/{token}"
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.errors import BadSections, LinkNotFound
 from casefinder.ask.invitations.models import Invitation, Link
@@ -55,17 +56,17 @@ def make_link(
     """
     if bool(section_keys) is not (scope is LinkScope.SECTIONS):
         raise BadSections
+    ref = secrets.token_urlsafe(REF_BYTES)
     link = Link(
         invitation_id=invitation_id, scope=scope.value, section_keys=list(section_keys), response_id=response_id,
-        ref=secrets.token_urlsafe(REF_BYTES), token_digest=secrets.token_bytes(32),  # until the id is known
-        generation=1, is_main=is_main, recipient=recipient, created_at=now, expires_at=expires_at,
+        ref=ref, token_digest=rules.digest(rules.token_for(link_key, ref, 1)), generation=1, is_main=is_main,
+        recipient=recipient, created_at=now, expires_at=expires_at,
     )  # fmt: skip
     session.add(link)
     session.flush()
-    link.token_digest = digest_of(link_key, link)
     if not is_main:
         _note(session, "link.made", link, now, account_id, by_link_id, scope=scope.value)
-    session.flush()
+        session.flush()
     return link
 
 
@@ -81,6 +82,7 @@ def revoke_link(
     link = locked(session, link_id)
     if link.revoked_at is None:
         link.revoked_at = now
+        logbook.note(session, logbook.LINK_REVOKED, now, ref=link.ref, generation=link.generation)
         _note(session, "link.revoked", link, now, account_id, by_link_id)
 
 
@@ -95,17 +97,18 @@ def renew_link(
 ) -> Link:
     """Give one link a new token; the old one and its cookies end, a revocation is lifted."""
     link = locked(session, link_id)
-    raise_generation(link, link_key=link_key, now=now)
+    raise_generation(session, link, link_key=link_key, now=now)
     _note(session, "link.renewed", link, now, account_id, by_link_id, generation=link.generation)
     return link
 
 
-def raise_generation(link: Link, *, link_key: str, now: datetime) -> None:
+def raise_generation(session: Session, link: Link, *, link_key: str, now: datetime) -> None:
     """Give a locked link its next token; for verbs that note it in the trail themselves."""
     link.generation += 1
     link.revoked_at = None
     link.token_digest = digest_of(link_key, link)
     link.expires_at = max(link.expires_at, now + rules.LINK_LIFE_AFTER_DEADLINE)
+    logbook.note(session, logbook.LINK_RENEWED, now, ref=link.ref, generation=link.generation)
 
 
 def find_by_token(session: Session, token: str, *, now: datetime) -> Link:
@@ -140,8 +143,16 @@ def note_opened(session: Session, link: Link, *, now: datetime) -> None:
 
 
 def digest_of(link_key: str, link: Link) -> bytes:
-    """Return the digest of a link's present token."""
-    return rules.digest(rules.token_for(link_key, link.id, link.generation))
+    """Return the digest of the token that a link gets for its generation."""
+    return rules.digest(rules.token_for(link_key, link.ref, link.generation))
+
+
+def token_of(link_key: str, link: Link) -> str:
+    """Return a link's present token, as the version that made it derived it."""
+    token = rules.token_for(link_key, link.ref, link.generation)
+    if rules.digest(token) == link.token_digest:
+        return token
+    return rules.old_token_for(link_key, link.id, link.generation)
 
 
 def locked(session: Session, link_id: int) -> Link:

@@ -5,16 +5,18 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.organisations.models import Organisation
-from casefinder.mail.models import Letter, MailStop
+from casefinder.errors import N_
+from casefinder.mail.models import Letter, MailHold, MailStop
 from casefinder.mail.outbox import is_due
 from casefinder.mail.troubles import OURS, Trouble
 
 PAGE_SIZE = 50
+HELD = N_("Letters are held: a backup was restored")
 IDLE_AFTER = timedelta(minutes=10)
 _OURS = tuple(each.value for each in OURS)
 
@@ -39,6 +41,15 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """A backup was restored: nothing leaves until a person says so."""
+
+    since_at: datetime
+    backup_at: datetime
+    known_until: datetime | None  # until when the logbook tells what was sent
+
+
+@dataclass(frozen=True)
 class State:
     """How the post stands: how many letters lie where, and what keeps all of them."""
 
@@ -48,11 +59,12 @@ class State:
     put_off: int  # of those that wait: the recipient's side asked for later
     stop: Stop | None
     idle_since: datetime | None  # letters wait and nobody tries any
+    hold: Hold | None = None
 
     @property
     def is_well(self) -> bool:
         """Say whether nothing of our own keeps letters."""
-        return self.stop is None and self.idle_since is None
+        return self.stop is None and self.idle_since is None and self.hold is None
 
 
 @dataclass(frozen=True)
@@ -116,16 +128,24 @@ def state(session: Session, now: datetime) -> State:
         *numbers, func.min(case((untried, Letter.queued_at))), func.max(Letter.tried_at),
     ]  # fmt: skip
     waiting, failed, sent, put_off, oldest, tried = list(session.execute(select(*columns)).one())
-    stop = stop_of(session)
-    is_idle = stop is None and oldest and max(oldest, tried or oldest) < now - IDLE_AFTER
-    return State(waiting, failed, sent, put_off, stop, oldest if is_idle else None)
+    stop, hold = keepers(session)
+    is_idle = not (stop or hold) and oldest and max(oldest, tried or oldest) < now - IDLE_AFTER
+    return State(waiting, failed, sent, put_off, stop, oldest if is_idle else None, hold)
 
 
-def stop_of(session: Session) -> Stop | None:
-    """Return our own mail server's trouble, if it has one."""
-    found = session.scalar(select(MailStop))
-    if found is None:
-        return None
+def keepers(session: Session) -> tuple[Stop | None, Hold | None]:
+    """Return what keeps all letters: our own mail server's trouble, and a restore; asked in one question."""
+    nothing = select(literal(1).label("one")).subquery()
+    both = select(MailStop, MailHold).select_from(
+        nothing.outerjoin(MailStop, true()).outerjoin(MailHold, true())
+    )
+    stop, hold = session.execute(both).one()
+    return _stop(stop) if stop else None, Hold(
+        hold.since_at, hold.backup_at, hold.known_until
+    ) if hold else None
+
+
+def _stop(found: MailStop) -> Stop:
     return Stop(
         Trouble(found.trouble), found.words, found.since_at, found.tried_at, instant(found.next_try_s)
     )

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefinder import work
-from casefinder.errors import NotFoundError
+from casefinder.errors import NotFoundError, NotPossibleError
 from casefinder.mail import outbox
-from casefinder.mail.models import Letter
+from casefinder.mail.models import Letter, MailHold
 from casefinder.mail.troubles import Verdict
 from casefinder.staff.audit import service as trail
 
@@ -45,6 +45,35 @@ def send_one_now(session: Session, letter_id: int, *, now: datetime, account_id:
             at=now,
             account_id=account_id,
         )
+
+
+def let_go(session: Session, *, now: datetime, account_id: int | None = None) -> None:
+    """Let letters leave again after a restore. A second time changes nothing."""
+    if outbox.let_go(session):
+        trail.record(
+            session, "letter.let_go", subject_kind="letter", subject_id=None, at=now, account_id=account_id
+        )
+
+
+def put_aside(session: Session, letter_id: int, *, now: datetime, account_id: int | None = None) -> None:
+    """Take one letter out of the line that is known to have arrived before the restore.
+
+    Raises:
+        NotFoundError: There is no such letter, or it does not wait.
+        NotPossibleError: Nothing was restored; a letter that waits is sent.
+    """
+    if session.scalar(select(MailHold.id)) is None:
+        raise NotPossibleError
+    if not outbox.put_aside(session, letter_id, now=now):
+        raise NotFoundError
+    trail.record(
+        session,
+        "letter.put_aside",
+        subject_kind="letter",
+        subject_id=letter_id,
+        at=now,
+        account_id=account_id,
+    )
 
 
 def note_trial(

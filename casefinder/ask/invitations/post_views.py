@@ -79,6 +79,26 @@ def send_one(letter_id: int) -> ResponseReturnValue:
     return _back()
 
 
+@bp.post("/release")
+@allow(Role.PUBLISHER)
+def let_go() -> ResponseReturnValue:
+    """Let letters leave again after a restore."""
+    with transaction() as session:
+        post_service.let_go(session, now=utc_now(), account_id=g.account.id)
+    flash(_("Letters leave again."), "ok")
+    return _back()
+
+
+@bp.post("/<int:letter_id>/aside")
+@allow(Role.EDITOR)
+def put_aside(letter_id: int) -> ResponseReturnValue:
+    """Take out of the line what arrived before the restore."""
+    with transaction() as session:
+        post_service.put_aside(session, letter_id, now=utc_now(), account_id=g.account.id)
+    flash(_("The letter is out of the line and will not be sent."), "ok")
+    return _back()
+
+
 def _back() -> ResponseReturnValue:
     return redirect(own_path(request.form.get("next", ""), otherwise=url_for(".index")), code=303)
 
@@ -110,9 +130,9 @@ def _render(name: str, **values: Any) -> str:
 @bp.app_context_processor
 def post_state() -> dict[str, Any]:
     """Let pages that show letters say why none leaves."""
-    return {"mail_stop": _stop, "trouble_labels": LABELS, "trouble_advice": ADVICE}
+    return {"mail_keepers": _keepers, "trouble_labels": LABELS, "trouble_advice": ADVICE}
 
 
-def _stop() -> post_queries.Stop | None:
+def _keepers() -> tuple[post_queries.Stop | None, post_queries.Hold | None]:
     with reading() as session:
-        return post_queries.stop_of(session)
+        return post_queries.keepers(session)

@@ -46,15 +46,22 @@ STATE_LABELS: dict[LinkState, str] = {
 }
 
 
-def token_for(link_key: str, link_id: int, generation: int) -> str:
+def token_for(link_key: str, ref: str, generation: int) -> str:
     """Return the token of one generation of a link: 43 characters that need no escaping in a URL.
+
+    It is made from the random ref: a row's number may be given to another link when a backup is restored.
 
     Args:
         link_key: The installation's secret key for links; never in the database.
-        link_id: Which link.
+        ref: Which link.
         generation: Which of its tokens, from 1; raising it ends the old one.
     """
-    return _keyed(link_key, f"invitation-link:{link_id}:{generation}")  # the words are in links sent long ago
+    return _keyed(link_key, f"link:{ref}:{generation}")
+
+
+def old_token_for(link_key: str, link_id: int, generation: int) -> str:
+    """Return the token as links made by earlier versions have it; those that were sent go on working."""
+    return _keyed(link_key, f"invitation-link:{link_id}:{generation}")
 
 
 def digest(token: str) -> bytes:

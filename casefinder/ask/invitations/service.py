@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.errors import CampaignNotOpen, RecipientMissing
@@ -70,6 +71,7 @@ def revoke(session: Session, invitation_id: int, *, now: datetime, account_id: i
     for link in locked_links(session, invitation_id):
         if link.revoked_at is None:
             link.revoked_at = now
+            logbook.note(session, logbook.LINK_REVOKED, now, ref=link.ref, generation=link.generation)
             if link.is_main:
                 _note(session, "invitation.revoked", link, now, account_id)
 
@@ -83,7 +85,7 @@ def renew(
     """
     for link in locked_links(session, invitation_id):
         if link.recipient is None and link.scope == LinkScope.RESPONSE:
-            raise_generation(link, link_key=link_key, now=now)
+            raise_generation(session, link, link_key=link_key, now=now)
         if link.is_main:
             link.sent_at = now
             _note(session, "invitation.renewed", link, now, account_id)

@@ -34,6 +34,8 @@ WORDS = (
         N_("Letter"),
         {
             "hurried": N_("all that wait were tried at once"),
+            "let_go": N_("sending began again after a restore"),
+            "put_aside": N_("was taken out of the line"),
             "sent_again": N_("sent again"),
             "tested": N_("a test letter was sent"),
         },

@@ -82,12 +82,13 @@ def send(campaign_id: int) -> ResponseReturnValue:
         invited = service.invite(
             session, campaign_id, ids, link_key=_link_key(), now=utc_now(), account_id=g.account.id
         )
-        count, stop = len(invited), post_queries.stop_of(session)
-    if stop:
+        count, (stop, hold) = len(invited), post_queries.keepers(session)
+    if stop or hold:
+        why = LABELS[stop.trouble] if stop else post_queries.HELD
         flash(
             _(
                 "%(count)s organisations are asked, but no letter leaves at present: %(why)s",
-                count=count, why=_(LABELS[stop.trouble]),
+                count=count, why=_(why),
             ),
             "bad",
         )  # fmt: skip

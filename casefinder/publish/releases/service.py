@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.db import Database
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.errors import N_, NotFoundError, NotPossibleError
@@ -142,6 +143,7 @@ def withdraw(session: Session, release_id: int, *, account_id: int, now: datetim
     if found.withdrawn_at is not None:
         raise AlreadyWithdrawn
     found.withdrawn_at = max(now, found.released_at)
+    logbook.note(session, logbook.RELEASE_WITHDRAWN, now, slug=found.slug, build=found.build_id)
     session.flush()
     trail.record(
         session,

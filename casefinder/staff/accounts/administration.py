@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.errors import N_, NotFoundError, NotPossibleError
 from casefinder.faces import Role
 from casefinder.staff.accounts import passwords, rules, service
@@ -39,6 +40,7 @@ def reset_password(session: Session, account_id: int, *, by: int | None, now: da
     account.password_hash = passwords.hash_password(given)
     account.initial_until = now + rules.INITIAL_PASSWORD_LASTS
     service.end_sessions(session, account_id, now=now)
+    service.write_down(session, account, logbook.ACCOUNT_SECRET, now)
     trail.record(
         session,
         "account.password_reset",
@@ -64,6 +66,7 @@ def change_role(session: Session, account_id: int, role: Role, *, by: int, now: 
         _refuse_last(session, account_id)
     before, account.role = account.role, role.key
     service.end_sessions(session, account_id, now=now)
+    service.write_down(session, account, logbook.ACCOUNT_ROLE, now, role=role.key)
     trail.record(
         session, "account.role_changed", subject_kind="account", subject_id=account_id, at=now, account_id=by,
         before=before, after=role.key,
@@ -83,6 +86,7 @@ def disable_account(session: Session, account_id: int, *, by: int | None, now: d
     if account.role == Role.ADMINISTRATOR.key:
         _refuse_last(session, account_id)
     account.disabled_at = now
+    service.write_down(session, account, logbook.ACCOUNT_DISABLED, now)
     service.end_sessions(session, account_id, now=now)
     trail.record(
         session, "account.disabled", subject_kind="account", subject_id=account_id, at=now, account_id=by
@@ -95,6 +99,7 @@ def enable_account(session: Session, account_id: int, *, by: int, now: datetime)
     if account.disabled_at is None:
         return
     account.disabled_at = None
+    service.write_down(session, account, logbook.ACCOUNT_ENABLED, now)
     trail.record(
         session, "account.enabled", subject_kind="account", subject_id=account_id, at=now, account_id=by
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.addresses import is_email
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError
 from casefinder.faces import Role
@@ -231,11 +232,18 @@ def change_password(
     account.password_hash = passwords.hash_password(new)
     account.initial_until = None
     end_sessions(session, account_id, now=now)
+    write_down(session, account, logbook.ACCOUNT_SECRET, now)
     trail.record(
         session, "account.password_changed", subject_kind="account", subject_id=account_id, at=now,
         account_id=account_id,
     )  # fmt: skip
     return _start(session, account_id, lasts=lasts, now=now)
+
+
+def write_down(session: Session, account: Account, what: str, now: datetime, **values: str) -> None:
+    """Keep beside the database what a restored backup must not give back to this account."""
+    created_at = account.created_at.isoformat()
+    logbook.note(session, what, now, account=account.id, created_at=created_at, **values)
 
 
 def check_quality(password: str, *, email: str, name: str) -> None:

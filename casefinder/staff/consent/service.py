@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casefinder import events
+from casefinder import events, logbook
 from casefinder.staff.audit import service as trail
 from casefinder.staff.consent import queries
 from casefinder.staff.consent.models import Consent
@@ -44,6 +44,7 @@ def note_consents(
     }
     for scope in changed.keys() & known.keys():
         known[scope].withdrawn_at = max(now, known[scope].given_at)
+        _write_down(session, known[scope], now)
     session.flush()
     given = [
         {
@@ -77,6 +78,7 @@ def withdraw(
     if held is None:
         return False
     held.withdrawn_at = max(now, held.given_at)
+    _write_down(session, held, now)
     session.flush()
     trail.record(
         session, "consent.withdrawn", subject_kind="response", subject_id=response_id, at=now,
@@ -84,6 +86,12 @@ def withdraw(
     )  # fmt: skip
     events.publish(session, events.ConsentWithdrawn(response_id, scope), now)
     return True
+
+
+def _write_down(session: Session, held: Consent, now: datetime) -> None:
+    """Keep beside the database that a consent ended; its own instant says which, whatever number its row has."""
+    values = {"response": held.response_id, "scope": held.scope, "given_at": held.given_at.isoformat()}
+    logbook.note(session, logbook.CONSENT_WITHDRAWN, now, **values)
 
 
 def _held(session: Session, response_id: int) -> dict[str, Consent]:

@@ -227,7 +227,7 @@ def test_a_returned_letter_brings_the_link_of_its_own_response(app: Flask, clien
     send_letters(app)
 
     *_, body = [message.get_content() for message in app.extensions["postman"].sent]
-    assert token_for(app.extensions["settings"].link_key, link_id(app, ref), 1) in body
+    assert token_for(app.extensions["settings"].link_key, ref, 1) in body
 
 
 def test_staff_lists_show_every_response_and_the_board_one_row(app: Flask, client: FlaskClient) -> None:

@@ -89,7 +89,7 @@ def test_wrong_foreign_revoked_and_old_links_look_the_same(app: Flask, client: F
     with app.extensions["database"].transaction() as session:
         invitations.revoke(session, revoked.invitation_id, now=NOON)
         invitations.renew(session, renewed.invitation_id, link_key=key, now=NOON)
-    foreign = rules.token_for("another installation's key for its links", link.id, 1)
+    foreign = rules.token_for("another installation's key for its links", link.ref, 1)
 
     pages = [
         client.open(f"/i/{token}", method=method)
@@ -145,5 +145,5 @@ def test_revoking_a_link_shuts_the_browsers_that_are_in(app: Flask, client: Flas
     with app.extensions["database"].transaction() as session:
         invitations.renew(session, link.invitation_id, link_key=key, now=NOON)
     assert client.get(home).status_code == 404, "the cookie of the old generation stays shut out"
-    client.post(f"/i/{rules.token_for(key, link.id, 2)}")
+    client.post(f"/i/{rules.token_for(key, link.ref, 2)}")
     assert client.get(home).status_code == 200

@@ -65,7 +65,7 @@ def test_an_older_generations_letter_is_not_sent(app: Flask) -> None:
     bodies = send_all(app)
 
     assert len(bodies) == 1
-    assert rules.token_for(key, link.id, 2) in bodies[0]
+    assert rules.token_for(key, link.ref, 2) in bodies[0]
     assert "前にお送りしたリンクは使えなくなりました" in bodies[0]
     with app.extensions["database"].reading() as session:
         reasons = session.scalars(select(Letter.skipped_reason).order_by(Letter.id))

@@ -28,7 +28,7 @@ def colleague(session: Session, *keys: str, scope: LinkScope = LinkScope.SECTION
 
 
 def token(link: Link) -> str:
-    return rules.token_for(LINK_KEY, link.id, link.generation)
+    return rules.token_for(LINK_KEY, link.ref, link.generation)
 
 
 def find(session: Session, text: str) -> Link:

@@ -11,6 +11,7 @@ from casefinder import clock, work
 from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.post_queries import Pile
 from casefinder.faces import Role
+from casefinder.mail import outbox
 from casefinder.mail.models import Letter, MailStop
 from casefinder.mail.troubles import NotTaken, Trouble, Verdict
 from casefinder.staff.audit.models import AuditEntry
@@ -294,3 +295,64 @@ def test_a_letter_that_is_sent_now_names_no_later_hour(app: Flask, editor: Flask
     page = editor.get("/staff/post/").text
     assert "次は" not in page
     assert "から順番を待っています" in page
+
+
+@pytest.fixture
+def held(app: Flask) -> int:
+    """A letter that waits in a database that came out of a backup."""
+    make_link(app, name="一町")
+    with app.extensions["database"].transaction() as session:
+        outbox.hold(session, backup_at=NOON - timedelta(hours=5), known_until=None, now=NOON)
+    return letter_ids(app)[0]
+
+
+def test_after_a_restore_no_letter_leaves_whatever_is_pressed(
+    app: Flask, held: int, editor: FlaskClient
+) -> None:
+    editor.post("/staff/post/now")
+    editor.post(f"/staff/post/{held}/now")
+    try_letters(app)
+
+    assert app.extensions["postman"].sent == []
+
+
+def test_that_letters_are_held_is_said_on_today_and_at_the_post(
+    app: Flask, held: int, editor: FlaskClient
+) -> None:
+    for address in ("/staff/", "/staff/post/"):
+        assert "メールを止めています：バックアップから戻したため" in editor.get(address).text, address
+
+
+def test_a_publisher_lets_them_go_and_the_trail_says_so(app: Flask, held: int, client: FlaskClient) -> None:
+    sign_in(client, app, Role.PUBLISHER)
+
+    client.post("/staff/post/release")
+    try_letters(app)
+
+    assert len(app.extensions["postman"].sent) == 1
+    assert "letter.let_go" in actions(app)
+
+
+def test_an_editor_does_not_let_them_go(app: Flask, held: int, editor: FlaskClient) -> None:
+    assert editor.post("/staff/post/release").status_code == 403
+    try_letters(app)
+
+    assert app.extensions["postman"].sent == []
+
+
+def test_what_arrived_before_is_taken_out_and_is_not_sent_afterwards(
+    app: Flask, held: int, editor: FlaskClient
+) -> None:
+    editor.post(f"/staff/post/{held}/aside")
+    with app.extensions["database"].transaction() as session:
+        outbox.let_go(session)
+    try_letters(app)
+
+    assert app.extensions["postman"].sent == []
+    assert "letter.put_aside" in actions(app)
+
+
+def test_without_a_restore_no_letter_is_taken_out(app: Flask, editor: FlaskClient) -> None:
+    make_link(app)
+
+    assert editor.post(f"/staff/post/{letter_ids(app)[0]}/aside").status_code == 409

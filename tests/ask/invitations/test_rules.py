@@ -13,27 +13,27 @@ KEY = "a key for links that only tests know, 0123456789"
 
 
 def test_a_token_is_43_url_safe_characters_and_always_the_same() -> None:
-    token = rules.token_for(KEY, 7, 1)
+    token = rules.token_for(KEY, "7", 1)
 
-    assert token == rules.token_for(KEY, 7, 1)
+    assert token == rules.token_for(KEY, "7", 1)
     assert rules.is_token(token)
     assert len(token) == 43
 
 
 def test_sec_06_tokens_of_other_invitations_generations_and_keys_differ() -> None:
     tokens = {
-        rules.token_for(KEY, 7, 1),
-        rules.token_for(KEY, 7, 2),
-        rules.token_for(KEY, 71, 1),
-        rules.token_for(KEY, 7, 11),
-        rules.token_for(KEY + "x", 7, 1),
+        rules.token_for(KEY, "7", 1),
+        rules.token_for(KEY, "7", 2),
+        rules.token_for(KEY, "71", 1),
+        rules.token_for(KEY, "7", 11),
+        rules.token_for(KEY + "x", "7", 1),
     }
 
     assert len(tokens) == 5
 
 
 def test_sec_06_the_digest_does_not_show_the_token() -> None:
-    token = rules.token_for(KEY, 7, 1)
+    token = rules.token_for(KEY, "7", 1)
 
     assert len(rules.digest(token)) == 32
     assert token.encode() not in rules.digest(token)
@@ -55,7 +55,7 @@ def test_a_proof_holds_for_its_own_ref_and_generation_only() -> None:
 
 
 def test_a_token_is_no_proof_and_a_proof_no_token() -> None:
-    assert not rules.is_entry_proof(KEY, "7", 1, rules.token_for(KEY, 7, 1))
+    assert not rules.is_entry_proof(KEY, "7", 1, rules.token_for(KEY, "7", 1))
 
 
 def test_the_cookie_has_the_host_prefix_only_where_it_is_secure() -> None:

@@ -22,7 +22,7 @@ def letters(session: Session) -> list[Letter]:
 
 
 def token(invitation: Invitation) -> str:
-    return rules.token_for(LINK_KEY, invitation.main_link.id, invitation.main_link.generation)
+    return rules.token_for(LINK_KEY, invitation.main_link.ref, invitation.main_link.generation)
 
 
 def test_inviting_makes_a_link_and_queues_one_letter_each(session: Session) -> None:
@@ -137,7 +137,7 @@ def test_a_link_outlives_the_deadline(session: Session) -> None:
 def test_sec_06_no_table_holds_a_token(session: Session) -> None:
     invitation = make_invitation(session)
     service.renew(session, invitation.id, link_key=LINK_KEY, now=NOON)
-    secrets = [rules.token_for(LINK_KEY, invitation.main_link.id, generation) for generation in (1, 2)]
+    secrets = [rules.token_for(LINK_KEY, invitation.main_link.ref, generation) for generation in (1, 2)]
 
     from casefinder.models import Base
 

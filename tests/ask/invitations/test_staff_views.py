@@ -40,6 +40,11 @@ def main_id(app: Flask, invitation_id: int) -> int:
         return session.get_one(Invitation, invitation_id).main_link.id
 
 
+def main_ref(app: Flask, invitation_id: int) -> str:
+    with app.extensions["database"].reading() as session:
+        return session.get_one(Invitation, invitation_id).main_link.ref
+
+
 def _invitation(app: Flask, campaign_id: int) -> tuple[int, str]:
     """An invitation to the first town, and the token of its link."""
     from casefinder.ask.campaigns.models import Campaign
@@ -206,7 +211,7 @@ def test_a_stopped_link_opens_nothing_and_a_new_one_does(
     assert app.test_client().get(f"/i/{token}").status_code == 404
     client.post(f"{base}/renew")
 
-    new = rules.token_for(app.extensions["settings"].link_key, main_id(app, invitation_id), 2)
+    new = rules.token_for(app.extensions["settings"].link_key, main_ref(app, invitation_id), 2)
     assert app.test_client().get(f"/i/{new}").status_code == 200
     assert app.test_client().get(f"/i/{token}").status_code == 404
 
