@@ -37,6 +37,15 @@ def asked_page(total: int, size: int) -> Page:
 
 def page_url(number: int) -> str:
     """Return the present list's address, with all its filters, at another page."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if value and name != "page"]
     own = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{own}?{urlencode([*kept, ('page', str(number))])}"
+    return f"{own}?{urlencode([*_kept(), ('page', str(number))])}"
+
+
+def file_url(endpoint: str, form: str) -> str:
+    """Return the address at which the present list, with its filters and its order, is handed out as a file."""
+    own, kept = url_for(f"{endpoint}_{form}", **(request.view_args or {})), _kept()
+    return f"{own}?{urlencode(kept)}" if kept else own
+
+
+def _kept() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if value and name != "page"]

@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 
 from casefinder.clock import utc_now
 from casefinder.errors import CasefinderError
-from casefinder.paging import page_url
+from casefinder.paging import file_url, page_url
 from casefinder.tokyo import local
 
 WEEKDAYS_JA = "月火水木金土日"
@@ -51,6 +51,11 @@ def day_and_time(value: datetime | None) -> str:
     return f"{day(value)} {clock_time(value)}" if value else ""
 
 
+def stamp(value: datetime | None) -> str:
+    """Return 2026-11-24 10:32 in Tokyo, for files: it sorts as it stands."""
+    return f"{local(value):%Y-%m-%d %H:%M}" if value else ""
+
+
 def dialled(number: str) -> str:
     """Return what a telephone dials of a number as people write it: digits and a leading plus."""
     plain = unicodedata.normalize("NFKC", number)
@@ -79,7 +84,7 @@ def init_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["page_url"] = page_url
+    app.jinja_env.globals.update(page_url=page_url, file_url=file_url)
     for function in (day, full_day, reiwa_day, clock_time, day_and_time, dialled, thousands, say):
         app.jinja_env.filters[function.__name__] = function
 

@@ -88,7 +88,7 @@ NAMED = {
     "answer/answers": {"writes": "amending history storing"},
     "answer/attachments": {"pure": "intake reencode", "edge": "handing_out"},
     "answer/entry": {"pure": "typed", "edge": "error_page"},
-    "answer/reading": {"reads": "page shown"},
+    "answer/reading": {"pure": "answer_sheets", "reads": "page shown"},
     "answer/responses": {"writes": "rows"},
     "answer/snapshots": {"reads": "conditions"},
     "answer/returns": {"reads": "named", "writes": "messages"},
@@ -113,6 +113,7 @@ NAMED = {
     },
     "publish/releases": {"pure": "freezing", "reads": "gates"},
     "staff/accounts": {"pure": "passwords", "writes": "administration"},
+    "staff/trail": {"edge": "watching"},
     "upkeep": {
         "pure": "copying manifest",
         "writes": "reapplying",

@@ -32,6 +32,7 @@ def staff_rules(app: Flask) -> list[Rule]:
         if "GET" in (rule.methods or ())
         and face_of(app, rule.endpoint) is Face.STAFF
         and rule.endpoint not in NO_PAGES
+        and not rule.rule.endswith((".csv", ".xlsx"))
     ]
 
 

@@ -20,10 +20,19 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+NOTES = (
+    "personal_data.viewed",
+    "export.made",
+    "access.refused",
+)  # the trail tells of looking, taking out and refusing
+
+
 def fingerprint(engine: Engine) -> dict[str, str]:
-    """Return a hash of each table's rows."""
+    """Return a hash of each table's rows; the trail's notes about looking and refusing aside."""
     hashes: dict[str, list[str]] = {}
     for table, row in rows(engine):
+        if table == "audit_entry" and any(f"|{note}|" in row for note in NOTES):
+            continue
         hashes.setdefault(table, []).append(row)
     return {
         table: hashlib.sha256("\n".join(sorted(all_rows)).encode()).hexdigest()

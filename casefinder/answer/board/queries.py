@@ -64,6 +64,9 @@ class Row:
     revoked_at: datetime | None
     is_undelivered: bool
     further: int  # responses beside the one that is shown
+    organisation_id: int
+    code: str | None
+    receipt_number: str | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ def board(session: Session, campaign: Campaign, chosen: Filter, *, now: datetime
             Organisation.is_sample, Organisation.kind, Organisation.subprefecture, Invitation.recipient_email,
             Invitation.due_at, Link.revoked_at, further_responses().label("further"), state.label("state"),
             finished.label("finished"), last_moved().label("moved"), undelivered().label("undelivered"),
+            Organisation.id.label("organisation_id"), Organisation.code, Response.receipt_number,
         )
         .select_from(Invitation)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
@@ -220,12 +224,18 @@ def ordered(found: Select[*tuple[Any, ...]], sort: str) -> Select[*tuple[Any, ..
 def rows(session: Session, found: Select[*tuple[Any, ...]], *, page: int | None = None) -> list[Row]:
     """Return one page of the board, or all of it."""
     if page is not None:
-        found = found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+        return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    return batch(session, found, None, 0)
+
+
+def batch(session: Session, found: Select[*tuple[Any, ...]], size: int | None, offset: int) -> list[Row]:
+    """Return some rows of the board."""
+    found = found.limit(size).offset(offset) if size is not None else found
     return [
         Row(
             row.invitation_id, row.response_id, shown_name(row.name, is_sample=row.is_sample), row.kind,
             row.subprefecture, row.recipient_email, BoardState(row.state), row.finished, row.moved, row.due_at,
-            row.revoked_at, bool(row.undelivered), row.further,
+            row.revoked_at, bool(row.undelivered), row.further, row.organisation_id, row.code, row.receipt_number,
         )
         for row in session.execute(found)
     ]  # fmt: skip

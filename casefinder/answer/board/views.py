@@ -1,13 +1,9 @@
 """Staff pages: the board of one campaign, and the list of those who have not answered."""
 
-import csv
-import io
 from typing import Any
 
-from flask import Response as Answer
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from casefinder.answer.board import queries, rules
@@ -20,7 +16,6 @@ from casefinder.ask.organisations.rules import (
     KIND_LABELS,
     SUBPREFECTURES,
     WHOLE_PREFECTURE,
-    OrganisationKind,
 )
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.clock import utc_now
@@ -28,8 +23,6 @@ from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
-from casefinder.sheets import plain_cell
-from casefinder.templating import day_and_time, full_day, say
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
 SHORT_PLACES = {place.name: place.short_name for place in SUBPREFECTURES}
@@ -54,7 +47,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
         prepared = campaigns.campaign_of(session, campaign_id)
         if prepared is not None and prepared.opened_at is None:
             return redirect(url_for("campaigns.prepare", campaign_id=campaign_id), code=303)
-        campaign = _campaign(session, campaign_id)
+        campaign = campaign_or_404(session, campaign_id)
         found = queries.board(session, campaign, chosen, now=now)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
         tally = queries.tally(session, campaign)
@@ -80,38 +73,6 @@ def show(campaign_id: int) -> ResponseReturnValue:
         )  # fmt: skip
 
 
-@bp.get("/<int:campaign_id>/missing.csv")
-@allow(Role.EDITOR)
-def missing(campaign_id: int) -> ResponseReturnValue:
-    """Hand out those who have not answered, for the telephone."""
-    now = utc_now()
-    with reading() as session:
-        campaign = _campaign(session, campaign_id)
-        found = queries.board(session, campaign, queries.Filter(state="missing"), now=now)
-        rows = queries.rows(session, queries.ordered(found, "place"))
-        table = [
-            [_("Sub-prefecture"), _("Organisation"), _("Kind"), _("State"), _("Mail address"), _("Letter"),
-             _("Last movement"), _("Deadline")]
-        ]  # fmt: skip
-        for row in rows:
-            table.append([
-                row.place, row.organisation, say(KIND_LABELS[OrganisationKind(row.kind)]), say(BOARD_LABELS[row.state]), row.email,
-                _("Not delivered") if row.is_undelivered else "", day_and_time(row.moved_at),
-                full_day(row.due_at or campaign.closes_at),
-            ])  # fmt: skip
-        slug = campaign.slug
-    return csv_answer(table, f"{slug}-missing.csv")
-
-
-def csv_answer(table: list[list[str]], name: str) -> Answer:
-    """Return rows as a CSV file that Excel opens in UTF-8 and reads no formula from."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([plain_cell(c) for c in line] for line in table)
-    answer = Answer("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 def tiles(tally: queries.Tally, picked: str, here: Any) -> list[dict[str, Any]]:
     """Return the tiles of the map: 14 sub-prefectures and, if anybody counts there, the whole prefecture."""
     made = []
@@ -128,11 +89,12 @@ def tiles(tally: queries.Tally, picked: str, here: Any) -> list[dict[str, Any]]:
     return made
 
 
-def _campaign(session: Session, campaign_id: int) -> Campaign:
+def campaign_or_404(session: Session, campaign_id: int) -> Campaign:
+    """Return a campaign that was opened."""
     campaign = campaigns.campaign_of(session, campaign_id)
     if campaign is None or campaign.opened_at is None:
         raise NotFoundError
     return campaign
 
 
-__all__ = ["BoardState", "bp", "chosen_filter", "csv_answer", "tiles"]
+__all__ = ["BoardState", "bp", "campaign_or_404", "chosen_filter", "tiles"]

@@ -55,6 +55,7 @@ class Line:
     submitted_at: datetime | None
     moved_at: datetime | None
     wish: SpokenWish | None = None
+    receipt_number: str | None = None
 
 
 def topics(session: Session) -> dict[str, str]:
@@ -68,7 +69,7 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
     found = (
         select(
             Response.id, Organisation, Campaign.title, state.label("state"), none.label("none"),
-            Response.submitted_at.label("submitted"), queries.last_moved().label("moved"),
+            Response.submitted_at.label("submitted"), queries.last_moved().label("moved"), Response.receipt_number,
         )
         .select_from(Response)
         .join(Invitation, Response.invitation_id == Invitation.id)
@@ -142,16 +143,55 @@ def _of_lines(document: Document) -> set[str]:
 
 def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page of the list."""
-    rows = session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Line]:
+    """Return some lines of the list."""
+    rows = session.execute(found.limit(size).offset(offset)).all()
     found_of = statements(session, [row[0] for row in rows], keys=_of_lines)
     made = []
-    for response_id, organisation, campaign, state, none, submitted, moved in rows:
+    for response_id, organisation, campaign, state, none, submitted, moved, number in rows:
         said = found_of.get(response_id)
         made.append(
             Line(
                 response_id, organisation.display_name, organisation.subprefecture, organisation.kind, campaign,
                 said.title if said else "", said.fields if said else (), ResponseState(state), bool(none),
                 submitted, moved, spoken_wish(said) if said else None,
+                number,
             )
         )  # fmt: skip
     return made
+
+
+@dataclass(frozen=True)
+class SubmittedRow:
+    """What stands before the answers of one response in a file."""
+
+    id: int
+    version_id: int
+    receipt_number: str | None
+    organisation: str
+    code: str | None
+    kind: str
+    place: str
+    state: ResponseState
+    submitted_at: datetime | None
+
+
+def submitted_of(session: Session, campaign_id: int) -> list[SubmittedRow]:
+    """Return the responses of a campaign that say something now, by sub-prefecture and reading."""
+    query = (
+        select(Response, Organisation, state_case().label("state"))
+        .join(Invitation, Response.invitation_id == Invitation.id)
+        .join(Organisation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.campaign_id == campaign_id, Response.snapshot_id.is_not(None))
+        .order_by(Organisation.subprefecture, Organisation.kana, Response.id)
+    )
+    return [
+        SubmittedRow(
+            response.id, response.version_id, response.receipt_number, organisation.display_name, organisation.code,
+            organisation.kind, organisation.subprefecture, ResponseState(state), response.submitted_at,
+        )
+        for response, organisation, state in session.execute(query)
+    ]  # fmt: skip

@@ -29,16 +29,21 @@ bp = FaceBlueprint("responses", __name__, face=Face.STAFF, url_prefix="/staff/re
 PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
 
 
-@bp.get("/")
-@allow(Role.READER)
-def index() -> ResponseReturnValue:
-    """List the responses, with states and filters."""
+def asked_list() -> tuple[list_queries.ListFilter, str]:
+    """Return the filter and the order that the address asks for."""
     given = request.args
     chosen = list_queries.ListFilter(
         given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
         given.get("topic", ""), given.get("campaign", type=row_id), given.get("wish", ""),
     )  # fmt: skip
-    sort = given.get("sort", "newest")
+    return chosen, given.get("sort", "newest")
+
+
+@bp.get("/")
+@allow(Role.READER)
+def index() -> ResponseReturnValue:
+    """List the responses, with states and filters."""
+    chosen, sort = asked_list()
 
     def here(**changes: Any) -> str:
         now_chosen: dict[str, Any] = {

@@ -72,8 +72,13 @@ def count(session: Session, found: Select[Campaign]) -> int:
 
 def page_of(session: Session, found: Select[Campaign], *, sort: str, page: int) -> list[Campaign]:
     """Return one page of a selection, in one of the orders of `SORTS`; `page` counts from 1."""
+    return batch(session, found, sort=sort, size=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Select[Campaign], *, sort: str, size: int, offset: int) -> list[Campaign]:
+    """Return some campaigns of a selection, in one of the orders of `SORTS`."""
     order = SORTS.get(sort, SORTS["deadline"])
-    return list(session.scalars(found.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    return list(session.scalars(found.order_by(*order).limit(size).offset(offset)))
 
 
 def campaign_of(session: Session, campaign_id: int) -> Campaign | None:

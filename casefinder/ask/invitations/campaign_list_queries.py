@@ -1,5 +1,6 @@
 """The list of campaigns with how many were asked and how many opened their letter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +29,17 @@ class Line:
 
 def lines(session: Session, found: Select[Campaign], *, sort: str, page: int, now: datetime) -> list[Line]:
     """Return one page of the list."""
-    rows = campaigns.page_of(session, found, sort=sort, page=page)
+    return _lines(session, campaigns.page_of(session, found, sort=sort, page=page), now)
+
+
+def batch(
+    session: Session, found: Select[Campaign], *, sort: str, size: int, offset: int, now: datetime
+) -> list[Line]:
+    """Return some lines of the list."""
+    return _lines(session, campaigns.batch(session, found, sort=sort, size=size, offset=offset), now)
+
+
+def _lines(session: Session, rows: Sequence[Campaign], now: datetime) -> list[Line]:
     invited = {
         campaign_id: (total, opened or 0)
         for campaign_id, total, opened in session.execute(

@@ -104,10 +104,15 @@ def page_of(
     session: Session, found: Select[*tuple[Any, ...]], *, page: int = 1, size: int = PAGE_SIZE
 ) -> list[Choice]:
     """Return one page of a selection, by sub-prefecture and reading."""
+    return batch(session, found, size, (page - 1) * size)
+
+
+def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Choice]:
+    """Return some of a selection, by sub-prefecture and reading."""
     ordered = found.order_by(Organisation.subprefecture, Organisation.kana, Organisation.id)
     return [
         Choice(o.id, o.display_name, o.kind, o.subprefecture, o.email, invitation_id)
-        for o, invitation_id in session.execute(ordered.limit(size).offset((page - 1) * size))
+        for o, invitation_id in session.execute(ordered.limit(size).offset(offset))
     ]
 
 

@@ -32,7 +32,7 @@ bp = FaceBlueprint(
 PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
 
 
-def _filters() -> dict[str, str]:
+def asked_filters() -> dict[str, str]:
     given = request.args
     return {
         "words": given.get("q", "").strip()[:100], "kind": given.get("kind", ""),
@@ -44,9 +44,9 @@ def _filters() -> dict[str, str]:
 @allow(Role.READER)
 def index(campaign_id: int) -> ResponseReturnValue:
     """Choose whom to ask."""
-    filters = _filters()
+    filters = asked_filters()
     with reading() as session:
-        campaign = _campaign(session, campaign_id)
+        campaign = campaign_or_404(session, campaign_id)
         found = staff_queries.choices(campaign_id, **filters)
         page = asked_page(staff_queries.count(session, found), staff_queries.PAGE_SIZE)
         return render_template(
@@ -61,7 +61,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
 def preview(campaign_id: int) -> ResponseReturnValue:
     """Show every recipient and the letter before anything leaves."""
     with reading() as session:
-        campaign = _campaign(session, campaign_id)
+        campaign = campaign_or_404(session, campaign_id)
         chosen = _chosen(session, campaign_id)
         new = [each for each in chosen if each.invitation_id is None]
         ready = [each for each in new if each.email]
@@ -222,7 +222,8 @@ def _back(campaign_id: int, invitation_id: int, message: str) -> ResponseReturnV
     return redirect(url_for(".show", campaign_id=campaign_id, invitation_id=invitation_id), code=303)
 
 
-def _campaign(session: Session, campaign_id: int) -> Campaign:
+def campaign_or_404(session: Session, campaign_id: int) -> Campaign:
+    """Return a campaign."""
     campaign = campaigns.campaign_of(session, campaign_id)
     if campaign is None:
         raise NotFoundError
@@ -256,7 +257,7 @@ def _ids(texts: list[str]) -> list[int]:
 
 def _chosen(session: Session, campaign_id: int) -> list[staff_queries.Choice]:
     if request.args.get("all"):
-        found = staff_queries.choices(campaign_id, **_filters())
+        found = staff_queries.choices(campaign_id, **asked_filters())
         return staff_queries.page_of(session, found, size=staff_queries.MOST_AT_ONCE)
     return staff_queries.chosen(session, campaign_id, _ids(request.args.getlist("organisation")))
 

@@ -12,6 +12,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.incoming import FileGone
+from casefinder.staff.trail.watching import note_export
 from casefinder.tables import NotATable, read_table
 from casefinder.tables.workbook import WORKBOOK_TYPE, workbook_of
 from casefinder.templating import say
@@ -25,6 +26,7 @@ def export() -> Response:
     """Give all dated values as a workbook that can be read in again."""
     with reading() as session:
         found = queries.exported_facts(session, queries.organisations())
+    note_export("organisation", None, form="xlsx", rows=len(found))
     return download(workbook_of(fact_exchange.rows(found), title="値"), WORKBOOK_TYPE, "facts.xlsx")
 
 

@@ -15,6 +15,7 @@ from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.incoming import FileGone, Incoming
 from casefinder.paging import asked_page
+from casefinder.staff.trail.watching import note_export
 from casefinder.tables import NotATable, read_table
 from casefinder.tables.workbook import WORKBOOK_TYPE, workbook_of
 from casefinder.templating import say
@@ -66,6 +67,7 @@ def export() -> ResponseReturnValue:
     """Give the present selection as a CSV file that can be read in again."""
     with reading() as session:
         text = exchange.written(queries.exported(session, _selection(_filters())))
+    note_export("organisation", None, form="csv", rows=text.count("\r\n") - 1)
     return download("\ufeff" + text, "text/csv", "organisations.csv")
 
 
@@ -75,6 +77,7 @@ def export_workbook() -> ResponseReturnValue:
     """Give the present selection as a workbook that keeps every code as it is, and can be read in again."""
     with reading() as session:
         rows = exchange.rows(queries.exported(session, _selection(_filters())))
+    note_export("organisation", None, form="xlsx", rows=len(rows) - 1)
     return download(workbook_of(rows, title="団体"), WORKBOOK_TYPE, "organisations.xlsx")
 
 

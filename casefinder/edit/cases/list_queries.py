@@ -107,7 +107,12 @@ def _is_candidate(session: Session, has_no_case: ColumnElement[bool]) -> ColumnE
 
 def page_of(session: Session, query: Lines, page: int) -> list[ListedCase]:
     """Return one page of the list."""
-    rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return batch(session, query, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, query: Lines, size: int, offset: int) -> list[ListedCase]:
+    """Return some lines of the list."""
+    rows = session.execute(query.limit(size).offset(offset))
     return _titled(session, [_listed(row) for row in rows])
 
 

@@ -26,14 +26,21 @@ bp = FaceBlueprint("cases", __name__, face=Face.STAFF, url_prefix="/staff/cases"
 STATES = tuple(rules.CaseState)
 
 
+def asked_list() -> dict[str, str]:
+    """Return how the address narrows the list down and orders it."""
+    given = request.args
+    state = given.get("state", "")
+    return {
+        "words": given.get("q", "").strip()[:100], "state": state if state in set(STATES) else "",
+        "chapter": given.get("chapter", ""), "sort": given.get("sort", "edited"),
+    }  # fmt: skip
+
+
 @bp.get("/")
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List candidates and cases."""
-    words = request.args.get("q", "").strip()[:100]
-    state = request.args.get("state", "")
-    chapter, sort = request.args.get("chapter", ""), request.args.get("sort", "edited")
-    state = state if state in set(STATES) else ""
+    words, state, chapter, sort = asked_list().values()
     with reading() as session:
         query = lists.listed(session, words=words, state=state, chapter=chapter, sort=sort)
         counts = lists.counts_by_state(session)

@@ -55,9 +55,14 @@ def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
 
 def page_of(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
     """Return one page."""
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Line]:
+    """Return some entries."""
     return [
         Line(e.id, e.at, e.actor_kind, e.actor_id, name, e.action, e.subject_kind, e.subject_id, e.detail)
-        for e, name in session.execute(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+        for e, name in session.execute(found.limit(size).offset(offset))
     ]
 
 
