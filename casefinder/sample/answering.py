@@ -45,9 +45,19 @@ class Clerk:
         self.home = self.browser.path
 
     def answer_all(self) -> None:
-        """Fill in every section in order and mark it finished."""
+        """Fill in every section that is asked, in order, mark it finished and go on to the next."""
+        self.open_section(self.document.sections[0])
         for section in self.document.sections:
-            self.answer_section(section, finished=True)
+            if self.browser.path == self.path_of(section):
+                self.answer_section(section, finished=True, onward="next")
+
+    def path_of(self, section: Section) -> str:
+        """Return where a section's page is."""
+        return f"{self.home}s/{section.key}"
+
+    def open_section(self, section: Section) -> None:
+        """Open a section's page."""
+        self.browser.open(self.path_of(section))
 
     def answer_some(self) -> None:
         """Fill in what is known; leave sections unfinished that lack something."""
@@ -55,22 +65,22 @@ class Clerk:
             typed = [item for item in section.items if self._is_known(item)]
             if typed:
                 required = [item for item in section.items if item.required and item not in typed]
-                self.answer_section(section, finished=not required)
+                self.open_section(section)
+                self.answer_section(section, finished=not required, onward="home")
 
     def _is_known(self, item: Item) -> bool:
         names = {item.key, *(field.key for field in item.fields)}
         return bool(names & set(self.sample.answers))
 
-    def answer_section(self, section: Section, *, finished: bool) -> None:
-        """Fill in one section's page, its rows and files first, and save it."""
-        self.browser.open(f"{self.home}s/{section.key}")
+    def answer_section(self, section: Section, *, finished: bool, onward: str) -> None:
+        """Fill in the section's page that is open, its rows and files first, and save it."""
         self._add_rows(section)
         self._add_files(section)
         form = self.browser.form("save")
         for item in section.items:
             self._fill_item(form, item)
         fill(form, "mark", "finished" if finished else "later")
-        self.browser.send(form, ("save", "home"))
+        self.browser.send(form, ("save", onward))
 
     def _add_rows(self, section: Section) -> None:
         for item, field in fields_of(section):

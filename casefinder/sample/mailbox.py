@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
+
+KEPT_MAILS = 1000  # the sample's letters, several times over
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class MailView:
 
 def read_mail(path: Path) -> MailView:
     """Return one mail of the box."""
+    return _read_mail(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(KEPT_MAILS)
+def _read_mail(path: Path, written_ns: int) -> MailView:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - the default policy makes one
     body = message.get_body(("plain",))

@@ -55,13 +55,13 @@ def readable_text(session: Session, response_id: int, question_key: str) -> Sour
     response = session.get(Response, response_id, with_for_update=True)
     if response is None:
         raise NotFoundError
-    statement = snapshots.statement(session, response_id)
-    if statement is None:
+    document = snapshots.said_document(session, response_id)
+    if document is None:
         raise NotSubmitted
-    if not statement.may_read_text:
+    if not snapshots.may_read_text(session, response_id):
         raise OutsideAnalysis
-    text = present_text(session, response_id, question_key)
-    if text is None or all(each.question_key != question_key for each in statement.long_texts()):
+    text, place = present_text(session, response_id, question_key), document.place(question_key)
+    if text is None or place is None or place.part.kind != "long_text":
         raise NotFoundError
     return text
 

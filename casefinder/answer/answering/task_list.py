@@ -73,6 +73,7 @@ def section_rows(opened: Opened) -> list[SectionRow]:
             opened.answers,
             is_marked=opened.marks.get(section.key),
             to_correct=opened.to_correct,
+            asked=asked,
         )
         if progress is Progress.FINISHED and any(item.key in opened.file_problems for item in section.items):
             progress = Progress.BEGUN

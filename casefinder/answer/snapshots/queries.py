@@ -64,6 +64,12 @@ def said_answers(session: Session, response_id: int) -> tuple[Document, dict[str
     return document, _answers(session, [row.id], None).get(row.id, {})
 
 
+def said_document(session: Session, response_id: int) -> Document | None:
+    """Return the questionnaire of what counts, None when nothing was submitted or it was taken back."""
+    row = session.execute(_COUNTING, {"response_id": response_id}).one_or_none()
+    return questionnaires.document_by_hash(session, row.content_hash) if row else None
+
+
 _STANDS = and_(
     Consent.response_id == Response.id, Consent.scope == SnapshotConsent.scope, Consent.withdrawn_at.is_(None)
 )  # fmt: skip

@@ -147,6 +147,11 @@ class Item:
     means: str = ""
     number: str = field(default="", compare=False)
 
+    @cached_property
+    def endings(self) -> tuple[tuple[Field, str], ...]:
+        """The choices after which nothing more is asked: field and code; nearly always none."""
+        return tuple((each, choice.code) for each in self.fields for choice in each.choices if choice.ends)
+
     def alternative(self, code: object) -> Alternative | None:
         """Return the alternative answer with that code, None when it is not offered."""
         return next((other for other in self.alternatives if other.code == code), None)
@@ -298,6 +303,10 @@ class Document:
     def keys_of(self, *names: str) -> tuple[str, ...]:
         """Return the keys of all places that ask for one of some things."""
         return tuple(found.key for name in names for found in self.all_meant(name))
+
+    def place(self, key: str) -> Meant | None:
+        """Return the field or column with a key (`F3`, `I1.before`), None when there is none."""
+        return self._by_key.get(key)
 
     def about(self, key: str) -> str:
         """Return what a place with that key is about (see `Meant.about`); empty when nobody says."""

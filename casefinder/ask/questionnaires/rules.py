@@ -118,6 +118,7 @@ def section_progress(
     *,
     is_marked: bool | None = None,
     to_correct: Collection[str] = (),
+    asked: Collection[str] | None = None,
 ) -> Progress:
     """Return the state of a section.
 
@@ -127,8 +128,10 @@ def section_progress(
         answers: Item key → answer.
         is_marked: True for 「入力を終えた」, False for 「あとで続ける」, None when nothing was said.
         to_correct: Item keys that the editors asked back.
+        asked: The keys of `items_in_scope`, for those who have them; None works them out.
     """
-    asked = {item.key for item in items_in_scope(document, answers)}
+    if asked is None:
+        asked = {item.key for item in items_in_scope(document, answers)}
     items = [item for item in section.items if item.key in asked]
     if not items:
         return Progress.OUT_OF_SCOPE
@@ -161,7 +164,7 @@ def counts(document: Document, answers: Answers) -> Counts:
 
 def can_end(document: Document) -> bool:
     """Say whether some choice ends the questionnaire, as 「今回は該当なし」 does."""
-    return any(choice.ends for item in document.items() for field in item.fields for choice in field.choices)
+    return any(item.endings for item in document.items())
 
 
 def approval_number(document: Document) -> str:
@@ -180,11 +183,7 @@ def spoken_items(document: Document, answers: Answers) -> tuple[str, ...]:
 
 
 def _ends(item: Item, given: Given) -> bool:
-    return any(
-        choice.ends and choice.code == item.field_value(each, given.value)
-        for each in item.fields
-        for choice in each.choices
-    )
+    return any(code == item.field_value(each, given.value) for each, code in item.endings)
 
 
 def _held(item: Item, given: Given) -> Iterator[Problem]:
