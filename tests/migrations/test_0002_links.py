@@ -15,6 +15,8 @@ from casefinder.db import Database
 from tests.conftest import NOON
 from tests.migrations.filled.loading import stored_rows, tables_of
 
+pytestmark = pytest.mark.slow
+
 KEY = "the key for links of an installation from before"
 
 

@@ -10,6 +10,8 @@ from casefinder import schema
 from casefinder.answer.snapshots import queries as snapshots
 from tests.migrations.filled.loading import Rows, all_rows
 
+pytestmark = pytest.mark.slow
+
 SCOPES = {"L1": "casebook", "L3": "open_data", "L4": "analysis"}
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, text
 from casefinder import schema
 from casefinder.publish.content import from_json
 
+pytestmark = pytest.mark.slow
+
 
 class TestReleasesSayWhatTheyAre:
     @pytest.mark.filled("head")

@@ -7,6 +7,8 @@ from sqlalchemy.exc import DatabaseError
 from casefinder import schema
 from tests.migrations.filled.loading import Rows, all_rows
 
+pytestmark = pytest.mark.slow
+
 MISSING = {
     ("response", "ix_response_version_id"), ("letter", "ix_letter_failed_at"), ("attachment", "ix_attachment_sha256"),
     ("case", "ix_case_approved_hash"), ("audit_entry", "ix_audit_entry_subject_kind_subject_id"),

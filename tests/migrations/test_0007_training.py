@@ -6,6 +6,8 @@ from sqlalchemy import Engine, func, select, text
 from casefinder import schema
 from tests.migrations.filled.loading import stored_rows, tables_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.filled("0007")
 def test_readings_of_before_name_no_training(filled: Engine, filled_url: str) -> None:

@@ -5,6 +5,8 @@ from sqlalchemy import Engine, text
 
 from casefinder import schema
 
+pytestmark = pytest.mark.slow
+
 DISCARD = (
     "UPDATE case_revision SET what = 'discarded' WHERE case_id = :id "
     'AND revision = (SELECT revision FROM "case" WHERE id = :id)'

@@ -8,6 +8,8 @@ from casefinder.analyse.search import queries, service
 from casefinder.answer.responses.models import Response
 from casefinder.db import Database
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.filled("head")
 def test_every_response_that_says_something_waits_to_be_indexed(filled: Engine, filled_url: str) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, func, select, text
 from casefinder import schema
 from tests.migrations.filled.loading import stored_rows, tables_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.filled("0010")
 def test_every_mark_points_to_the_text_it_named(filled: Engine, filled_url: str) -> None:

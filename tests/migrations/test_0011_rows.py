@@ -12,6 +12,8 @@ from casefinder.db import Database
 from casefinder.edit.cases import queries, rules
 from casefinder.edit.cases.models import Case
 
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = "0010", "0011"
 
 

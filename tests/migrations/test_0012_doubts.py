@@ -5,6 +5,8 @@ from sqlalchemy import Engine, text
 
 from casefinder import schema
 
+pytestmark = pytest.mark.slow
+
 COUNTED = """
     SELECT response_id, count(*) FROM (
         SELECT DISTINCT s.response_id, s.source_text_id, s.start_char FROM suggestion s

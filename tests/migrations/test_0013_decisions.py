@@ -8,6 +8,8 @@ from sqlalchemy import Engine, select, text
 from casefinder import schema
 from tests.migrations.filled.loading import tables_of
 
+pytestmark = pytest.mark.slow
+
 KEPT = text("SELECT theme_id, cue, accepted, rejected FROM decision_tally ORDER BY theme_id, cue")
 
 

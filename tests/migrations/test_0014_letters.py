@@ -6,6 +6,8 @@ from sqlalchemy import Engine, select, text, update
 from casefinder import schema
 from tests.migrations.filled.loading import tables_of
 
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = "0013", "0014"
 UNTRIED = {"attempts": 0, "done_at": None, "sent_to": None}
 

@@ -12,6 +12,8 @@ from casefinder.answer.texts.rules import said_texts
 from casefinder.db import Database
 from tests.migrations.filled.loading import all_rows, tables_of
 
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = "0014", "0015"
 KEY = "D1"
 

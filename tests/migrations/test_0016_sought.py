@@ -8,6 +8,8 @@ from casefinder import schema
 from casefinder.ask.organisations.entries import sought
 from tests.migrations.filled.loading import tables_of
 
+pytestmark = pytest.mark.slow
+
 BEFORE, AFTER = "0015", "0016"
 
 

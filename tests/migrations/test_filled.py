@@ -7,6 +7,8 @@ from sqlalchemy.exc import DatabaseError
 from casefinder import schema
 from tests.migrations.filled.loading import all_rows, counts, stored_rows
 
+pytestmark = pytest.mark.slow
+
 DERIVED = {"search_term", "alembic_version"}  # the index is made anew by its migration
 
 

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, text
 
 from casefinder import schema
 from casefinder.ask.questionnaires.document import content_hash
 from casefinder.ask.questionnaires.reading import read_document
+
+pytestmark = pytest.mark.slow
 
 BEFORE = "0002"
 WITH_MEANINGS = (
