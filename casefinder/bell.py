@@ -7,6 +7,7 @@ the application's PostgreSQL database.
 import json
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -83,11 +84,13 @@ def watch(app: Flask, kind: work.Kind, wanted: threading.Event, every_s: float) 
         wanted.wait(every_s)
 
 
-def listen(app: Flask, *, sweep_s: float = SWEEP_S) -> None:
+def listen(app: Flask, *, sweep_s: float = SWEEP_S, beside: Sequence[Callable[[Flask], None]] = ()) -> None:
     """Run the worker until it is told to stop: huey hears the bell, each kind of work has hands of its own.
 
-    So a long book or a hung engine never keeps a letter waiting.
+    So a long book or a hung engine never keeps a letter waiting. What runs `beside` has a thread of its own each.
     """
+    for each in beside:
+        threading.Thread(target=each, args=(app,), name=each.__module__, daemon=True).start()
     bell: HueyBell = app.extensions["database"].bell
     for kind in work.kinds():
         wanted = _wanted.setdefault(kind.name, threading.Event())

@@ -102,10 +102,11 @@ def run_worker(args: argparse.Namespace) -> int:
     from casefinder.bell import listen
     from casefinder.config import Settings
     from casefinder.occupancy import move_in
+    from casefinder.upkeep import jobs as upkeep
 
     move_in(home())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    listen(create_app(Settings.from_environ()), sweep_s=args.sweep)
+    listen(create_app(Settings.from_environ()), sweep_s=args.sweep, beside=(upkeep.watch,))
     return 0
 
 

@@ -46,6 +46,7 @@ VIEWS = (
     "casefinder.publish.releases.views",
     "casefinder.publish.releases.public_views",
     "casefinder.overview.views",
+    "casefinder.upkeep.views",
     "casefinder.overview.find_views",
     "casefinder.sample.views",
 )

@@ -117,6 +117,7 @@ NAMED = {
     "upkeep": {
         "pure": "copying manifest",
         "writes": "reapplying",
+        "reads": "verifying",
         "edge": "backup postgresql_copy restore sqlite_copy",
     },
 }  # files whose name says what they hold and not their door: it is said here

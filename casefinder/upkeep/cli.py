@@ -5,9 +5,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from casefinder.upkeep.rules import LOOKED_AT, WHAT_NOW
+
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Add `backup` and `restore`."""
+    """Add `backup`, `restore` and `verify`."""
     backup = commands.add_parser("backup", help="write a backup into a new folder, while casefinder runs")
     backup.add_argument("folder", metavar="FOLDER", type=Path, help="where to; must not exist yet")
     backup.add_argument(
@@ -30,6 +32,32 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     )
     restore.add_argument("--replace", action="store_true", help="set aside the installation that is there")
     restore.set_defaults(handler=run_restore)
+    verify = commands.add_parser("verify", help="look whether everything that is kept is as it was stored")
+    verify.add_argument("--nightly", action="store_true", help=argparse.SUPPRESS)
+    verify.set_defaults(handler=run_verify)
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Look at everything that is kept, and say in Japanese what is not as it should be."""
+    from flask_babel import force_locale, gettext
+
+    from casefinder import checkup, create_app
+    from casefinder.clock import utc_now
+    from casefinder.config import Settings
+    from casefinder.db import database
+    from casefinder.upkeep.verifying import verify
+
+    settings = Settings.from_environ()
+    with create_app(settings).app_context(), force_locale("ja"):
+        done = verify(database(), settings, now=utc_now())
+        checkup.store(settings.home, done)
+        for name, count in done.looked_at.items():
+            print(f"{gettext(LOOKED_AT[name])}：{count}")
+        for finding in sorted(done.findings, key=lambda each: not each.is_alarm):
+            mark = gettext("Alarm") if finding.is_alarm else gettext("For information")
+            print(f"【{mark}】{gettext(checkup.LABELS[finding.kind], **finding.values)}")
+        print(gettext("Everything is as it was stored.") if not done.alarms else gettext(WHAT_NOW))
+    return 1 if done.alarms and not args.nightly else 0
 
 
 def run_backup(args: argparse.Namespace) -> int:

@@ -86,8 +86,9 @@ def restore(
         found = manifest.read(folder)
         manifest.check_files(folder, found)
         _check(found, home, secrets, replacing)
-        deeds = _deeds(folder / logbook.FILE, [later] if later else _logbooks(home))
-        known = datetime.fromisoformat(str(deeds[-1]["at"])) if deeds else None
+        books = [path for path in ([later] if later else _logbooks(home)) if path.exists()]
+        deeds = _deeds(folder / logbook.FILE, books)
+        known = datetime.fromisoformat(str(deeds[-1]["at"] if deeds else found.made_at)) if books else None
         try:
             settings = _stage(folder, home, secrets, found)
             _load_database(folder, settings, found, replacing)

@@ -220,6 +220,15 @@ def test_without_the_last_logbook_the_hold_says_that_nothing_is_known(house: Hou
     assert done.known_until is None
 
 
+def test_a_logbook_that_tells_nothing_new_says_that_nothing_happened(house: House) -> None:
+    house.renew()
+    folder = house.back_up()
+
+    done = house.restore(folder)
+
+    assert done.known_until is not None
+
+
 def test_a_restore_stands_in_the_trail_which_is_still_closed(house: House) -> None:
     folder = house.back_up()
 
