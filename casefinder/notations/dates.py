@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casefinder.errors import N_
 from casefinder.notations.eras import ERA, YEAR, one_year
@@ -104,6 +105,7 @@ class When:
         return replace(self, day=None)
 
 
+@lru_cache(4096)
 def read_when(text: str) -> When | Unclear:
     """Return the time that a text tells, and only when it can be read in one way."""
     if len(text) > MAX_CHARS or not has_plain_digits(text):
