@@ -16,6 +16,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     """Add the house's own commands."""
     init = commands.add_parser("init", help="make a new installation: settings, secrets, database, register")
+    init.add_argument("--prefecture", metavar="NN", help="the prefecture's two digits, 01 to 47")
+    init.add_argument(
+        "--municipalities",
+        type=Path,
+        metavar="FILE",
+        help="an own list of municipalities instead (CSV or Excel)",
+    )
+    init.add_argument("--name", default="", help="with --municipalities: what the prefecture is called")
+    init.add_argument("--kind", default="", choices=("道", "都", "府", "県"), help="with --municipalities")
+    init.add_argument(
+        "--region-word", default="", metavar="WORD", help="what its parts are called: 地域, 振興局, 圏域"
+    )
+    init.add_argument("--issuer", default="", help="the division that asks and publishes, as printed")
     init.set_defaults(handler=run_init)
     migrate = commands.add_parser("migrate", help="bring the database to the present schema")
     migrate.set_defaults(handler=run_migrate)
@@ -45,13 +58,16 @@ def home() -> Path:
     return Path(os.environ.get("CASEFINDER_HOME", "var")).resolve()
 
 
-def run_init(_: argparse.Namespace) -> int:
-    """Write settings and secrets, then the database."""
-    from casefinder.config import initialise
+def run_init(args: argparse.Namespace) -> int:
+    """Write settings and secrets, then the database with the prefecture's register."""
+    from casefinder.founding import found
 
-    initialise(home())
-    print(f"settings: {home() / 'casefinder.toml'}")
-    return run_migrate(_)
+    settings = found(
+        home(), prefecture=args.prefecture or "", municipalities=args.municipalities, name=args.name, kind=args.kind,
+        region_word=args.region_word, issuer=args.issuer,
+    )  # fmt: skip
+    print(f"settings: {home() / 'casefinder.toml'} ({settings.here.name})")
+    return run_migrate(args)
 
 
 def run_migrate(_: argparse.Namespace) -> int:
@@ -63,9 +79,9 @@ def run_migrate(_: argparse.Namespace) -> int:
     from casefinder.config import Settings
     from casefinder.stock import load_stock
 
-    app = create_app(Settings.from_environ())
-    with app.app_context():
-        load_stock()
+    settings = Settings.from_environ()
+    with create_app(settings).app_context():
+        load_stock(settings)
     print("the database is up to date")
     return 0
 

@@ -5,14 +5,17 @@ import os
 import secrets
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 
 from casefinder.errors import CasefinderError
 from casefinder.mail.settings_rules import mail_problems
 from casefinder.occupancy import UNFINISHED
+from casefinder.prefectures import NAMES, OLDEST, Prefecture, prefecture
 
 SETTINGS_FILE = "casefinder.toml"
 SECRETS_FILE = "secrets.json"
+MUNICIPALITIES_FILE = "municipalities.csv"
 SECRETS = ("secret_key", "link_key", "smtp_password")
 MIN_SECRET_CHARS = 32
 HOW_TO_STORE = "Store a password for the mail server with `bin/casefinder mail password`."
@@ -47,12 +50,29 @@ class Settings:
     sample: bool = False
     clock_file: str = ""
     issuer: str = "見本道 総合政策部 地域DX推進課"
-    prefecture_phrase: str = "道内"
+    prefecture: str = OLDEST
+    prefecture_name: str = ""
+    prefecture_kind: str = ""
+    prefecture_phrase: str = ""
+    region_word: str = ""
     contact_phone: str = "000-000-0000"
     contact_email: str = "dx-jirei@example.jp"
     max_upload_bytes: int = 5 * 1024 * 1024
     session_idle_minutes: int = 30
     session_absolute_hours: int = 12
+
+    @cached_property
+    def here(self) -> Prefecture:
+        """The prefecture with its words."""
+        return prefecture(
+            self.prefecture, name=self.prefecture_name, kind=self.prefecture_kind, within=self.prefecture_phrase,
+            region=self.region_word,
+        )  # fmt: skip
+
+    @property
+    def municipalities_file(self) -> Path:
+        """An office's own list of municipalities, where it brought one."""
+        return self.home / MUNICIPALITIES_FILE
 
     @property
     def files_dir(self) -> Path:
@@ -116,6 +136,8 @@ def load(home: Path) -> Settings:
         raise SettingsError(f"{path}: unknown settings: {', '.join(unknown)}")
     if "trusted_hosts" in values:
         values["trusted_hosts"] = tuple(values["trusted_hosts"])
+    if not values.get("sample") and values.get("prefecture", OLDEST) in NAMES:
+        values.setdefault("issuer", values.get("prefecture_name") or NAMES[values.get("prefecture", OLDEST)])
     secret = {name: keys.get(name, "") for name in SECRETS}
     settings = Settings(home=home, **secret, **values)
     check(settings)
@@ -144,6 +166,13 @@ def check(settings: Settings) -> None:
             )
     if settings.secure_cookies and settings.public_base_url.startswith("http://"):
         raise SettingsError("secure_cookies needs a public_base_url that begins with https://")
+    try:
+        _ = settings.here
+    except ValueError as error:
+        raise SettingsError(
+            f"prefecture is {settings.prefecture!r}: give the two digits of one of the 47 (01 {NAMES['01']} to 47 {NAMES['47']}), or"
+            " prefecture_name and prefecture_kind (道, 都, 府 or 県) with it."
+        ) from error
     for problem in mail_problems(settings):
         raise SettingsError(problem)
 

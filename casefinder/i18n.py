@@ -1,13 +1,18 @@
 """Languages: English message ids, Japanese by default; fragments per room are merged into one catalogue."""
 
 import os
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, request
-from flask_babel import Babel
+from flask import Flask, current_app, request
+from flask_babel import Babel, Domain
+
+from casefinder.config import Settings
+from casefinder.prefectures import Prefecture
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LANGUAGES = ("ja", "en")
@@ -20,12 +25,47 @@ def chosen_language() -> str:
     return chosen if chosen in LANGUAGES else "ja"
 
 
+class HereDomain(Domain):
+    """The catalogues in the words of the installation's prefecture: `{region}` and the like are filled in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: dict[Prefecture, dict[Any, Any]] = {}
+
+    def get_translations_cache(self, ctx: Any) -> dict[Any, Any]:
+        """Return the catalogues kept for this installation's words."""
+        return self._kept.setdefault(_here(), {})
+
+    def get_translations(self) -> Any:
+        """Return the catalogue of the present language."""
+        found, here = super().get_translations(), _here()
+        if getattr(found, "filled_for", None) != here and hasattr(found, "_catalog"):
+            for message, text in found._catalog.items():
+                found._catalog[message] = here.filled(text) if isinstance(text, str) else text
+            found.filled_for = here
+        return found
+
+
+class HereBabel(Babel):
+    """Flask-Babel with the installation's words."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """The catalogues of this application."""
+        return HereDomain()
+
+
+def _here() -> Prefecture:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.here
+
+
 def init_languages(app: Flask) -> None:
     """Set up Flask-Babel."""
     app.config["BABEL_DEFAULT_LOCALE"] = "ja"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Tokyo"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
-    Babel(app, locale_selector=chosen_language)
+    HereBabel(app, locale_selector=chosen_language)
 
 
 def merged_catalogue(language: str) -> Catalog:

@@ -94,7 +94,9 @@ NAMED = {
     "answer/returns": {"reads": "named", "writes": "messages"},
     "answer/submitting": {"reads": "consents", "writes": "receipts", "edge": "checking"},
     "ask/invitations": {"edge": "preview"},
-    "ask/organisations": {"pure": "columns comparing entries exchange fact_exchange"},
+    "ask/organisations": {
+        "pure": "area_exchange columns comparing entries exchange fact_exchange municipalities places shipped"
+    },
     "ask/questionnaires": {
         "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
     },

@@ -17,6 +17,8 @@ from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import post_queries
 from casefinder.ask.invitations.rules import days_left
+from casefinder.ask.organisations import queries as organisations
+from casefinder.ask.organisations.places import Places
 from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.faces import Face, FaceBlueprint, Role, allow
@@ -52,8 +54,9 @@ def index() -> ResponseReturnValue:
     with reading() as session:
         post = post_queries.state(session, now)
         groups = queries.groups(session, now=now, post=post)
+        places = organisations.places(session)
         standing = [
-            _standing(session, campaign, now)
+            _standing(session, campaign, places, now)
             for campaign in campaigns.standing(session, now=now)[:CAMPAIGNS_SHOWN]
         ]
         return render_template(
@@ -102,7 +105,7 @@ def _page_before() -> str:
     return (request.referrer or "").removeprefix(site) if (request.referrer or "").startswith(site) else ""
 
 
-def _standing(session: Session, campaign: Campaign, now: datetime) -> Standing:
+def _standing(session: Session, campaign: Campaign, areas: Places, now: datetime) -> Standing:
     tally = board.tally(session, campaign)
     opened = campaign.opened_at or now
     end = max(campaign.closes_at, now)
@@ -115,7 +118,7 @@ def _standing(session: Session, campaign: Campaign, now: datetime) -> Standing:
         return url_for("board.show", campaign_id=campaign.id, **{k: v or None for k, v in changes.items()})
 
     return Standing(
-        campaign, tally, tiles(tally, "", here), campaigns.state_of(campaign, now).value,
+        campaign, tally, tiles(tally, areas, "", here), campaigns.state_of(campaign, now).value,
         days_left(campaign.closes_at, now), board_rules.percent(tally.answered, tally.invited), *places,
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ class Builder:
     def set_up(self) -> None:
         """Accounts, the register with the sample organisations, questionnaire, codebook."""
         self.say("register, questionnaire, codebook, accounts")
-        load_stock()
+        load_stock(self.app.extensions["settings"])
         sign_ins = installation.write_sign_ins(self.home)
         with transaction() as session:
             for person in sign_ins:
@@ -129,7 +129,7 @@ class Builder:
         now = self.at(1, 10)
         editor = self.people["editor"]
         with transaction() as session:
-            version = questionnaires.load_standard(session, now=now)
+            version = questionnaires.load_standard(session, self.app.extensions["settings"].here, now=now)
             self.document: Document = document_of(version)
             campaign = campaigns.create_campaign(
                 session, new_campaign(version.id), now=now, account_id=editor

@@ -35,7 +35,7 @@ def open_trial(home: Path) -> str:
         closes_at = deadline(day_of(now) + timedelta(days=OPEN_DAYS))
         campaign = session.scalar(select(Campaign).where(Campaign.slug == SLUG))
         if campaign is None:
-            version = questionnaires.load_standard(session, now=now)
+            version = questionnaires.load_standard(session, settings.here, now=now)
             values = campaigns.NewCampaign(
                 slug=SLUG,
                 title="市町村DX事例調査（お試し）",

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from casefinder import __version__, logbook
-from casefinder.config import SECRETS_FILE, SETTINGS_FILE, Settings
+from casefinder.config import MUNICIPALITIES_FILE, SECRETS_FILE, SETTINGS_FILE, Settings
 from casefinder.upkeep import manifest, postgresql_copy, sqlite_copy
 from casefinder.upkeep.copying import copy_file, files_below, sync_folder, sync_name, write_file
 from casefinder.upkeep.errors import BackupRefused
@@ -99,7 +99,7 @@ def _filled(settings: Settings, part: Path, folder: Path, apart: Path, now: date
 
 
 def _small(home: Path, part: Path) -> Iterator[tuple[str, str]]:
-    for name in (logbook.FILE, SETTINGS_FILE):
+    for name in (logbook.FILE, SETTINGS_FILE, MUNICIPALITIES_FILE):
         if (home / name).exists():
             yield name, copy_file(home / name, part / name)
 

@@ -17,7 +17,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import make_url
 
 from casefinder import config, logbook, occupancy, rooms, schema
-from casefinder.config import SECRETS_FILE, SETTINGS_FILE, Settings
+from casefinder.config import MUNICIPALITIES_FILE, SECRETS_FILE, SETTINGS_FILE, Settings
 from casefinder.db import Database
 from casefinder.errors import N_
 from casefinder.mail import outbox
@@ -34,7 +34,7 @@ ASIDE = "set-aside"
 DATABASE = "casefinder.db"
 OWN = (
     SETTINGS_FILE, SECRETS_FILE, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "bell.db", "bell.db-wal", "bell.db-shm",
-    logbook.FILE, "verify.json", *FOLDERS,
+    MUNICIPALITIES_FILE, logbook.FILE, "verify.json", *FOLDERS,
 )  # fmt: skip
 NOT_EMPTY = N_(
     "%(home)s holds an installation already. Name an empty folder with --dir, or say --replace: what is there is set aside, not deleted."

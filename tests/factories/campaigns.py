@@ -14,6 +14,7 @@ from casefinder.ask.questionnaires.document import content_hash
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 from casefinder.ask.questionnaires.reading import read_document
 from casefinder.clock import utc_now
+from casefinder.prefectures import HOKKAIDO
 
 _numbers = count(1)
 STANDARD = Path(casefinder.__file__).parent / "ask" / "questionnaires" / "standard" / "case_discovery.json"
@@ -21,7 +22,7 @@ STANDARD = Path(casefinder.__file__).parent / "ask" / "questionnaires" / "standa
 
 def make_standard_version(session: Session) -> QuestionnaireVersion:
     """The published case-discovery questionnaire; one row, however often it is asked for."""
-    document = json.loads(STANDARD.read_text(encoding="utf-8"))
+    document = json.loads(HOKKAIDO.filled(STANDARD.read_text(encoding="utf-8")))
     key = content_hash(read_document(document))
     known = session.scalar(select(QuestionnaireVersion).where(QuestionnaireVersion.content_hash == key))
     if known is not None:

@@ -4,11 +4,16 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
+from casefinder.ask.organisations import shipped
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.places import places_of
 from casefinder.ask.organisations.rules import local_government_check_digit
 from casefinder.clock import utc_now
+from casefinder.prefectures import HOKKAIDO
 
 _numbers = count(1)
+IN_HOKKAIDO = places_of(HOKKAIDO, shipped.areas(HOKKAIDO.code))
+HOKKAIDO_TOWNS = tuple(town for town in shipped.municipalities() if town.code[:2] == HOKKAIDO.code)
 
 
 def make_organisation(

@@ -28,7 +28,7 @@ def prepare_database(url: str, home: Path) -> None:
     schema.upgrade(url)
     app = create_app(config.initialise(home, database_url=url))
     with app.app_context():
-        load_stock()
+        load_stock(app.extensions["settings"])
     app.extensions["database"].engine.dispose()
 
 

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 import casefinder
-from casefinder.ask.organisations.rules import SUBPREFECTURES, WHOLE_PREFECTURE, is_local_government_code
+from casefinder.ask.organisations import shipped
+from casefinder.ask.organisations.rules import is_local_government_code
+from tests.factories.organisations import IN_HOKKAIDO
 
 PACKAGE = Path(casefinder.__file__).parent
 ORGANISATIONS = json.loads((PACKAGE / "sample" / "organisations.json").read_text("utf-8"))
-PLACES = {place.name for place in SUBPREFECTURES} | {WHOLE_PREFECTURE}
+PLACES = set(IN_HOKKAIDO.names)
 
 
 def test_codes_are_right_and_no_real_town_has_them() -> None:
-    register = (PACKAGE / "ask" / "organisations" / "hokkaido.csv").read_text("utf-8").splitlines()
-    real = {line.split(",")[0] for line in register} | {line.split(",")[1] for line in register}
+    real = {word for town in shipped.municipalities() for word in (town.code, town.name)}
     codes = [row["code"] for row in ORGANISATIONS if row["kind"] == "municipality"]
 
     assert len(codes) == len(set(codes)) == 18

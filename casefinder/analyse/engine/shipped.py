@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from casefinder.prefectures import HOKKAIDO
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -41,7 +43,7 @@ def standard_themes() -> tuple[Theme, ...]:
             include=entry["include_ja"],
             cues=tuple(entry["cues"]),
         )
-        for entry in json.loads(_read("casefinder.analyse.themes", "standard.json"))
+        for entry in json.loads(HOKKAIDO.filled(_read("casefinder.analyse.themes", "standard.json")))
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from casefinder.analyse.themes.models import Theme
 from casefinder.analyse.themes.rules import KEY_PATTERN, ThemeText, family_of
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError
+from casefinder.prefectures import HOKKAIDO, REGION_WORD, Prefecture
 from casefinder.staff.audit import service as trail
 
 
@@ -28,28 +29,29 @@ class KeyInvalid(CasefinderError):
 
 
 @cache
-def standard_themes() -> tuple[dict[str, Any], ...]:
-    """Return the themes that ship, in order."""
+def standard_themes(here: Prefecture = HOKKAIDO) -> tuple[dict[str, Any], ...]:
+    """Return the themes that ship, in order, in a prefecture's words."""
     text = files("casefinder.analyse.themes").joinpath("standard.json").read_text(encoding="utf-8")
-    return tuple(json.loads(text))
+    return tuple(json.loads(here.filled(text)))
 
 
-def load_standard(session: Session, *, now: datetime) -> int:
-    """Add the shipped themes that are missing; what is there stays as it was edited.
+def load_standard(session: Session, here: Prefecture, *, now: datetime) -> int:
+    """Add the shipped themes that are missing, in a prefecture's words; what is there stays as it was edited.
 
     Returns:
         How many themes were added.
     """
     known = set(session.scalars(select(Theme.key)))
     added = 0
-    for position, entry in enumerate(standard_themes(), start=1):
+    for position, entry in enumerate(standard_themes(here), start=1):
         if entry["id"] in known:
             continue
         session.add(
             Theme(
                 key=entry["id"], family=entry["family"], name=entry["name_ja"],
                 definition=entry["definition_ja"], include=entry["include_ja"],
-                exclude=entry["exclude_ja"], note=entry.get("note_ja", ""), cues=list(entry["cues"]),
+                exclude=entry["exclude_ja"], note=entry.get("note_ja", ""),
+                cues=[cue for cue in entry["cues"] if cue != REGION_WORD],  # a word that stands for anything
                 position=position, created_at=now,
             )
         )  # fmt: skip

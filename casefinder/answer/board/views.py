@@ -12,11 +12,9 @@ from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.campaigns.rules import STATE_LABELS
 from casefinder.ask.invitations.rules import days_left
-from casefinder.ask.organisations.rules import (
-    KIND_LABELS,
-    SUBPREFECTURES,
-    WHOLE_PREFECTURE,
-)
+from casefinder.ask.organisations import queries as organisations
+from casefinder.ask.organisations.places import Area, Places
+from casefinder.ask.organisations.rules import KIND_LABELS
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.clock import utc_now
 from casefinder.db import reading
@@ -25,7 +23,7 @@ from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
-SHORT_PLACES = {place.name: place.short_name for place in SUBPREFECTURES}
+LONG_NAME = 5  # letters of a tile that takes the room beside it
 SORTS = ("oldest", "newest", "name", "place", "state")
 
 
@@ -50,7 +48,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
         campaign = campaign_or_404(session, campaign_id)
         found = queries.board(session, campaign, chosen, now=now)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
-        tally = queries.tally(session, campaign)
+        tally, places = queries.tally(session, campaign), organisations.places(session)
         document = questionnaires.document_of(campaign.version)
 
         def here(**changes: Any) -> str:
@@ -65,28 +63,47 @@ def show(campaign_id: int) -> ResponseReturnValue:
         return render_template(
             "answer/board/show.html", campaign=campaign, chosen=chosen, sort=sort, page=page,
             rows=queries.rows(session, queries.ordered(found, sort), page=page.number),
-            tally=tally, tiles=tiles(tally, chosen.place, here), state=campaigns.state_of(campaign, now).value,
+            tally=tally, tiles=tiles(tally, places, chosen.place, here), state=campaigns.state_of(campaign, now).value,
             campaign_labels=STATE_LABELS, board_labels=BOARD_LABELS, kinds=KIND_LABELS,
-            short_places=SHORT_PLACES,
+            places=places,
             sections=len(document.sections), document=document, days=days_left(campaign.closes_at, now),
             percent=rules.percent, here=here,
         )  # fmt: skip
 
 
-def tiles(tally: queries.Tally, picked: str, here: Any) -> list[dict[str, Any]]:
-    """Return the tiles of the map: 14 sub-prefectures and, if anybody counts there, the whole prefecture."""
-    made = []
-    places = [(place.name, place.short_name, place.code) for place in SUBPREFECTURES]
-    for name, short, code in (*places, (WHOLE_PREFECTURE, WHOLE_PREFECTURE, "all")):
-        answered, invited = tally.places.get(name, (0, 0))
-        if code == "all" and not invited:
-            continue
-        made.append({
-            "code": code, "short": short, "name": name, "answered": answered, "invited": invited,
-            "percent": rules.percent(answered, invited), "level": rules.tile_level(answered, invited),
-            "picked": name == picked, "url": here(place="" if name == picked else name, page=""),
-        })  # fmt: skip
+def tiles(tally: queries.Tally, places: Places, picked: str, here: Any) -> list[dict[str, Any]]:
+    """Return a tile for each area, in its place on the map if there is one, and for where else anybody was asked."""
+    if not places.areas:
+        return []
+    last_row = max((area.row or 0 for area in places.areas), default=0) if places.has_map else None
+    made = [
+        _tile(tally, area.name, area.short_name, _spot(area, places), picked, here) for area in places.areas
+    ]
+    for name in (places.whole, *places.elsewhere):
+        if tally.places.get(name, (0, 0))[1]:
+            spot = f"all c3 r{last_row}" if name == places.whole and last_row is not None else "all"
+            made.append(_tile(tally, name, name, spot, picked, here))
     return made
+
+
+def _spot(area: Area, places: Places) -> str:
+    """Return the classes that put a tile in its place; a long name takes the room beside it if that is free."""
+    if not places.has_map:
+        return ""
+    taken = {(each.column, each.row) for each in places.areas}
+    is_wide = len(area.short_name) >= LONG_NAME and ((area.column or 0) + 1, area.row) not in taken
+    return f"c{area.column} r{area.row}" + (" wide" if is_wide else "")
+
+
+def _tile(
+    tally: queries.Tally, name: str, short: str, spot: str, picked: str, here: Any
+) -> dict[str, Any]:  # fmt: skip
+    answered, invited = tally.places.get(name, (0, 0))
+    return {
+        "spot": spot, "short": short, "name": name, "answered": answered, "invited": invited,
+        "percent": rules.percent(answered, invited), "level": rules.tile_level(answered, invited),
+        "picked": name == picked, "url": here(place="" if name == picked else name, page=""),
+    }  # fmt: skip
 
 
 def campaign_or_404(session: Session, campaign_id: int) -> Campaign:

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefinder.answer.board.rules import BOARD_LABELS, BoardState
-from casefinder.answer.board.views import SHORT_PLACES
 from casefinder.answer.reading import list_queries, service
 from casefinder.answer.reading import page as reading_page
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.returns.forms import ReturnForm
 from casefinder.answer.returns.service import return_response
 from casefinder.ask.campaigns import queries as campaigns
-from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
+from casefinder.ask.organisations import queries as organisations
+from casefinder.ask.organisations.rules import KIND_LABELS
 from casefinder.ask.questionnaires.kinds.file import RIGHTS
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
 from casefinder.clock import utc_now
@@ -26,7 +26,6 @@ from casefinder.paging import asked_page
 from casefinder.staff.consent import rules as consent_rules
 
 bp = FaceBlueprint("responses", __name__, face=Face.STAFF, url_prefix="/staff/responses")
-PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
 
 
 def asked_list() -> tuple[list_queries.ListFilter, str]:
@@ -62,7 +61,7 @@ def index() -> ResponseReturnValue:
             "answer/reading/index.html", chosen=chosen, sort=sort, page=page,
             lines=list_queries.lines(session, list_queries.ordered(found, sort), page=page.number), topics=labels,
             counts=list_queries.state_counts(session, chosen.campaign_id), spoken=list_queries.spoken_count(session), state_labels=rules.STATE_LABELS,
-            kinds=KIND_LABELS, places=PLACES, short_places=SHORT_PLACES, here=here, none_label=BOARD_LABELS[BoardState.NONE],
+            kinds=KIND_LABELS, places=organisations.places(session), here=here, none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=campaigns.titles(session),
         )  # fmt: skip
 

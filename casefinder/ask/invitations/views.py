@@ -15,7 +15,8 @@ from casefinder.ask.invitations import post_queries, queries, rules, service, st
 from casefinder.ask.invitations.forms import AddressForm, ExtensionForm
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.invitations.preview import invite_preview
-from casefinder.ask.organisations.rules import KIND_LABELS, SUBPREFECTURES, WHOLE_PREFECTURE
+from casefinder.ask.organisations import queries as organisations
+from casefinder.ask.organisations.rules import KIND_LABELS
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import CasefinderError, NotFoundError
@@ -29,7 +30,6 @@ from casefinder.templating import full_day, say
 bp = FaceBlueprint(
     "invitations", __name__, face=Face.STAFF, url_prefix="/staff/campaigns/<int:campaign_id>/invitations"
 )
-PLACES = (*(place.name for place in SUBPREFECTURES), WHOLE_PREFECTURE)
 
 
 def asked_filters() -> dict[str, str]:
@@ -52,7 +52,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
         return render_template(
             "ask/invitations/choose.html", campaign=campaign, state=_state(campaign), page=page,
             rows=staff_queries.page_of(session, found, page=page.number), filters=filters,
-            kinds=KIND_LABELS, places=PLACES, most=staff_queries.MOST_AT_ONCE,
+            kinds=KIND_LABELS, places=organisations.places(session), most=staff_queries.MOST_AT_ONCE,
         )  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from casefinder.ask.organisations.code_rules import is_same_number
 from casefinder.ask.organisations.entries import (
     EntryProblem,
     NewOrganisation,
+    cleaned,
     entry_problems,
     identity,
     is_same_writing,
 )
 from casefinder.ask.organisations.exchange import Line, ReadFile
-from casefinder.ask.organisations.rules import WHOLE_PREFECTURE
+from casefinder.ask.organisations.places import Places
 from casefinder.errors import N_
 
 TWICE = N_("This organisation stands in the file twice.")
@@ -45,7 +46,7 @@ class Change:
     notes: tuple[EntryProblem, ...] = ()
 
 
-def changes(file: ReadFile, known: Sequence[Known]) -> tuple[Change, ...]:
+def changes(file: ReadFile, known: Sequence[Known], places: Places) -> tuple[Change, ...]:
     """Return what each line would do to the register; a field without a column stays as it is.
 
     A line stands for the organisation with its code; without a code, or with one that nobody has yet, for the one of its
@@ -57,7 +58,7 @@ def changes(file: ReadFile, known: Sequence[Known]) -> tuple[Change, ...]:
     for line in file.lines:
         present = register.of(line.entry)
         own = present[0] if isinstance(present, tuple) else _own(line.entry)
-        found.append(_change(line, present, file.columns, is_repeated=own in seen))
+        found.append(_change(line, present, file.columns, places, is_repeated=own in seen))
         seen.add(own)
     return tuple(found)
 
@@ -108,11 +109,11 @@ def _own(entry: NewOrganisation) -> object:
 
 
 def _change(
-    line: Line, present: Known | EntryProblem | None, columns: Sequence[str], *, is_repeated: bool
-) -> Change:
+    line: Line, present: Known | EntryProblem | None, columns: Sequence[str], places: Places, *, is_repeated: bool
+) -> Change:  # fmt: skip
     key, old = present if isinstance(present, tuple) else (None, None)
-    entry = _merged(line.entry, old, columns)
-    problems = (*entry_problems(entry), *line.problems)
+    entry = _merged(line.entry, old, columns, places)
+    problems = (*entry_problems(entry, places), *line.problems)
     problems += (present,) if isinstance(present, EntryProblem) else ()
     problems += (EntryProblem("code", TWICE),) if is_repeated else ()
     if problems:
@@ -127,10 +128,12 @@ def _change(
     return Change(line.number, "change" if differences else "same", entry, key, differences, notes=line.notes)
 
 
-def _merged(entry: NewOrganisation, old: NewOrganisation | None, columns: Sequence[str]) -> NewOrganisation:
+def _merged(
+    entry: NewOrganisation, old: NewOrganisation | None, columns: Sequence[str], places: Places
+) -> NewOrganisation:
     """Return the organisation as it would be: what is told, and of the rest what is known."""
     if old is None:
-        return replace(entry, subprefecture=entry.subprefecture or WHOLE_PREFECTURE)
+        return cleaned(entry, places)
     merged = replace(old, **{name: getattr(entry, name) for name in columns})
     if is_same_writing(old.name, merged.name):
         merged = replace(merged, name=old.name)

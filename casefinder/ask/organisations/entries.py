@@ -9,6 +9,7 @@ from dataclasses import field as default
 from casefinder.addresses import read_email
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.code_rules import restored_code
+from casefinder.ask.organisations.places import Places
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import N_
 from casefinder.folding import fold
@@ -34,14 +35,14 @@ class NewFact:
 
 @dataclass(frozen=True)
 class NewOrganisation:
-    """What is known of an organisation; `subprefecture` is a bureau's full name or 全道."""
+    """What is known of an organisation; `subprefecture` is one of the register's places, empty for where nobody has told."""
 
     name: str
     kana: str
     kind: str
     code: str | None = None
     municipality_type: str | None = None
-    subprefecture: str = rules.WHOLE_PREFECTURE
+    subprefecture: str = ""
     email: str | None = None
     is_sample: bool = False
     facts: tuple[NewFact, ...] = ()
@@ -81,26 +82,26 @@ def is_same_writing(name: str, other: str) -> bool:
     return plain(name).replace(" ", "") == plain(other).replace(" ", "")
 
 
-def cleaned(values: NewOrganisation) -> NewOrganisation:
-    """Return an entry as it is stored: codes and addresses in ASCII, kana in hiragana, full names of bureaus.
+def cleaned(values: NewOrganisation, places: Places) -> NewOrganisation:
+    """Return an entry as it is stored: codes and addresses in ASCII, kana in hiragana, full names of areas.
 
     What is not understood stays as it is, for `entry_problems` to name.
     """
     kind = rules.kind_of(values.kind)
-    place = rules.subprefecture_of(values.subprefecture)
+    code = _code(values.code, kind)
     return replace(
         values,
         name=tidy_name(values.name),
         kana=hiragana(plain(values.kana)),
         kind=kind.value if kind else values.kind.strip(),
-        code=_code(values.code, kind),
+        code=code,
         municipality_type=_municipality_type(values, kind),
-        subprefecture=place.name if place else (values.subprefecture.strip() or rules.WHOLE_PREFECTURE),
+        subprefecture=_place(values.subprefecture, kind, code or "", places),
         email=_email(values.email),
     )
 
 
-def entry_problems(values: NewOrganisation) -> tuple[EntryProblem, ...]:
+def entry_problems(values: NewOrganisation, places: Places) -> tuple[EntryProblem, ...]:
     """Return what is wrong with a cleaned entry; empty when it may be stored."""
     found = []
     if not values.name:
@@ -118,7 +119,7 @@ def entry_problems(values: NewOrganisation) -> tuple[EntryProblem, ...]:
         found.append(problem)
     if kind is OrganisationKind.MUNICIPALITY and values.municipality_type is None:
         found.append(EntryProblem("municipality_type", N_("Please choose city, town or village.")))
-    if values.subprefecture != rules.WHOLE_PREFECTURE and not rules.subprefecture_of(values.subprefecture):
+    if values.subprefecture and not places.named(values.subprefecture):
         found.append(EntryProblem("subprefecture", N_("There is no sub-prefecture of this name.")))
     if values.email and isinstance(read := read_email(values.email), Unclear):
         found.append(EntryProblem("email", read.message, read.values))
@@ -145,6 +146,17 @@ def fact_problems(fact: NewFact) -> tuple[EntryProblem, ...]:
 def _code(text: str | None, kind: OrganisationKind | None) -> str | None:
     restored = restored_code(text or "", kind)
     return plain(text or "") if isinstance(restored, Unclear) else restored or None
+
+
+def _place(text: str, kind: OrganisationKind | None, code: str, places: Places) -> str:
+    """Return where an organisation is: a municipality of another prefecture is there, whatever is said."""
+    is_municipality = kind is OrganisationKind.MUNICIPALITY
+    own = places.of_municipality(code) if is_municipality else ""
+    if own in places.elsewhere:
+        return own
+    if text.strip():
+        return places.named(text) or text.strip()
+    return own or ("" if is_municipality and not places.areas else places.whole)
 
 
 def _code_problem(kind: OrganisationKind, code: str) -> EntryProblem | None:

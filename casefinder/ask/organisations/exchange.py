@@ -9,20 +9,17 @@ from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.code_rules import is_municipal, restored_code
 from casefinder.ask.organisations.columns import NO_COLUMN, Heading, NotARegister, find_sheet
 from casefinder.ask.organisations.entries import EntryProblem, NewOrganisation, cleaned
+from casefinder.ask.organisations.places import Places
 from casefinder.ask.organisations.rules import OrganisationKind
 from casefinder.errors import N_
 from casefinder.sheets import plain_cell, text_of_cell
 from casefinder.tables import Row, Table
 
-COLUMNS = {
-    "種別": "kind",
-    "コード": "code",
-    "団体名": "name",
-    "よみ": "kana",
-    "市町村の別": "municipality_type",
-    "振興局": "subprefecture",
-    "メール": "email",
-}
+HEADING = {
+    "種別": "kind", "コード": "code", "団体名": "name", "よみ": "kana", "市町村の別": "municipality_type",
+    "{region}": "subprefecture", "メール": "email",
+}  # fmt: skip  # the word for areas is the installation's
+COLUMNS = tuple(HEADING.values())
 VOCABULARY = {
     "kind": ("種別", "区分", "団体種別", "団体区分", "組織種別", "種類"),
     "code": (
@@ -52,7 +49,7 @@ KIND_WORDS = {
     "department": "庁内の部署",
     "association": "団体",
 }
-TYPE_WORDS = {"city": "市", "town": "町", "village": "村"}
+TYPE_WORDS = {"city": "市", "town": "町", "village": "村", "ward": "区"}
 MAX_LINES = 5000
 NO_HEADING = N_(
     "“%(text)s” stands in column %(column)s, which has no heading. Please give the column a heading or move the text."
@@ -86,25 +83,39 @@ class ReadFile:
         return [line.entry for line in self.lines]
 
 
-def rows(entries: Iterable[NewOrganisation]) -> list[list[str]]:
+def heading_words(region: str) -> dict[str, str]:
+    """Return name → heading of each column where areas are called `region`."""
+    return {name: word.replace("{region}", region) for word, name in HEADING.items()}
+
+
+def rows(entries: Iterable[NewOrganisation], region: str) -> list[list[str]]:
     """Return entries as rows with their heading; no cell begins a formula."""
-    return [list(COLUMNS), *([plain_cell(cell) for cell in _cells(entry)] for entry in entries)]
+    return [
+        [*heading_words(region).values()],
+        *([plain_cell(cell) for cell in _cells(entry)] for entry in entries),
+    ]
 
 
-def written(entries: Iterable[NewOrganisation]) -> str:
+def written(entries: Iterable[NewOrganisation], region: str) -> str:
     """Return entries as CSV with a heading, lines ended by CR LF."""
     out = io.StringIO()
-    csv.writer(out).writerows(rows(entries))
+    csv.writer(out).writerows(rows(entries, region))
     return out.getvalue()
 
 
-def read(table: Table) -> ReadFile:
+def read(table: Table, places: Places, region: str) -> ReadFile:
     """Return the lines of a file as cleaned entries.
+
+    Args:
+        table: Its rows.
+        places: What the register knows as places.
+        region: What areas are called here.
 
     Raises:
         NotARegister: A needed column is missing, two columns hold the same, or there are too many lines.
     """
-    sheet, heading, other_sheets = find_sheet(table, VOCABULARY, NEEDED)
+    words = dict.fromkeys((region, f"{region}名", f"所管{region}", *VOCABULARY["subprefecture"]))
+    sheet, heading, other_sheets = find_sheet(table, {**VOCABULARY, "subprefecture": tuple(words)}, NEEDED)
     if "kind" not in heading.names and "code" not in heading.names:
         raise NotARegister(NO_COLUMN, column=VOCABULARY["kind"][0])
     below = [row for row in sheet.rows if row.line > heading.line and not heading.repeats(row)]
@@ -112,8 +123,8 @@ def read(table: Table) -> ReadFile:
         raise NotARegister(N_("The file has more than %(lines)s lines."), lines=MAX_LINES)
     lines: list[Line] = []
     for row in below:
-        lines.append(_line(row, heading, lines))
-    columns = tuple(name for name in COLUMNS.values() if name in heading.names)
+        lines.append(_line(row, heading, lines, places))
+    columns = tuple(name for name in COLUMNS if name in heading.names)
     return ReadFile(columns, tuple(lines), heading.ignored, other_sheets)
 
 
@@ -124,14 +135,14 @@ def _cells(entry: NewOrganisation) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _line(row: Row, heading: Heading, before: Sequence[Line]) -> Line:
+def _line(row: Row, heading: Heading, before: Sequence[Line], places: Places) -> Line:
     texts = {name: text_of_cell(text) for name, text in heading.values(row).items()}
     kind, notes = _kind(texts, before)
     beyond = tuple(
         EntryProblem("", NO_HEADING, {"text": text, "column": column})
         for column, text in heading.nameless(row)
     )
-    entry = cleaned(_entry({**texts, "kind": kind}))
+    entry = cleaned(_entry({**texts, "kind": kind}), places)
     if not texts.get("subprefecture", "").strip():
         entry = replace(entry, subprefecture="")  # nothing was said, not even that it is the whole prefecture
     return Line(row.line, entry, notes, beyond)

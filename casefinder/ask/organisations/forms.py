@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from casefinder.ask.organisations import rules
 from casefinder.ask.organisations.entries import MAX_NAME_CHARS, NewFact, NewOrganisation
+from casefinder.ask.organisations.places import Places
 
 
 def _strip(text: str | None) -> str:
@@ -33,13 +34,17 @@ class OrganisationForm(FlaskForm):
     subprefecture = SelectField(_("Sub-prefecture"))
     email = StringField(_("Mail address"), filters=[_strip], validators=[Length(max=254)])
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, places: Places, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [(kind.value, _(label)) for kind, label in rules.KIND_LABELS.items()]
         types = [(kind.value, _(label)) for kind, label in rules.TYPE_LABELS.items()]
         self.municipality_type.choices = [("", _("Not a municipality")), *types]
-        places = [(place.name, place.name) for place in rules.SUBPREFECTURES]
-        self.subprefecture.choices = [(rules.WHOLE_PREFECTURE, rules.WHOLE_PREFECTURE), *places]
+        names = [places.whole, *(area.name for area in places.areas)]
+        untold = [("", _("Not told"))] if not places.areas or self.subprefecture.data == "" else []
+        self.subprefecture.choices = {
+            _("In the prefecture"): [*untold, *((name, name) for name in names)],
+            _("Other prefectures"): [(name, name) for name in places.elsewhere],
+        }
 
     def to_entry(self) -> NewOrganisation:
         """Return what was typed as an entry; the service judges it."""
@@ -49,7 +54,7 @@ class OrganisationForm(FlaskForm):
             kind=self.kind.data or "",
             code=self.code.data or None,
             municipality_type=self.municipality_type.data or None,
-            subprefecture=self.subprefecture.data or rules.WHOLE_PREFECTURE,
+            subprefecture=self.subprefecture.data or "",
             email=self.email.data or None,
         )
 

@@ -1,6 +1,7 @@
 """The register of organisations, dated facts about them, and contacts by role."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -27,7 +28,9 @@ class Organisation(Base):
     name: Mapped[str]
     kana: Mapped[str]  # hiragana reading
     municipality_type: Mapped[str | None]  # city | town | village
-    subprefecture: Mapped[str] = mapped_column(index=True)  # 空知総合振興局 …; 全道 for the whole prefecture
+    subprefecture: Mapped[str] = mapped_column(
+        index=True
+    )  # 空知総合振興局 …; 全道; 長野県; empty where nobody has told
     email: Mapped[str | None]
     is_sample: Mapped[bool] = mapped_column(default=False)  # shown as 「…（見本）」
     created_at: Mapped[datetime]
@@ -47,6 +50,23 @@ class Organisation(Base):
     def display_name(self) -> str:
         """The name as shown everywhere; fictional ones say so."""
         return shown_name(self.name, is_sample=self.is_sample)
+
+
+class AreaRow(Base):
+    """A part of the prefecture, or, with `is_whole`, all of it; an installation from before has no row (`queries.places`)."""
+
+    __tablename__ = "area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  # of the whole: the two digits of the prefecture
+    name: Mapped[str] = mapped_column(unique=True)
+    short_name: Mapped[str]
+    is_whole: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int]  # in tables
+    map_column: Mapped[int | None]  # in the tile map, from 0
+    map_row: Mapped[int | None]
+    depth: Mapped[int]  # on the cover, from the near edge
+    municipalities: Mapped[list[Any]]  # codes
 
 
 class OrganisationFact(Base):

@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import Select, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from casefinder.ask.organisations import rules
+from casefinder.ask.organisations import rules, shipped
 from casefinder.ask.organisations.entries import NewFact, NewOrganisation, identity
-from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.models import AreaRow, Organisation, OrganisationFact
+from casefinder.ask.organisations.places import Area, Places, places_of
 from casefinder.errors import NotFoundError
 from casefinder.folding import fold
+from casefinder.prefectures import HOKKAIDO
 
 Selection = Select[Organisation]
 PAGE_SIZE = 50
@@ -55,7 +57,7 @@ def organisations(
     Args:
         words: A part of name, reading or code; width, kana, 異体字 and the legal form's spelling do not matter.
         kind: An `OrganisationKind`, or empty for all.
-        subprefecture: A bureau's full name or 全道, or empty for all.
+        subprefecture: A place's full name, or empty for all.
         state: Empty for those in use, `retired`, or `all`.
         sort: A key of `SORTS`.
     """
@@ -79,6 +81,21 @@ def _meant(words: str) -> set[str]:
     """Return what words may mean as the register keeps it: as written, with the legal form in full, a code with dashes."""
     code = rules.normalised_code(words)
     return {fold(words).text, identity(words), code if code.isdigit() else ""} - {""}
+
+
+def places(session: Session) -> Places:
+    """Return what the register knows as places; a register from before there was a choice is Hokkaido's."""
+    rows = session.scalars(select(AreaRow).order_by(AreaRow.position)).all()
+    whole = next((row for row in rows if row.is_whole), None)
+    if whole is None:
+        return places_of(HOKKAIDO, shipped.areas(HOKKAIDO.code))
+    return Places(whole.code, whole.name, tuple(_area(row) for row in rows if not row.is_whole))
+
+
+def _area(row: AreaRow) -> Area:
+    return Area(
+        row.code, row.name, row.short_name, tuple(row.municipalities), row.map_column, row.map_row, row.depth
+    )
 
 
 def organisation_of(session: Session, organisation_id: int) -> Organisation:

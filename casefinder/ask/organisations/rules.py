@@ -1,16 +1,13 @@
-"""Codes, kinds and places of organisations: check digits, sub-prefectures, spellings made equal."""
+"""Codes and kinds of organisations: check digits, spellings made equal."""
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from casefinder.errors import N_
 
 SAMPLE_MARK = "（見本）"
-WHOLE_PREFECTURE = "全道"  # where those act who have no bureau of their own
 _DASHES = re.compile(r"[\s\-‐‑‒–—―−ー]")
 
 
@@ -46,7 +43,7 @@ _KIND_ALIASES = {
     "市町村": OrganisationKind.MUNICIPALITY,
     "企業": OrganisationKind.COMPANY,
     "国の機関": OrganisationKind.NATIONAL_OFFICE,
-    "道庁内部局": OrganisationKind.DEPARTMENT,
+    **dict.fromkeys(("道庁内部局", "都庁内部局", "府庁内部局", "県庁内部局"), OrganisationKind.DEPARTMENT),
     "庁内の部署": OrganisationKind.DEPARTMENT,
     "団体": OrganisationKind.ASSOCIATION,
 }
@@ -58,42 +55,15 @@ class MunicipalityType(StrEnum):
     CITY = "city"
     TOWN = "town"
     VILLAGE = "village"
+    WARD = "ward"  # of Tokyo
 
 
 TYPE_LABELS: dict[MunicipalityType, str] = {
     MunicipalityType.CITY: N_("City"),
     MunicipalityType.TOWN: N_("Town"),
     MunicipalityType.VILLAGE: N_("Village"),
+    MunicipalityType.WARD: N_("Ward of Tokyo"),
 }
-
-
-@dataclass(frozen=True)
-class Subprefecture:
-    """One of the 14 bureaus: five-digit code, full name, short name, place from the south (1) to the north (14)."""
-
-    code: str
-    name: str
-    short_name: str
-    north_rank: int
-
-
-SUBPREFECTURES: tuple[Subprefecture, ...] = (
-    Subprefecture("01330", "渡島総合振興局", "渡島", 1),
-    Subprefecture("01360", "檜山振興局", "檜山", 2),
-    Subprefecture("01600", "日高振興局", "日高", 3),
-    Subprefecture("01570", "胆振総合振興局", "胆振", 4),
-    Subprefecture("01390", "後志総合振興局", "後志", 5),
-    Subprefecture("01630", "十勝総合振興局", "十勝", 6),
-    Subprefecture("01660", "釧路総合振興局", "釧路", 7),
-    Subprefecture("01300", "石狩振興局", "石狩", 8),
-    Subprefecture("01420", "空知総合振興局", "空知", 9),
-    Subprefecture("01690", "根室振興局", "根室", 10),
-    Subprefecture("01450", "上川総合振興局", "上川", 11),
-    Subprefecture("01480", "留萌振興局", "留萌", 12),
-    Subprefecture("01540", "オホーツク総合振興局", "オホーツク", 13),
-    Subprefecture("01510", "宗谷総合振興局", "宗谷", 14),
-)
-SUBPREFECTURE_BY_CODE: dict[str, Subprefecture] = {place.code: place for place in SUBPREFECTURES}
 
 
 @dataclass(frozen=True)
@@ -117,17 +87,6 @@ FACTS: tuple[Fact, ...] = (
 FACT_BY_KEY: dict[str, Fact] = {fact.key: fact for fact in FACTS}
 
 
-@dataclass(frozen=True)
-class Municipality:
-    """One line of the shipped register."""
-
-    code: str
-    name: str
-    kana: str
-    type: MunicipalityType
-    subprefecture: str
-
-
 def kind_of(text: str) -> OrganisationKind | None:
     """Return the kind that a code or a Japanese word stands for, None when it is unknown."""
     word = unicodedata.normalize("NFKC", text).strip()
@@ -140,23 +99,14 @@ def kind_of(text: str) -> OrganisationKind | None:
 
 
 def municipality_type_of(text: str) -> MunicipalityType | None:
-    """Return the type for its code or for 市, 町, 村; None when it is neither."""
-    words = {"市": MunicipalityType.CITY, "町": MunicipalityType.TOWN, "村": MunicipalityType.VILLAGE}
+    """Return the type for its code or for 市, 町, 村, 区; None when it is neither."""
+    words = dict(zip("市町村区", MunicipalityType, strict=True)) | {"特別区": MunicipalityType.WARD}
     if text in words:
         return words[text]
     try:
         return MunicipalityType(text)
     except ValueError:
         return None
-
-
-def subprefecture_of(text: str) -> Subprefecture | None:
-    """Return the bureau for a code, a full name or a short name, None when it is unknown."""
-    word = unicodedata.normalize("NFKC", text).strip()
-    for place in SUBPREFECTURES:
-        if word in (place.code, place.name, place.short_name):
-            return place
-    return None
 
 
 def local_government_check_digit(five_digits: str) -> str:
@@ -232,27 +182,3 @@ def code_problem(kind: OrganisationKind, code: str) -> str | None:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,20}", code):
         return N_("A code has 1 to 20 letters or digits.")
     return None
-
-
-def parse_register(lines: Iterable[str]) -> tuple[Municipality, ...]:
-    """Read the shipped list of municipalities.
-
-    Args:
-        lines: CSV with the columns code, name, kana, type, subprefecture.
-
-    Raises:
-        ValueError: A code with a wrong check digit, an unknown type or bureau, or a code that comes twice.
-    """
-    towns: dict[str, Municipality] = {}
-    for row in csv.DictReader(lines):
-        code = row["code"]
-        if (
-            not is_local_government_code(code)
-            or code in towns
-            or row["subprefecture"] not in SUBPREFECTURE_BY_CODE
-        ):
-            raise ValueError(f"register: line with code {code!r} is not right")
-        towns[code] = Municipality(
-            code, row["name"], row["kana"], MunicipalityType(row["type"]), row["subprefecture"]
-        )
-    return tuple(towns.values())

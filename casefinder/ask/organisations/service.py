@@ -1,13 +1,12 @@
-"""Adding, changing and retiring organisations; loading the shipped register."""
+"""Adding, changing and retiring organisations; loading a list of municipalities."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.resources import files
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from casefinder.ask.organisations import rules
+from casefinder.ask.organisations import queries
 from casefinder.ask.organisations.comparing import Change
 from casefinder.ask.organisations.entries import NewFact as NewFact
 from casefinder.ask.organisations.entries import NewOrganisation as NewOrganisation
@@ -15,25 +14,25 @@ from casefinder.ask.organisations.entries import cleaned, entry_problems, fact_p
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.exchange import COLUMNS
 from casefinder.ask.organisations.models import Organisation, OrganisationFact
+from casefinder.ask.organisations.municipalities import Municipality
 from casefinder.ask.organisations.queries import organisation_of
 from casefinder.ask.organisations.rules import OrganisationKind
-from casefinder.kana import hiragana
 from casefinder.staff.audit import service as trail
 
 
-def load_register(session: Session, *, now: datetime) -> int:
-    """Add the municipalities of the shipped register whose code is not there yet; returns how many were added."""
-    text = files(__package__).joinpath("hokkaido.csv").read_text(encoding="utf-8")
+def load_register(session: Session, towns: Sequence[Municipality], *, now: datetime) -> int:
+    """Add the municipalities whose code is not there yet, each in its area; returns how many were added."""
+    places = queries.places(session)
     known = set(session.scalars(select(Organisation.code).where(Organisation.code.is_not(None))))
-    missing = [town for town in rules.parse_register(text.splitlines()) if town.code not in known]
+    missing = [town for town in towns if town.code not in known]
     session.add_all(
         Organisation(
             kind=OrganisationKind.MUNICIPALITY.value,
             code=town.code,
             name=town.name,
-            kana=hiragana(town.kana),
+            kana=town.kana,
             municipality_type=town.type.value,
-            subprefecture=rules.SUBPREFECTURE_BY_CODE[town.subprefecture].name,
+            subprefecture=places.of_municipality(town.code),
             created_at=now,
         )
         for town in missing
@@ -224,7 +223,7 @@ def take_over(
 
 
 def _columns(entry: NewOrganisation) -> dict[str, str | None]:
-    told = {name: getattr(entry, name) for name in COLUMNS.values()}
+    told = {name: getattr(entry, name) for name in COLUMNS}
     return {**told, "sought": sought(entry.name, entry.kana, entry.code)}
 
 
@@ -235,7 +234,7 @@ def _refuse_taken_codes(session: Session, codes: Sequence[str]) -> None:
 
 
 def _refuse_changed(session: Session, changed: Sequence[Change]) -> None:
-    columns = [getattr(Organisation, name) for name in COLUMNS.values()]
+    columns = [getattr(Organisation, name) for name in COLUMNS]
     ids = [change.organisation_id for change in changed]
     rows = session.execute(select(Organisation.id, *columns).where(Organisation.id.in_(ids)))
     present = {row[0]: row._mapping for row in rows}
@@ -285,8 +284,9 @@ def _note(session: Session, action: str, organisation_id: int, now: datetime, ac
 
 
 def _checked(session: Session, values: NewOrganisation, *, own_id: int | None) -> NewOrganisation:
-    clean = cleaned(values)
-    if problems := entry_problems(clean):
+    places = queries.places(session)
+    clean = cleaned(values, places)
+    if problems := entry_problems(clean, places):
         raise OrganisationInvalid(problems)
     if clean.code is not None:
         owner = session.scalar(select(Organisation.id).where(Organisation.code == clean.code))

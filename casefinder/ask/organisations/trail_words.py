@@ -20,10 +20,13 @@ WORDS = (
         "register",
         N_("Register"),
         {
+            "areas_loaded": N_("areas were loaded"),
             "loaded": N_("was loaded"),
         },
         details={
             "added": N_("number added"),
+            "areas": N_("areas"),
+            "moved": N_("municipalities moved"),
         },
     ),
 )

@@ -29,6 +29,12 @@ def _filters() -> dict[str, str]:
     return {**asked, "sort": asked["sort"] if asked["sort"] in queries.SORTS else "code"}
 
 
+def region_word() -> str:
+    """Return what the parts of the prefecture are called here."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.here.region
+
+
 def _selection(asked: dict[str, str]) -> queries.Selection:
     return queries.organisations(
         words=asked["q"],
@@ -54,9 +60,10 @@ def index() -> ResponseReturnValue:
         found = _selection(asked)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
         rows = queries.page_of(session, found, page.number)
+        places = queries.places(session)
     return render_template(
         "ask/organisations/index.html", rows=rows, page=page, asked=asked, kept=kept,
-        kind_labels=rules.KIND_LABELS, places=[*(p.name for p in rules.SUBPREFECTURES), rules.WHOLE_PREFECTURE],
+        kind_labels=rules.KIND_LABELS, places=places.names if places.areas else (),
         sort_url=lambda key: _list_url(kept, sort=key),
     )  # fmt: skip
 
@@ -66,7 +73,7 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give the present selection as a CSV file that can be read in again."""
     with reading() as session:
-        text = exchange.written(queries.exported(session, _selection(_filters())))
+        text = exchange.written(queries.exported(session, _selection(_filters())), region_word())
     note_export("organisation", None, form="csv", rows=text.count("\r\n") - 1)
     return download("\ufeff" + text, "text/csv", "organisations.csv")
 
@@ -76,7 +83,7 @@ def export() -> ResponseReturnValue:
 def export_workbook() -> ResponseReturnValue:
     """Give the present selection as a workbook that keeps every code as it is, and can be read in again."""
     with reading() as session:
-        rows = exchange.rows(queries.exported(session, _selection(_filters())))
+        rows = exchange.rows(queries.exported(session, _selection(_filters())), region_word())
     note_export("organisation", None, form="xlsx", rows=len(rows) - 1)
     return download(workbook_of(rows, title="団体"), WORKBOOK_TYPE, "organisations.xlsx")
 
@@ -92,14 +99,19 @@ def download(content: str | bytes, mimetype: str, name: str) -> Response:
 @allow(Role.EDITOR)
 def new() -> ResponseReturnValue:
     """Ask for a new organisation."""
-    return render_template("ask/organisations/edit.html", form=OrganisationForm(), shown=None)
+    return render_template("ask/organisations/edit.html", form=_form(), shown=None)
+
+
+def _form(**given: object) -> OrganisationForm:
+    with reading() as session:
+        return OrganisationForm(queries.places(session), **given)
 
 
 @bp.post("/new")
 @allow(Role.EDITOR)
 def add() -> ResponseReturnValue:
     """Add an organisation."""
-    form = OrganisationForm()
+    form = _form()
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -136,7 +148,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
     """Ask what is to be changed."""
     with reading() as session:
         shown = queries.organisation_of(session, organisation_id)
-        form = OrganisationForm(obj=shown)
+        form = OrganisationForm(queries.places(session), obj=shown)
         return render_template("ask/organisations/edit.html", form=form, shown=shown)
 
 
@@ -144,7 +156,7 @@ def edit(organisation_id: int) -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def change(organisation_id: int) -> ResponseReturnValue:
     """Change an organisation's entry."""
-    form = OrganisationForm()
+    form = _form()
     if form.validate_on_submit():
         try:
             with transaction() as session:
@@ -222,7 +234,7 @@ def remove_fact(organisation_id: int, fact_id: int) -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def choose_file() -> ResponseReturnValue:
     """Ask for a file."""
-    return render_template("ask/organisations/read_in.html", form=FileForm(), columns=exchange.COLUMNS)
+    return render_template("ask/organisations/read_in.html", form=FileForm(), columns=_columns())
 
 
 @bp.post("/read-in")
@@ -233,12 +245,22 @@ def look_at_file() -> ResponseReturnValue:
     if form.validate_on_submit():
         content = form.file.data.read()
         try:
-            file = exchange.read(read_table(content))
+            file = _read(content)
         except NotATable as error:
             form.file.errors = [say(error)]
         else:
             return _preview(file, incoming().keep(content, owner_id=g.account.id, now=utc_now()))
-    return render_template("ask/organisations/read_in.html", form=form, columns=exchange.COLUMNS), 422
+    return render_template("ask/organisations/read_in.html", form=form, columns=_columns()), 422
+
+
+def _columns() -> list[str]:
+    return list(exchange.heading_words(region_word()).values())
+
+
+def _read(content: bytes) -> exchange.ReadFile:
+    with reading() as session:
+        places = queries.places(session)
+    return exchange.read(read_table(content), places, region_word())
 
 
 def incoming() -> Incoming:
@@ -249,8 +271,8 @@ def incoming() -> Incoming:
 
 def _changes(file: exchange.ReadFile) -> tuple[comparing.Change, ...]:
     with reading() as session:
-        known = queries.entries(session)
-    return comparing.changes(file, known)
+        known, places = queries.entries(session), queries.places(session)
+    return comparing.changes(file, known, places)
 
 
 def _preview(file: exchange.ReadFile, mark: str, *, is_stale: bool = False) -> str:
@@ -259,7 +281,7 @@ def _preview(file: exchange.ReadFile, mark: str, *, is_stale: bool = False) -> s
     return render_template(
         "ask/organisations/preview.html", file=file, found=found, acts=acts, is_stale=is_stale,
         form=TakeOverForm(formdata=None, file=mark, seen=comparing.digest(found)),
-        words={name: word for word, name in exchange.COLUMNS.items()},
+        words=exchange.heading_words(region_word()),
         kind_words=exchange.KIND_WORDS, type_words=exchange.TYPE_WORDS,
     )  # fmt: skip
 
@@ -271,7 +293,7 @@ def take_over() -> ResponseReturnValue:
     form = TakeOverForm()
     mark = form.file.data or ""
     try:
-        file = exchange.read(read_table(incoming().content(mark, owner_id=g.account.id, now=utc_now())))
+        file = _read(incoming().content(mark, owner_id=g.account.id, now=utc_now()))
     except FileGone as error:
         flash(say(error), "warn")
         return redirect(url_for(".choose_file"), code=303)

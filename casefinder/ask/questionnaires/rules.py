@@ -49,7 +49,9 @@ AUDIENCE_LABELS: dict[str, str] = {
 # Words of a Japanese file for the levels → codes.
 AUDIENCE_WORDS: dict[str, str] = {
     "公開": "everyone",
-    "道内自治体のみ": "municipalities",
+    **dict.fromkeys(
+        ("道内自治体のみ", "都内自治体のみ", "府内自治体のみ", "県内自治体のみ"), "municipalities"
+    ),
     "企業に限定": "firms",
     "編集のみ": "editors",
 }

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder.ask.questionnaires.document import Document, content_hash, plain
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 from casefinder.ask.questionnaires.standard import NAMES, standard
+from casefinder.prefectures import Prefecture
 from casefinder.staff.audit import service as trail
 
 
@@ -46,9 +47,9 @@ def publish_version(
     return version
 
 
-def load_standard(session: Session, *, now: datetime) -> QuestionnaireVersion:
-    """Publish the shipped questionnaires that are missing; returns the case-discovery version."""
-    versions = {name: publish_version(session, standard(name), now=now) for name in NAMES}
+def load_standard(session: Session, here: Prefecture, *, now: datetime) -> QuestionnaireVersion:
+    """Publish the shipped questionnaires that are missing, in a prefecture's words; returns the case-discovery version."""
+    versions = {name: publish_version(session, standard(name, here), now=now) for name in NAMES}
     return versions["case_discovery"]
 
 

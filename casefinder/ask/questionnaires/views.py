@@ -1,6 +1,6 @@
 """Staff pages: published questionnaires, and how a version will look."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -84,7 +84,7 @@ def preview(version_id: int, section_key: str) -> ResponseReturnValue:
     facts = [
         (_("Name of the organisation"), "見本町（見本）"),
         (_("Code"), "019003"),
-        (_("Sub-prefecture"), "見本振興局"),
+        (_("Sub-prefecture"), f"見本{current_app.extensions['settings'].here.region}"),
     ]
     return render_template(
         "ask/questionnaires/preview.html", document=document, row=row, section=section, number=place + 1,

@@ -3,13 +3,14 @@ from flask.testing import FlaskClient
 
 from casefinder.analyse.themes import service
 from casefinder.faces import Role
+from casefinder.prefectures import HOKKAIDO
 from tests.conftest import NOON
 from tests.factories.accounts import sign_in
 
 
 def load(app: Flask) -> None:
     with app.extensions["database"].transaction() as session:
-        service.load_standard(session, now=NOON)
+        service.load_standard(session, HOKKAIDO, now=NOON)
 
 
 def test_a_reader_looks_but_does_not_edit(client: FlaskClient, app: Flask) -> None:

@@ -13,6 +13,7 @@ from casefinder.analyse.themes import service as themes
 from casefinder.answer.responses.models import Response
 from casefinder.answer.submitting import service as submitting
 from casefinder.faces import Role
+from casefinder.prefectures import HOKKAIDO
 from tests.conftest import NOON
 from tests.databases import prepared
 from tests.factories.accounts import sign_in
@@ -27,7 +28,7 @@ JSON = {"Accept": "application/json"}
 def ids(app: Flask) -> tuple[int, int]:
     """A submitted response and a suggestion on its first sentence."""
     with app.extensions["database"].transaction() as session:
-        themes.load_standard(session, now=NOON)
+        themes.load_standard(session, HOKKAIDO, now=NOON)
         response = make_response(
             session, answers=complete_answers(F3={"": TEXT}), is_submitted=True, now=NOON
         )
@@ -202,7 +203,7 @@ def test_a_response_without_consent_shows_that_it_is_outside_analysis(
     client: FlaskClient, app: Flask
 ) -> None:
     with app.extensions["database"].transaction() as session:
-        themes.load_standard(session, now=NOON)
+        themes.load_standard(session, HOKKAIDO, now=NOON)
         response_id = make_response(
             session, answers=complete_answers(F3={"": TEXT}, L4={"": "no"}), is_submitted=True, now=NOON
         ).id

@@ -19,6 +19,7 @@ from casefinder.answer.returns.service import return_response
 from casefinder.answer.submitting import service as submitting
 from casefinder.answer.texts.models import SourceText
 from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.prefectures import HOKKAIDO
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
@@ -30,7 +31,7 @@ LATER = NOON + timedelta(hours=1)
 
 def submit(app: Flask, **changes: object) -> int:
     with app.extensions["database"].transaction() as session:
-        themes_service.load_standard(session, now=NOON)
+        themes_service.load_standard(session, HOKKAIDO, now=NOON)
         answers = complete_answers(**changes)  # type: ignore[arg-type]
         return make_response(session, answers=answers, is_submitted=True, now=NOON).id
 

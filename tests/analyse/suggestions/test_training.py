@@ -12,6 +12,7 @@ from casefinder.analyse.suggestions import queries
 from casefinder.analyse.suggestions.training import TrainingChanged, load, training_file
 from casefinder.analyse.themes import service as themes
 from casefinder.analyse.themes.rules import ThemeText
+from casefinder.prefectures import HOKKAIDO
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 
@@ -47,7 +48,7 @@ def test_the_order_of_keys_does_not_change_the_name() -> None:
 
 
 def test_the_shipped_codebook_teaches_what_is_shipped(session: Session) -> None:
-    themes.load_standard(session, now=NOON)
+    themes.load_standard(session, HOKKAIDO, now=NOON)
 
     document = json.loads(queries.present_training(session).content)
 
@@ -55,7 +56,7 @@ def test_the_shipped_codebook_teaches_what_is_shipped(session: Session) -> None:
 
 
 def test_every_change_that_the_engine_hears_of_changes_the_name(session: Session) -> None:
-    themes.load_standard(session, now=NOON)
+    themes.load_standard(session, HOKKAIDO, now=NOON)
     account_id = make_account(session).id
 
     def name() -> str:
@@ -77,7 +78,7 @@ def test_every_change_that_the_engine_hears_of_changes_the_name(session: Session
 
 
 def test_a_note_for_coders_is_nothing_to_the_engine(session: Session) -> None:
-    themes.load_standard(session, now=NOON)
+    themes.load_standard(session, HOKKAIDO, now=NOON)
     account_id = make_account(session).id
     theme = themes.theme_by_key(session, "ch_budget")
     text = ThemeText(theme.name, theme.definition, theme.include, "別", "別", tuple(theme.cues))

@@ -7,6 +7,7 @@ from casefinder.analyse.themes import service
 from casefinder.analyse.themes.models import Theme
 from casefinder.analyse.themes.rules import ThemeText
 from casefinder.errors import ConflictError, NotFoundError
+from casefinder.prefectures import HOKKAIDO
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.themes import make_theme
@@ -15,17 +16,17 @@ WORDS = ThemeText("新しい名前", "意味。", "", "", "", ("手がかり",))
 
 
 def test_the_standard_themes_are_loaded_once(session: Session) -> None:
-    assert service.load_standard(session, now=NOON) == 41
-    assert service.load_standard(session, now=NOON) == 0
+    assert service.load_standard(session, HOKKAIDO, now=NOON) == 41
+    assert service.load_standard(session, HOKKAIDO, now=NOON) == 0
     assert session.scalar(select(func.count()).select_from(Theme)) == 41
 
 
 def test_loading_keeps_what_was_edited(session: Session) -> None:
-    service.load_standard(session, now=NOON)
+    service.load_standard(session, HOKKAIDO, now=NOON)
     account = make_account(session)
     service.edit_theme(session, "ch_budget", WORDS, seen_revision=1, account_id=account.id, now=NOON)
 
-    service.load_standard(session, now=NOON)
+    service.load_standard(session, HOKKAIDO, now=NOON)
 
     row = queries.theme_row(session, "ch_budget")
     assert row is not None
@@ -71,7 +72,7 @@ def test_a_retired_theme_leaves_the_list_and_comes_back(session: Session) -> Non
 
 
 def test_words_narrow_the_list(session: Session) -> None:
-    service.load_standard(session, now=NOON)
+    service.load_standard(session, HOKKAIDO, now=NOON)
 
     assert [row.key for row in queries.theme_rows(session, {}, words="後継者")] == ["ch_labor_shortage"]
     assert queries.theme_rows(session, {}, words="100%_") == []

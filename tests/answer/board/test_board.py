@@ -174,7 +174,7 @@ def test_the_page_shows_map_states_and_rows(app: Flask, client: FlaskClient, cam
     odd = client.get(f"/staff/campaigns/{campaign_id}?page=99&sort=x&state=nothing&q=%27%3B--")
 
     assert "差戻町（見本）" in text
-    assert 'class="at-01420"' in text
+    assert 'class="c2 r2"' in text
     assert "書き出す" not in text, "a reader takes nothing out"
     assert client.get(f"/staff/campaigns/{campaign_id}/missing.csv").status_code == 403
     assert odd.status_code == 200

@@ -9,12 +9,15 @@ import pytest
 from casefinder.ask.organisations import code_rules, comparing, exchange
 from casefinder.ask.organisations.columns import NotARegister
 from casefinder.tables import read_table
+from tests.factories.organisations import IN_HOKKAIDO
 
 FOLDER = Path(__file__).with_name("collection")
 
 
 def changes(name: str) -> tuple[comparing.Change, ...]:
-    return comparing.changes(exchange.read(read_table((FOLDER / name).read_bytes())), [])
+    return comparing.changes(
+        exchange.read(read_table((FOLDER / name).read_bytes()), IN_HOKKAIDO, "振興局"), [], IN_HOKKAIDO
+    )
 
 
 def told(name: str) -> list[tuple[int, str, str | None, str]]:
@@ -96,7 +99,7 @@ def test_one_firm_in_three_writings_is_one() -> None:
 
     for name, address in (("13_nfd_twin.csv", "b@example.jp"), ("13_width_twin.csv", "c@example.jp")):
         table = read_table((FOLDER / name).read_bytes())
-        (change,) = comparing.changes(exchange.read(table), known)
+        (change,) = comparing.changes(exchange.read(table, IN_HOKKAIDO, "振興局"), known, IN_HOKKAIDO)
         assert (change.organisation_id, change.differences) == (1, (("email", "a@example.jp", address),))
 
 
@@ -115,7 +118,7 @@ def test_a_workbook_with_a_page_of_instructions_and_merged_cells_is_read() -> No
     out = io.BytesIO()
     book.save(out)
 
-    file = exchange.read(read_table(out.getvalue()))
+    file = exchange.read(read_table(out.getvalue()), IN_HOKKAIDO, "振興局")
 
     assert [(line.entry.kind, line.entry.code) for line in file.lines] == [
         ("municipality", "011002"),

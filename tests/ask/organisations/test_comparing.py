@@ -8,12 +8,15 @@ from casefinder.ask.organisations import comparing, exchange
 from casefinder.ask.organisations.entries import NewOrganisation
 from casefinder.tables import read_table
 from tests.ask.organisations.test_exchange import CLUB, HEAD, TOWN
+from tests.factories.organisations import IN_HOKKAIDO
 
 Known = list[tuple[int, NewOrganisation]]
 
 
 def found(text: str, known: Known) -> tuple[comparing.Change, ...]:
-    return comparing.changes(exchange.read(read_table(text.encode())), known)
+    return comparing.changes(
+        exchange.read(read_table(text.encode()), IN_HOKKAIDO, "振興局"), known, IN_HOKKAIDO
+    )
 
 
 def acts(text: str, known: Known) -> list[str]:
@@ -21,7 +24,7 @@ def acts(text: str, known: Known) -> list[str]:
 
 
 def test_what_is_written_changes_nothing() -> None:
-    changes = found(exchange.written([TOWN, CLUB]), [(1, TOWN), (2, CLUB)])
+    changes = found(exchange.written([TOWN, CLUB], "振興局"), [(1, TOWN), (2, CLUB)])
 
     assert [(change.act, change.organisation_id, change.entry) for change in changes] == [
         ("same", 1, TOWN),
@@ -135,7 +138,7 @@ def test_a_code_that_lost_its_zeros_is_still_the_code() -> None:
 
 
 def test_the_mark_of_a_preview_changes_with_the_register() -> None:
-    text = exchange.written([TOWN])
+    text = exchange.written([TOWN], "振興局")
 
     assert comparing.digest(found(text, [])) != comparing.digest(found(text, [(1, TOWN)]))
 
@@ -148,5 +151,5 @@ def test_any_line_is_judged(cells: list[str]) -> None:
 
     assert all(
         change.act in ("add", "change", "same", "wrong")
-        for change in comparing.changes(exchange.read(table), [(1, TOWN)])
+        for change in comparing.changes(exchange.read(table, IN_HOKKAIDO, "振興局"), [(1, TOWN)], IN_HOKKAIDO)
     )

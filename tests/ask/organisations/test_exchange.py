@@ -6,6 +6,7 @@ from casefinder.ask.organisations import exchange
 from casefinder.ask.organisations.columns import NotARegister, letter
 from casefinder.ask.organisations.entries import NewOrganisation, identity, tidy_name
 from casefinder.tables import NotATable, read_table
+from tests.factories.organisations import IN_HOKKAIDO
 
 TOWN = NewOrganisation(
     "白楡町", "しらにれちょう", "municipality", "019011", "town", "空知総合振興局", "joho@example.jp"
@@ -15,11 +16,11 @@ HEAD = "種別,コード,団体名,よみ,市町村の別,振興局,メール\n"
 
 
 def read(text: str) -> exchange.ReadFile:
-    return exchange.read(read_table(text.encode()))
+    return exchange.read(read_table(text.encode()), IN_HOKKAIDO, "振興局")
 
 
 def test_what_is_written_reads_back() -> None:
-    assert read(exchange.written([TOWN, CLUB])).entries == [TOWN, CLUB]
+    assert read(exchange.written([TOWN, CLUB], "振興局")).entries == [TOWN, CLUB]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_heading_that_comes_again_is_no_line() -> None:
 def test_no_cell_begins_a_formula(name: str) -> None:
     entry = NewOrganisation(name, "かい", "association")
 
-    text = exchange.written([entry])
+    text = exchange.written([entry], "振興局")
 
     assert f",'{name}," in text
     assert read(text).entries == [entry]

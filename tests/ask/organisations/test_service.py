@@ -12,7 +12,7 @@ from casefinder.errors import NotFoundError
 from casefinder.staff.audit.models import AuditEntry
 from casefinder.tables import read_table
 from tests.conftest import NOON
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import HOKKAIDO_TOWNS, IN_HOKKAIDO, make_organisation
 from tests.queries import counted
 
 TOWN = NewOrganisation(
@@ -26,8 +26,8 @@ def actions(session: Session) -> list[str]:
 
 
 def test_the_register_is_loaded_once(session: Session) -> None:
-    first = service.load_register(session, now=NOON)
-    second = service.load_register(session, now=NOON)
+    first = service.load_register(session, HOKKAIDO_TOWNS, now=NOON)
+    second = service.load_register(session, HOKKAIDO_TOWNS, now=NOON)
 
     assert (first, second) == (179, 0)
     sapporo = session.scalars(select(Organisation).where(Organisation.code == "011002")).one()
@@ -42,7 +42,7 @@ def test_the_register_is_loaded_once(session: Session) -> None:
 def test_loading_leaves_changed_entries_alone(session: Session) -> None:
     make_organisation(session, code="011002", name="別の名")
 
-    assert service.load_register(session, now=NOON) == 178
+    assert service.load_register(session, HOKKAIDO_TOWNS, now=NOON) == 178
     assert session.scalar(select(Organisation.name).where(Organisation.code == "011002")) == "別の名"
 
 
@@ -156,7 +156,9 @@ def test_an_unknown_organisation_is_not_found(session: Session) -> None:
 
 def found_in(session: Session, *lines: str) -> tuple[comparing.Change, ...]:
     text = "種別,コード,団体名,よみ,市町村の別,振興局,メール\n" + "\n".join(lines)
-    return comparing.changes(exchange.read(read_table(text.encode())), queries.entries(session))
+    return comparing.changes(
+        exchange.read(read_table(text.encode()), IN_HOKKAIDO, "振興局"), queries.entries(session), IN_HOKKAIDO
+    )
 
 
 def test_a_file_is_taken_over_in_a_handful_of_statements(session: Session) -> None:

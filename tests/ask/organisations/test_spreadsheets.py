@@ -6,36 +6,35 @@ from pathlib import Path
 
 import pytest
 
-from casefinder.ask.organisations import comparing, exchange, rules
+from casefinder.ask.organisations import comparing, exchange
 from casefinder.ask.organisations.entries import NewOrganisation
-from casefinder.kana import hiragana
 from casefinder.tables import read_table
 from casefinder.tables.workbook import workbook_of
+from tests.factories.organisations import HOKKAIDO_TOWNS, IN_HOKKAIDO
 
 pytestmark = pytest.mark.slow
-REGISTER = Path(exchange.__file__).with_name("hokkaido.csv")
 COMMAS_IN_UTF_8 = "Text - txt - csv (StarCalc):44,34,76,1"
 UNICODE_TEXT = "csv:Text - txt - csv (StarCalc):9,34,65535,1"
 SHIFT_JIS = "csv:Text - txt - csv (StarCalc):44,34,64,1"
 OTHERS = [
     NewOrganisation("㈱ミナモ", "みなも", "company", "5430001000001", None, "全道", "info@example.jp"),
-    NewOrganisation("=1+1", "かい", "association", None),
-    NewOrganisation("＝1+1社", "かい", "company", None),
-    NewOrganisation("'引用の会", "いんようのかい", "association", "12"),
-    NewOrganisation("北の局", "きたのきょく", "national_office", "00012"),
-    NewOrganisation("地域振興課", "ちいきしんこうか", "department", "A_01"),
-    NewOrganisation("髙﨑商店", "たかさきしょうてん", "company", None),
-    NewOrganisation("3月4日の会", "さんがつよっかのかい", "association", None),
+    NewOrganisation("=1+1", "かい", "association", None, None, "全道"),
+    NewOrganisation("＝1+1社", "かい", "company", None, None, "全道"),
+    NewOrganisation("'引用の会", "いんようのかい", "association", "12", None, "全道"),
+    NewOrganisation("北の局", "きたのきょく", "national_office", "00012", None, "全道"),
+    NewOrganisation("地域振興課", "ちいきしんこうか", "department", "A_01", None, "全道"),
+    NewOrganisation("髙﨑商店", "たかさきしょうてん", "company", None, None, "全道"),
+    NewOrganisation("3月4日の会", "さんがつよっかのかい", "association", None, None, "全道"),
 ]
 
 
 def register() -> list[tuple[int, NewOrganisation]]:
     towns = [
         NewOrganisation(
-            town.name, hiragana(town.kana), "municipality", town.code, town.type.value,
-            rules.SUBPREFECTURE_BY_CODE[town.subprefecture].name, f"joho{town.code}@example.jp",
+            town.name, town.kana, "municipality", town.code, town.type.value,
+            IN_HOKKAIDO.of_municipality(town.code), f"joho{town.code}@example.jp",
         )
-        for town in rules.parse_register(REGISTER.read_text(encoding="utf-8").splitlines())
+        for town in HOKKAIDO_TOWNS
     ]  # fmt: skip
     return list(enumerate([*towns, *OTHERS], start=1))
 
@@ -58,9 +57,9 @@ def export(folder: Path, name: str) -> Path:
     entries = [entry for _, entry in register()]
     path = folder / name
     if name.endswith(".xlsx"):
-        path.write_bytes(workbook_of(exchange.rows(entries), title="団体"))
+        path.write_bytes(workbook_of(exchange.rows(entries, "振興局"), title="団体"))
     else:
-        path.write_bytes(("\ufeff" + exchange.written(entries)).encode())
+        path.write_bytes(("\ufeff" + exchange.written(entries, "振興局")).encode())
     return path
 
 
@@ -75,7 +74,9 @@ def test_the_register_comes_back_unchanged_from_a_spreadsheet(
 
     for kind in kinds:
         path = saved_by_spreadsheet(path, kind, tmp_path)
-    found = comparing.changes(exchange.read(read_table(path.read_bytes())), register())
+    found = comparing.changes(
+        exchange.read(read_table(path.read_bytes()), IN_HOKKAIDO, "振興局"), register(), IN_HOKKAIDO
+    )
 
     told = [(change.line, change.act, change.differences, change.problems) for change in found]
     assert [each for each in told if each[1] != "same"] == []

@@ -17,6 +17,7 @@ from casefinder.ask.questionnaires.asking import Correction, FileShown, Question
 from casefinder.ask.questionnaires.filling import filled_form
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.standard import standard
+from casefinder.prefectures import HOKKAIDO
 
 DOCUMENT = standard("case_discovery")
 SAVED = datetime(2026, 6, 10, 1, 32, tzinfo=UTC)
@@ -28,7 +29,7 @@ PAGE = '{% from "components/question.html" import question with context %}{{ que
 def app() -> Iterator[Flask]:
     root = Path(casefinder.__file__).parent
     app = Flask("casefinder", root_path=str(root))
-    app.extensions["settings"] = SimpleNamespace(max_upload_bytes=5_000_000)
+    app.extensions["settings"] = SimpleNamespace(max_upload_bytes=5_000_000, here=HOKKAIDO)
     i18n.init_languages(app)
     templating.init_templates(app)
     with app.test_request_context():

@@ -1,5 +1,8 @@
+import json
+import re
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -8,6 +11,7 @@ from casefinder.ask.questionnaires.document import content_hash
 from casefinder.ask.questionnaires.models import Questionnaire, QuestionnaireVersion
 from casefinder.ask.questionnaires.queries import document_of
 from casefinder.ask.questionnaires.standard import standard
+from casefinder.prefectures import HOKKAIDO, prefecture
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
 
@@ -15,8 +19,8 @@ DOCUMENT = standard("case_discovery")
 
 
 def test_the_standard_questionnaire_is_published_once(session: Session) -> None:
-    first = service.load_standard(session, now=NOON)
-    second = service.load_standard(session, now=NOON)
+    first = service.load_standard(session, HOKKAIDO, now=NOON)
+    second = service.load_standard(session, HOKKAIDO, now=NOON)
 
     assert first.id == second.id
     assert first.content_hash == content_hash(DOCUMENT)
@@ -25,7 +29,7 @@ def test_the_standard_questionnaire_is_published_once(session: Session) -> None:
 
 
 def test_a_stored_version_gives_the_same_document_back(session: Session) -> None:
-    version = service.load_standard(session, now=NOON)
+    version = service.load_standard(session, HOKKAIDO, now=NOON)
     session.expire_all()
 
     assert document_of(version) == DOCUMENT
@@ -33,7 +37,7 @@ def test_a_stored_version_gives_the_same_document_back(session: Session) -> None
 
 
 def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session: Session) -> None:
-    old = service.load_standard(session, now=NOON)
+    old = service.load_standard(session, HOKKAIDO, now=NOON)
     changed = replace(DOCUMENT, title="事例発掘シート 改")
 
     new = service.publish_version(session, changed, now=NOON)
@@ -43,3 +47,18 @@ def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session:
     assert document_of(old).title == "事例発掘シート"
     assert session.scalar(select(Questionnaire.title)) == "事例発掘シート 改"
     assert session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 2
+
+
+def test_the_standard_form_of_hokkaido_is_the_one_that_was_sent_before() -> None:
+    assert content_hash(DOCUMENT) == "081f7611c7db228701a355e4a18f7b314a316c6270749e71426d31ff1fd7f05e"
+
+
+@pytest.mark.parametrize(("code", "site"), [("13", "都のサイト"), ("20", "県のサイト"), ("26", "府のサイト")])
+def test_the_standard_form_speaks_of_the_prefecture_it_is_for(session: Session, code: str, site: str) -> None:
+    version = service.load_standard(session, prefecture(code), now=NOON)
+
+    text = json.dumps(version.document, ensure_ascii=False)
+    assert site in text
+    assert version.content_hash != content_hash(DOCUMENT)
+    assert not [word for word in ("道の", "道補助", "国・道", "道・国", "振興局", "北海道") if word in text]
+    assert not re.findall(r"\{[a-z]+\}", text)

@@ -9,6 +9,7 @@ from casefinder.edit.casebooks import addable_queries, composing, queries, servi
 from casefinder.edit.casebooks.rules import GateState
 from casefinder.edit.decisions import approving
 from casefinder.errors import NotFoundError
+from casefinder.prefectures import HOKKAIDO
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
@@ -111,7 +112,7 @@ def test_a_part_of_the_texts_leaves_the_others(session: Session) -> None:
 
 def test_sec_31_only_accepted_sentences_that_everyone_may_read_are_quotable(session: Session) -> None:
     account_id = make_account(session).id
-    themes.load_standard(session, now=NOON)
+    themes.load_standard(session, HOKKAIDO, now=NOON)
     edition = make_edition(session, cases=1)
     (line,) = queries.case_lines(session, [queries.placed(session, edition.id)[0].case_id]).values()
     for key, end in (("F3", 12), ("H2", 3)):
