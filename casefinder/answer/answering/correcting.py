@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from casefinder.answer.attachments.queries import FileView
-from casefinder.ask.questionnaires.answers import field_of
-from casefinder.ask.questionnaires.document import Item
+from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, field_of
+from casefinder.ask.questionnaires.document import Field, Item
+from casefinder.ask.questionnaires.kinds.base import GROUPED
 from casefinder.ask.questionnaires.problems import Problem
 
 
@@ -34,3 +35,21 @@ def place_of(item: Item, problem: Problem, files: Iterable[FileView] = ()) -> st
     if each.kind == "file" and number.isdecimal():
         return next((file.original_name for file in files if file.id == int(number)), label)
     return label
+
+
+def input_of(item: Item, problem: Problem) -> str:
+    """Return the HTML id of the very input that a problem belongs to: where its link leads and the focus goes."""
+    if problem.name.startswith(f"{ALTERNATIVE_TEXT}."):
+        return f"item-{item.key}-a"
+    each = field_of(item, problem.name) or item.fields[0]
+    name = problem.name if field_of(item, problem.name) else each.key
+    return "-".join(["q", *(name + _first_input(each, name)).split(".")])
+
+
+def _first_input(each: Field, name: str) -> str:
+    """Return what leads from a group to its first input; a single input leads to itself."""
+    if each.kind == "table":
+        return f".0.{each.columns[0].key}" if name == each.key else ""
+    if each.kind == "file":
+        return ".1" if name.endswith(".rights") else ""
+    return ".1" if each.kind in GROUPED else ""

@@ -43,7 +43,7 @@ def next_page(begun: Begun, section: Section, posted: Posted) -> str:
         if name in form:
             key = form[name].partition(":")[0].partition(".")[0]
             return url_for("answering.section", **here, _anchor=f"item-{key}")
-    if form.get("save") == "stay":
+    if form.get("save") == "stay" or ("at" in form and "save" not in form):
         return url_for("answering.section", **here, _anchor=form.get("at") or None)
     is_whole = begun.invited.scope is LinkScope.RESPONSE
     if form.get("save") == "home" and is_whole:

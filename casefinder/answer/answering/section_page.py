@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from flask import url_for
 
-from casefinder.answer.answering.correcting import ToCorrect, place_of
+from casefinder.answer.answering.correcting import ToCorrect, input_of, place_of
 from casefinder.answer.answering.opened import Opened
 from casefinder.answer.answering.preview_rules import EffectPreview, effect_preview
 from casefinder.answer.answering.task_list import SectionRow, next_section, section_rows
@@ -70,7 +70,7 @@ def section_page(
             found = (*found, *opened.file_problems.get(item.key, ()))
         found = (*found, *(more_problems or {}).get(item.key, ()))
         problems += [
-            ToCorrect(item, place_of(item, problem, opened.files), problem, f"#item-{item.key}")
+            ToCorrect(item, place_of(item, problem, opened.files), problem, f"#{input_of(item, problem)}")
             for problem in found
         ]
         states.append(_state(opened, item, given, view, found, (rows_shown or {}).get(item.key, 0)))

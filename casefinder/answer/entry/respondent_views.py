@@ -59,6 +59,7 @@ def first(token: str) -> ResponseReturnValue:
         document=document,
         minutes=sum(section.minutes for section in document.sections),
         required=questions.counts(document, {}).required,
+        approval=questions.approval_number(document) if whose.scope is rules.LinkScope.RESPONSE else "",
         ending=ending_of(document) if whose.scope is rules.LinkScope.RESPONSE else None,
         days_left=rules.days_left(whose.due_at, now),
         is_late=now >= whose.due_at,

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 
-from casefinder.answer.answering.correcting import ToCorrect, place_of
+from casefinder.answer.answering.correcting import ToCorrect, input_of, place_of
 from casefinder.answer.answering.opened import Opened
 from casefinder.answer.attachments.queries import FileView
 from casefinder.ask.questionnaires import rules as questions
@@ -40,6 +39,7 @@ class CheckedItem:
     alternative: str
     alternative_text: str
     audience: str
+    narrower: Sequence[tuple[str, str]]
     is_internal: bool
     problems: Sequence[tuple[str, Problem]]
     url: str
@@ -119,7 +119,7 @@ def check_page(opened: Opened, chosen: Mapping[str, Given] | None = None) -> Che
             item,
             place_of(item, problem, opened.files),
             problem,
-            f"#consent-{item.key}" if item.key in asked else _url(opened, item, check=True),
+            f"#consent-{item.key}-1" if item.key in asked else _url(opened, item, problem),
         )
         for item in scope
         for problem in found.get(item.key, ())
@@ -183,24 +183,24 @@ def checked_item(opened: Opened, item: Item, problems: Sequence[Problem] = ()) -
         is_spoken=given.is_spoken,
         alternative=other.label if other else "",
         alternative_text=text if other and isinstance(text, str) else "",
-        audience=audience_words(item, audience),
+        audience=AUDIENCE_LABELS[audience],
+        narrower=[(label, AUDIENCE_LABELS[each]) for label, each in narrower_parts(item, audience)],
         is_internal=audience == "editors",
         problems=[(place_of(item, problem, opened.files), problem) for problem in problems],
         url=_url(opened, item),
     )
 
 
-def audience_words(item: Item, audience: str) -> str:
-    """Return who will see an answer, and which of its parts are for fewer eyes."""
-    words = str(_(AUDIENCE_LABELS[audience]))
+def narrower_parts(item: Item, audience: str) -> list[tuple[str, str]]:
+    """Return which parts of an answer are for fewer eyes than the whole: label and audience."""
     if audience == "editors":
-        return words
-    parts = [part for each in item.fields for part in (each, *each.columns)]
-    for part in parts:
-        if part.audience and part.label and part.audience != audience:
-            note = _("%(label)s: %(audience)s", label=part.label, audience=_(AUDIENCE_LABELS[part.audience]))
-            words = str(_("%(audience)s (%(note)s)", audience=words, note=note))
-    return words
+        return []
+    return [
+        (part.label, part.audience)
+        for each in item.fields
+        for part in (each, *each.columns)
+        if part.audience and part.label and part.audience != audience
+    ]
 
 
 def _part(item: Item, each: Field, own: Sequence[Cell], files: Mapping[int, FileView]) -> Part:
@@ -219,14 +219,14 @@ def _chosen(answers: Mapping[str, Given], item: Item, each: Field) -> str:
     return str(given.value.get(each.entry) or "") if given else ""
 
 
-def _url(opened: Opened, item: Item, *, check: bool = False) -> str:
+def _url(opened: Opened, item: Item, problem: Problem | None = None) -> str:
     section = opened.document.section_of(item.key)
     return url_for(
         "answering.section",
         ref=opened.invited.ref,
         key=section.key,
-        check=1 if check else None,
-        _anchor=f"item-{item.key}",
+        check=1 if problem else None,
+        _anchor=input_of(item, problem) if problem else f"item-{item.key}",
     )
 
 

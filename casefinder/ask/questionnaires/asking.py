@@ -10,7 +10,7 @@ from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, Giv
 from casefinder.ask.questionnaires.document import AUDIENCES, Item
 from casefinder.ask.questionnaires.kinds.base import Asked
 from casefinder.ask.questionnaires.kinds.table import Table
-from casefinder.ask.questionnaires.lengths import text_length
+from casefinder.ask.questionnaires.lengths import characters_left, characters_over, text_length
 from casefinder.ask.questionnaires.problems import Problem
 
 ANSWER_AUDIENCES = ("everyone", "municipalities", "editors")
@@ -88,6 +88,16 @@ class QuestionState:
     def example_length(self) -> int:
         """How long the example is, in full-width characters."""
         return math.ceil(text_length(self.item.example.text)) if self.item.example else 0
+
+    @staticmethod
+    def left(limit: int, text: str) -> int:
+        """Return how many characters of a limit are left."""
+        return characters_left(text, limit)
+
+    @staticmethod
+    def over(limit: int, text: str) -> int:
+        """Return by how many characters a text is over its limit."""
+        return characters_over(text, limit)
 
     def problems_of(self, name: str) -> tuple[Problem, ...]:
         """Return the problems that belong to an input by its exact name."""

@@ -1,7 +1,9 @@
 // Improves a section's page, which works without it: autosave, live counters, rows, two texts side by side.
+import { announce } from "./announcing.js";
 import { textLength } from "./counting.js";
 import { focusSummary } from "./focusing.js";
-import { shrinkIn } from "./shrinking.js";
+import { filledRows, showProblems } from "./problems.js";
+import { shrinkIn, tooLarge } from "./shrinking.js";
 
 const WAIT_MS = 1500;
 const SOON_MS = 300;
@@ -14,19 +16,24 @@ let busy = false;
 let leaving = false;
 
 const ICONS = {
-  saved: '<circle cx="10" cy="10" r="8" fill="currentColor"/><path d="M6 10.3l2.8 2.8L14.2 7.4" fill="none" stroke="#fff" stroke-width="2"/>',
+  saved: '<circle cx="10" cy="10" r="8" fill="currentColor"/><path d="M6 10.3l2.8 2.8L14.2 7.4" fill="none" class="cut" stroke="#fff" stroke-width="2"/>',
   busy: '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor"/>',
   unsaved: '<circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" stroke-dasharray="2.6 2.3"/>',
-  failed: '<circle cx="10" cy="10" r="8.5" fill="currentColor"/><path d="M10 5v6.4M10 13.4v2" stroke="#fff" stroke-width="2.2"/>',
+  failed: '<circle cx="10" cy="10" r="8.5" fill="currentColor"/><path d="M10 5v6.4M10 13.4v2" class="cut" stroke="#fff" stroke-width="2.2"/>',
+  problems: '<path d="M10 1.8l9 16H1z" fill="currentColor"/><path d="M10 7.6v5M10 14.2v1.9" class="cut" stroke="#fff" stroke-width="2"/>',
 };
+const LOOKS = { saved: "", failed: " fail", problems: " ask", busy: " busy", unsaved: " busy" };
+let wasFailing = false;
 
 function say(kind, words) {
   if (!state) return;
-  state.className = "save" + (kind === "saved" ? "" : kind === "failed" ? " fail" : " busy");
+  state.className = `save${LOOKS[kind]}`;
   state.innerHTML = `<svg class="i" viewBox="0 0 20 20" aria-hidden="true">${ICONS[kind]}</svg>`;
   const text = document.createElement("span");
   text.textContent = words;
   state.append(text);
+  if (kind === "failed" || (wasFailing && (kind === "saved" || kind === "problems"))) announce(words);
+  if (kind === "failed" || kind === "saved" || kind === "problems") wasFailing = kind === "failed";
   if (kind === "failed") {
     const again = document.createElement("button");
     again.type = "button";
@@ -105,9 +112,11 @@ async function saveItem(key) {
     const words = (body.said || {})[said.dataset.said];
     said.textContent = words ? `＝${words}` : "";
   }
+  problems = showProblems(form.querySelector(`[data-item="${key}"]`), body.problems || []);
   return body.saved;
 }
 
+let problems = 0;
 let saving = Promise.resolve();
 
 function saveDirty() {
@@ -134,6 +143,7 @@ async function saveAll() {
     }
     if (dirty.size) say("unsaved", form.dataset.unsaved);
     else if (form.querySelector("[data-conflict]") || !saved) say("unsaved", form.dataset.unsaved);
+    else if (problems) say("problems", form.dataset.problems.replace("{time}", saved).replace("{n}", problems));
     else say("saved", form.dataset.saved.replace("{time}", saved));
   } catch (error) {
     say("failed", error.words || form.dataset.failed);
@@ -185,11 +195,31 @@ function count(field) {
   const length = textLength(field.value);
   const over = Math.max(0, Math.ceil(length - limit));
   counter.classList.toggle("over", over > 0);
+  counter.classList.toggle("some", length > 0);
   const bar = counter.querySelector("rect");
   if (bar) bar.setAttribute("width", `${Math.min(100, Math.round((100 * length) / limit))}%`);
+  const words = { ...form.dataset, ...counter.dataset };
   counter.querySelector(".count-text").textContent = over
-    ? counter.dataset.overText.replace("{n}", over).replace("{length}", Math.ceil(length))
-    : counter.dataset.leftText.replace("{n}", Math.max(0, Math.floor(limit - length)));
+    ? words.overText.replace("{n}", over).replace("{length}", Math.ceil(length))
+    : words.leftText.replace("{n}", Math.max(0, Math.floor(limit - length)));
+  // Read out once when the limit is passed, and once when the text fits again.
+  const wasOver = field.dataset.over === "yes";
+  if (over > 0 === wasOver) return;
+  field.dataset.over = over ? "yes" : "";
+  announce(over ? words.passed.replace("{n}", limit) : words.fits, { again: true });
+}
+
+function countRows(table) {
+  const said = table && form.querySelector(`[data-rows-of="${table.dataset.table}"]`);
+  if (said) said.textContent = said.dataset.text.replace("{n}", filledRows(table).length);
+}
+
+// Enter in a text of one line saves in place; it neither leaves the page nor breaks the line.
+async function saveInPlace(field) {
+  changed(itemOf(field));
+  await saving;
+  await saveDirty();
+  if (dirty.size === 0 && state) announce(state.textContent.trim(), { again: true });
 }
 
 function addRow(button) {
@@ -223,6 +253,15 @@ async function sendFile(field) {
   if (dirty.size || form.querySelector("[data-conflict]")) return;
   say("busy", form.dataset.saving);
   await shrinkIn(field);
+  const large = tooLarge(field);
+  if (large) {
+    const words = form.dataset.tooLarge.replace("{name}", large.name).replace("{size}", (large.size / 2 ** 20).toFixed(1));
+    const name = field.name;
+    field.value = "";
+    say("problems", words);
+    showProblems(field.closest("[data-item]"), [{ name, text: words }]);
+    return;
+  }
   for (const [name, value] of [["at", `item-${itemOf(field)}`], ["save", "stay"]]) {
     const hidden = document.createElement("input");
     hidden.type = "hidden";
@@ -235,9 +274,14 @@ async function sendFile(field) {
 }
 
 if (form) {
+  document.documentElement.dataset.saves = "";
+  for (const field of form.querySelectorAll("[data-counter]")) {
+    if (document.getElementById(field.dataset.counter)?.classList.contains("over")) field.dataset.over = "yes";
+  }
   form.addEventListener("input", (event) => {
     const field = event.target;
     if (field.dataset && field.dataset.counter) count(field);
+    countRows(field.closest("table[data-table]"));
     if (field.type !== "file") changed(itemOf(field));
   });
   form.addEventListener("change", (event) => {
@@ -249,6 +293,13 @@ if (form) {
         label.classList.toggle("on", label.contains(field));
       }
     }
+  });
+  form.addEventListener("keydown", (event) => {
+    const field = event.target;
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (!field.matches('input[type="text"], [data-one-line]')) return;
+    event.preventDefault();
+    saveInPlace(field);
   });
   form.addEventListener("focusout", () => saveDirty());
   form.addEventListener("click", (event) => {

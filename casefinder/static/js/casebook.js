@@ -54,7 +54,7 @@ form.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || isTyping(event) || event.ctrlKey || event.metaKey) return;
+  if (event.isComposing || event.keyCode === 229 || isTyping(event) || event.ctrlKey || event.metaKey) return;
   const item = document.activeElement?.closest?.("li[data-case]");
   if (event.altKey && item && (event.code === "ArrowUp" || event.code === "ArrowDown")) {
     event.preventDefault();

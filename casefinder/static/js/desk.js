@@ -158,7 +158,7 @@ const COMMANDS = {
 const BRACKETS = { "[": "prev", "「": "prev", "]": "next", "」": "next" };
 
 function onKey(event) {
-  if (event.isComposing || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
+  if (event.isComposing || event.keyCode === 229 || event.target.closest?.("input, textarea, select, [contenteditable], dialog")) return;
   if (!keysAreOn()) return;
   if (event.key === "Escape" && chosenSpan()) return endSpan();
   if (event.ctrlKey || event.metaKey) return;

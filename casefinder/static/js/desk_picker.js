@@ -38,7 +38,7 @@ dialog.addEventListener("click", (event) => {
   else if (button?.dataset.do === "close" || event.target === dialog) dialog.close();
 });
 dialog.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
+  if (event.isComposing || event.keyCode === 229) return; // Safari says 229 when an IME took the key
   if (event.key === "Enter" && event.target === find) {
     event.preventDefault();
     if (visible()[0]) choose(visible()[0]);

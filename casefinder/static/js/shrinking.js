@@ -32,3 +32,9 @@ export async function shrinkIn(field) {
   for (const file of files) chosen.items.add(file);
   field.files = chosen.files;
 }
+
+// The first file that is larger than what is taken; what is measured here is not sent.
+export function tooLarge(field) {
+  const maxBytes = Number(field.dataset.maxBytes);
+  return [...field.files].find((file) => maxBytes && file.size > maxBytes);
+}

@@ -71,9 +71,12 @@ def test_what_is_said_about_a_file_is_kept_and_asked_for_at_the_submit(
     upload(client, link, files.jpeg())
     (row,) = rows(app)
     check = client.get(f"/r/{link.ref}/check").get_data(as_text=True)
-    assert check.count(f'href="/r/{link.ref}/s/K?check=1#item-K1"') == 3, (
-        "description, credit and rights are missing"
-    )
+    wanted = f'href="/r/{link.ref}/s/K?check=1#q-K1-{row.id}-'
+    assert check.count(wanted) == 3, "description, credit and rights are missing"
+    page = client.get(f"/r/{link.ref}/s/K?check=1").get_data(as_text=True)
+    for part in ("description", "credit", "rights-1"):
+        assert f'{wanted}{part}"' in check
+        assert f'id="q-K1-{row.id}-{part}"' in page, "the link leads to the very input"
 
     name = f"K1.{row.id}"
     said = {
@@ -85,7 +88,7 @@ def test_what_is_said_about_a_file_is_kept_and_asked_for_at_the_submit(
     (row,) = rows(app)
     assert (row.description, row.credit, row.rights) == ("運転席の端末", "白楡町", "own")
     check = client.get(f"/r/{link.ref}/check").get_data(as_text=True)
-    assert f'href="/r/{link.ref}/s/K?check=1#item-K1"' not in check
+    assert wanted not in check
     assert "運転席の端末" in check
 
 

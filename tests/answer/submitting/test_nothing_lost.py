@@ -19,7 +19,7 @@ CHOSEN = {"L1": "anonymous", "L3": "yes", "L4": "no"}
 
 def chosen_on(page: str) -> dict[str, str]:
     """Return which consents are chosen on a check page."""
-    found = re.findall(r'type="radio" name="(\w+)" value="(\w+)" checked', page)
+    found = re.findall(r'name="(\w+)" value="(\w+)" checked', page)
     return dict(found)
 
 

@@ -85,9 +85,9 @@ def test_what_is_missing_or_wrong_refuses_the_submit_with_links(app: Flask, clie
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert "提出していません。直すところが 3 か所あります" in page
-    assert f'href="/r/{link.ref}/s/F?check=1#item-F3"' in page
-    assert f'href="/r/{link.ref}/s/D?check=1#item-D1"' in page
-    assert 'href="#consent-L4"' in page
+    assert f'href="/r/{link.ref}/s/F?check=1#q-F3"' in page
+    assert f'href="/r/{link.ref}/s/D?check=1#q-D1"' in page
+    assert 'href="#consent-L4-1"' in page
     assert 'name="L1" value="yes" checked' in page, "the consent that was given is kept"
     assert stored(app, link).submitted_at is None
 

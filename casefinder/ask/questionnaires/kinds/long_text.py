@@ -3,8 +3,10 @@
 import math
 
 from casefinder.ask.questionnaires.document import Field
-from casefinder.ask.questionnaires.kinds.short_text import ShortText
-from casefinder.ask.questionnaires.lengths import characters_left, characters_over, text_length
+from casefinder.ask.questionnaires.kinds.base import Form
+from casefinder.ask.questionnaires.kinds.short_text import ShortText, counted
+from casefinder.ask.questionnaires.lengths import as_typed, text_length
+from casefinder.ask.questionnaires.problems import Parsed
 
 CHARACTERS_A_LINE = 40  # the box is as wide as 40 characters, so its height shows the length asked for
 
@@ -19,9 +21,20 @@ class LongText(ShortText):
         text = value if isinstance(value, str) else ""
         limit = field.limit or 0
         return {
-            "rows": max(3, math.ceil(limit / CHARACTERS_A_LINE)),
+            "rows": max(3, math.ceil(limit / CHARACTERS_A_LINE), _lines(text)),
             "length": math.ceil(text_length(text)),
-            "left": characters_left(text, limit),
-            "over": characters_over(text, limit),
+            **counted(field, value),
             "percent": min(100, round(100 * text_length(text) / limit)) if limit else 0,
         }
+
+    def parse(self, field: Field, name: str, form: Form) -> Parsed:
+        return Parsed(as_typed(form.get(name) or ""))
+
+
+def _lines(text: str) -> int:
+    """Return how many lines a text fills in the box: also a text over the limit is seen whole, on paper too."""
+    return (
+        sum(max(1, math.ceil(text_length(line) / CHARACTERS_A_LINE)) for line in text.split("\n"))
+        if text
+        else 0
+    )

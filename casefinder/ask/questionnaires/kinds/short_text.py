@@ -2,7 +2,7 @@
 
 from casefinder.ask.questionnaires.document import Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
-from casefinder.ask.questionnaires.lengths import as_typed, characters_over
+from casefinder.ask.questionnaires.lengths import as_typed, characters_left, characters_over
 from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
 
@@ -16,13 +16,31 @@ def too_long(field: Field, text: str) -> list[Problem]:
     return [Problem(TOO_LONG, {"over": over, "limit": field.limit})]
 
 
+CHARACTERS_A_BOX = 40  # what a box of one line shows; a longer text gets a box that it is broken in
+# What a question means → what the browser may fill in by itself.
+COMPLETED_BY = {"respondent.name": "name", "respondent.post": "organization-title"}
+
+
+def counted(field: Field, value: object) -> dict[str, object]:
+    """Return what a counter shows of a text: how many characters are left, or over."""
+    text = value if isinstance(value, str) else ""
+    if not field.limit:
+        return {}
+    return {"left": characters_left(text, field.limit), "over": characters_over(text, field.limit)}
+
+
 class ShortText(BaseKind):
-    """Kept as typed; only its length is judged."""
+    """Kept as typed, in one line; only its length is judged."""
 
     name = "short_text"
 
+    def data(self, field: Field, value: object) -> dict[str, object]:
+        """Return how the box is shown: whether one line holds the limit, what is left, what the browser fills in."""
+        long = (field.limit or 0) > CHARACTERS_A_BOX
+        return {"is_long": long, "complete": COMPLETED_BY.get(field.means, ""), **counted(field, value)}
+
     def parse(self, field: Field, name: str, form: Form) -> Parsed:
-        return Parsed(as_typed(form.get(name) or ""))
+        return Parsed(" ".join(as_typed(form.get(name) or "").split("\n")))
 
     def check(self, field: Field, value: object) -> list[Problem]:
         return too_long(field, value) if isinstance(value, str) else []
