@@ -105,7 +105,7 @@ NAMED = {
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
     "edit/checks": {"pure": "cells circumstances finding naming words"},
     "edit/decisions": {"writes": "approving confirming discarding"},
-    "edit/drafts": {"pure": "drafting facts quantities sources", "reads": "gathering"},
+    "edit/drafts": {"pure": "candidates drafting facts quantities scaffold sources", "reads": "gathering"},
     "edit/editor": {"reads": "page", "edge": "rendering"},
     "edit/layout": {"pure": "fit fonts miniature places"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},

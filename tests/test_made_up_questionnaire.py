@@ -37,7 +37,7 @@ from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.builds import PUBLISHER, make_edition
 from tests.factories.campaigns import make_campaign
-from tests.factories.cases import approve_case
+from tests.factories.cases import approve_case, pair_troubles
 from tests.factories.invitations import Link, enter, make_link
 from tests.factories.made_up import ANSWERS, made_up, make_made_up_response
 from tests.factories.questionnaires import make_version
@@ -66,6 +66,7 @@ def finished(session: Session, response: Response) -> Case:
         session, case.id, chapter="snow", trouble="人手", headcount=2, months=3, confirmed_on=date(2026, 6, 1),
         illustration_id=None, account_id=account, seen_revision=case.revision, now=utc_now(),
     )  # fmt: skip
+    pair_troubles(session, case, account)
     own = editor("hardest")
     for place, rows in (
         ("effect_card", [{"value": "12", "unit": "件", "text": "除雪の電話"}]),
@@ -129,10 +130,6 @@ def test_a_draft_fills_the_places_that_are_meant_and_no_other(session: Session) 
     assert content.text("title") == "雪かき当番の見える化"
     assert content.text("lead") == "だれが雪をかくかを掲示板で見せた。"
     assert content.table("background") == [{"text": "朝になるまで当番が分からなかった。"}]
-    assert content.table("troubles") == [
-        {"trouble": "当番の表が毎年変わった。", "response": "表を一枚にした。"},
-        {"trouble": "年配の人は掲示板を見なかった。", "response": "電話でも聞けるようにした。"},
-    ]
     assert content.table("effects") == [
         {"metric": "除雪の電話", "after": "12件"}, {"metric": "当番", "after": "3人"},
     ]  # fmt: skip
@@ -140,7 +137,7 @@ def test_a_draft_fills_the_places_that_are_meant_and_no_other(session: Session) 
     assert content.table("cost_card") == [{"value": "12", "unit": "万円", "text": "年間の費用。"}]
     assert content.table("contact") == [{"text": "建設課（電話 01234-5-6789）"}]
     assert set(content.places) == {
-        "title", "lead", "background", "troubles", "effects", "effect_card", "cost_card", "contact", "sources",
+        "title", "lead", "background", "effects", "effect_card", "cost_card", "contact", "sources",
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
 from casefinder.edit.decisions import approving, confirming
 from casefinder.edit.decisions.confirming import NewConfirmation
+from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate.rules import Way
@@ -88,6 +89,7 @@ def finish_case(session: Session, case: Case, account_id: int, *, chapter: str =
         confirmed_on=date(2026, 6, 1), illustration_id=None, account_id=account_id,
         seen_revision=case.revision, now=now,
     )  # fmt: skip
+    pair_troubles(session, case, account_id)
     for place, rows in (
         ("effects", [{"certainty": "A"}]),
         ("figure", [{"finding": "待つ時間は、半分より短くなった"}]),
@@ -101,6 +103,18 @@ def finish_case(session: Session, case: Case, account_id: int, *, chapter: str =
         [{"label": "向く町", "text": "窓口が一つの階にある町"}, {"label": "最小の形", "text": "転入の手続一つから"}],
         [{"text": editor("J1")}, {}], account_id=account_id, seen_revision=case.revision, now=now,
     )  # fmt: skip
+
+
+def pair_troubles(session: Session, case: Case, account_id: int) -> None:
+    """Take troubles and answers over as an editor does who has read which belong together: here the n-th ones."""
+    sources = [each for each in gathering.gather(session, case.response_id).sources if each.is_publishable]
+    for meaning, column in (("trouble", "trouble"), ("way_out", "response")):
+        said = [(each.ref, *span) for each in sources if each.means == meaning for span in each.said()]
+        for row, (ref, start, end) in enumerate(said[:3]):
+            changes.take_over(
+                session, case.id, "troubles", ref, start, end, account_id=account_id,
+                seen_revision=case.revision, now=utc_now(), row=row, column=column,
+            )  # fmt: skip
 
 
 def make_approved_case(

@@ -120,6 +120,8 @@ def take_over(
     before = stored.content_of(session, case)
     changing.refuse_stale(session, case, before, place, seen_revision, [{"text": source.text[start:end]}])
     target = column or default_column(place)
+    if target not in {each.key for each in where.columns}:
+        raise NotFoundError
     made = with_added(before.rows(place), where.rows, place, row, target, source, (start, end))
     return changing.put(session, case, before, place, made, account_id=account_id, now=now)
 

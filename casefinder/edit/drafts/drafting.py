@@ -1,4 +1,8 @@
-"""Drafting a case: which answers fill which place, each piece with its origin. Nothing is invented."""
+"""Drafting a case: which answers fill which place, each piece with its origin. Nothing is invented.
+
+A place is filled where the question asked for just that. Where only the meaning of a sentence could tell (whom it suits,
+which answer belongs to which trouble), the place stays empty and its `candidates` are offered.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from casefinder.ask.questionnaires.lengths import text_length
 from casefinder.edit.cases.content import ATTACHMENT, EDITOR, CaseRow, Origin, Rows, Sentence
 from casefinder.edit.drafts.facts import RegisterFact, fact_rows, from_register, row_of
 from casefinder.edit.drafts.quantities import money, quantity, same_unit, thousand_yen
+from casefinder.edit.drafts.scaffold import denies
 from casefinder.edit.drafts.sources import Shelf, Source
 from casefinder.edit.layout.places import BY_KEY
 from casefinder.tokyo import day_of
@@ -91,9 +96,13 @@ def _amount(source: Source | None) -> Decimal | None:
 
 def _effort_card(material: Material) -> list[CaseRow]:
     shape = material.shelf.get("setup_shape")
-    return [
-        row_of(text=(shape.shown(f"{shape.text}。"),) if shape else material.shelf.sentences("setup")[:1])
-    ]
+    return [row_of(text=(shape.shown(f"{shape.text}。"),) if shape else _only(material.shelf, "setup"))]
+
+
+def _only(shelf: Shelf, name: str) -> tuple[Sentence, ...]:
+    """Return the one sentence of a meaning; which of several is meant, an editor says."""
+    said = shelf.sentences(name)
+    return tuple(said) if len(said) == 1 else ()
 
 
 def _background(material: Material) -> list[CaseRow]:
@@ -167,23 +176,15 @@ def _effects(material: Material) -> list[CaseRow]:
     return rows
 
 
-def _troubles(material: Material) -> list[CaseRow]:
-    troubles, answers = material.shelf.sentences("trouble"), material.shelf.sentences("way_out")
-    return [
-        row_of(trouble=troubles[number : number + 1], response=answers[number : number + 1])
-        for number in range(min(3, max(len(troubles), len(answers))))
-    ]
-
-
 def _stopped(material: Material) -> list[CaseRow]:
-    return [row_of(text=(sentence,)) for sentence in material.shelf.sentences("failure")[:2]]
+    """Return the whole answer where it fits; a part of it might be what one would do instead."""
+    said = material.shelf.sentences("failure")
+    length = sum(text_length(each.text) for each in said)
+    return [row_of(text=said)] if length <= BY_KEY["stopped"].column("text").limit else []
 
 
 def _voice(material: Material) -> list[CaseRow]:
-    limit = BY_KEY["voice"].column("text").limit
-    told = [each for each in material.shelf.sentences("effect_story") if text_length(each.text) <= limit]
-    quoted = [each for each in told if "「" in each.text]
-    words = material.shelf.cell("advice") or tuple((quoted or told)[:1])
+    words = material.shelf.cell("advice")
     if not words:
         return []
     section = () if material.is_anonymous else material.shelf.cell("department")
@@ -191,20 +192,17 @@ def _voice(material: Material) -> list[CaseRow]:
 
 
 def _conditions(material: Material) -> list[CaseRow]:
-    shelf = material.shelf
-    rows = [
-        row_of(label=_by_editor(material, label), text=(sentence,))
-        for label, sentence in zip(("向く町", "注意"), shelf.sentences("conditions"), strict=False)
-    ]
-    if smallest := shelf.cell("smallest_start"):
-        rows.append(row_of(label=_by_editor(material, "最小の形"), text=smallest))
-    return rows
+    """Return the smallest beginning, which was asked for by name; whom the rest suits, only a reader can say."""
+    smallest = material.shelf.cell("smallest_start")
+    if not smallest or denies("".join(each.text for each in smallest)):
+        return []
+    return [row_of(label=_by_editor(material, "最小の形"), text=smallest)]
 
 
 def _state(material: Material) -> list[CaseRow]:
     stage = material.shelf.get("stage")
     label = STAGE_STATES.get(str(stage.raw)) if stage else None
-    plans = material.shelf.sentences("plans")[:1]
+    plans = _only(material.shelf, "plans")
     return [row_of(label=(stage.shown(label),) if stage and label else (), text=plans)]
 
 
@@ -237,7 +235,6 @@ _MAKERS: dict[str, Callable[[Material], list[CaseRow]]] = {
     "facts": _facts,
     "figure": _figure,
     "effects": _effects,
-    "troubles": _troubles,
     "stopped": _stopped,
     "voice": _voice,
     "conditions": _conditions,

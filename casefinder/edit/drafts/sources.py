@@ -9,6 +9,7 @@ from casefinder.ask.questionnaires.cells import Cell, cells
 from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.meanings import enclosing, known
 from casefinder.edit.cases.content import ANSWER, Origin, Sentence
+from casefinder.edit.drafts.scaffold import spans_said
 
 TYPED_KINDS = frozenset({"short_text", "long_text"})
 # What serves the asking only, and kinds without a text: no source of a case.
@@ -46,6 +47,7 @@ class Source:
         raw: The stored value.
         is_typed: Whether `text` is what was typed, so that spans of it mean something.
         is_publishable: Whether it may appear in a casebook for everyone.
+        asked: The words of the question itself, which some people copy into their answer.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Source:
     about: str = ""
     choices: tuple[str, ...] = ()
     place: int | None = None  # of the row, from 0: for people only
+    asked: tuple[str, ...] = ()
 
     @property
     def is_of_respondent(self) -> bool:
@@ -80,6 +83,12 @@ class Source:
             return split_sentences(self.text)
         return [(0, len(self.text))] if self.text else []
 
+    def said(self) -> list[tuple[int, int]]:
+        """Return the same without the question copied into the answer, headings, quoted lines and 「特になし」."""
+        if self.row is not None or not self.is_typed:  # 「なし」 in a table is a value
+            return self.spans()
+        return spans_said(self.text, self.spans(), self.asked)
+
     def span(self, start: int, end: int) -> Sentence:
         """Return a span as a sentence of a case."""
         if not self.is_typed:
@@ -92,8 +101,8 @@ class Source:
         return Sentence(text, Origin(ANSWER, self.key, self.row, self.revision))
 
     def sentences(self) -> list[Sentence]:
-        """Return all its sentences."""
-        return [self.span(start, end) for start, end in self.spans()]
+        """Return all sentences that say something."""
+        return [self.span(start, end) for start, end in self.said()]
 
     def whole(self) -> Sentence:
         """Return all of it, without white space around."""
@@ -121,10 +130,17 @@ def sources(
             Source(
                 cell.key, cell.item.key, cell.item.number, cell.item.title, cell.part.label, cell.row_id, text, cell.value,
                 answers[cell.item.key].revision, typed, cell.key in publishable,
-                cell.part.means, cell.place.about, cell.choices, cell.row,
+                cell.part.means, cell.place.about, cell.choices, cell.row, _asked(cell),
             )
         )  # fmt: skip
     return found
+
+
+def _asked(cell: Cell) -> tuple[str, ...]:
+    """Return the words around a cell on the page where it was answered."""
+    item, example = cell.item, cell.item.example
+    given = (item.title, f"{item.number}{item.title}", item.help, item.note, cell.part.label, cell.part.help)
+    return tuple(filter(None, (*given, cell.field.help, example.text if example else "")))
 
 
 def _is_silent(cell: Cell) -> bool:
@@ -157,6 +173,11 @@ class Shelf:
         return list(dict.fromkeys(row for name, row in self._by_meaning if row and name.startswith(own)))
 
     def cell(self, name: str, row: str | None = None) -> tuple[Sentence, ...]:
-        """Return all of a source as one cell."""
+        """Return all that a source says as one cell: in one piece, unless something had to be left out."""
         source = self.get(name, row)
-        return (source.whole(),) if source else ()
+        if source is None:
+            return ()
+        said = source.said()
+        if said == source.spans():
+            return (source.whole(),) if said else ()
+        return tuple(source.span(start, end) for start, end in said)

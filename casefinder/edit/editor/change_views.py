@@ -51,7 +51,7 @@ def take(case_id: int) -> ResponseReturnValue:
         with transaction() as session:
             changes.take_over(
                 session, case_id, place, span.ref, span.start, span.end, account_id=g.account.id,
-                seen_revision=number(request.form.get("seen")), now=utc_now(),
+                seen_revision=number(request.form.get("seen")), now=utc_now(), row=span.row, column=span.column,
             )  # fmt: skip
     except StaleCase as error:
         return conflict_page(case_id, error), 409

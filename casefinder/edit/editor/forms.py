@@ -63,19 +63,24 @@ def number(text: str | None) -> int:
 
 @dataclass(frozen=True)
 class TakenSpan:
-    """Which span of which source was chosen: `F3:|0|17`."""
+    """Which span of which source was chosen: `F3:|0|17`; beside a block for which column of which row: `…|text|1`."""
 
     ref: str
     start: int
     end: int
+    column: str | None = None
+    row: int | None = None
 
 
 def taken_span(text: str) -> TakenSpan | None:
     """Return what a 取り込む button says, None when it says nothing sensible."""
     parts = text.split("|")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts[1:]):
+    if len(parts) not in (3, 5) or not all(
+        part.isascii() and part.isdigit() and len(part) < 7 for part in parts[1:3]
+    ):
         return None
-    return TakenSpan(parts[0], int(parts[1]), int(parts[2]))
+    column, row = parts[3:] if len(parts) == 5 else ("", "")
+    return TakenSpan(parts[0], int(parts[1]), int(parts[2]), column or None, _number(row))
 
 
 class DetailsForm(FlaskForm):

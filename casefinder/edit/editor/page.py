@@ -1,7 +1,7 @@
 """What the editor's page shows of a case: blocks, sources, findings, the small pages."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.finding import Finding, Group
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts.candidates import Candidate, candidates
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.gate import queries as gate
@@ -50,6 +51,12 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...]
     fit: Fit
     findings: tuple[Finding, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether something stands here and no check has anything against it."""
+        return bool(self.rows) and not self.findings
 
     @property
     def form_rows(self) -> tuple[tuple[Cell, ...], ...]:
@@ -136,6 +143,11 @@ class CasePageView:
         return [each for each in self.findings if each.group is Group(group)]
 
     @property
+    def in_order(self) -> list[Block]:
+        """The blocks that are filled and passed every check; an empty one has passed none."""
+        return [block for group in self.blocks for block in group if block.is_in_order]
+
+    @property
     def sentences(self) -> list[SourceSentence]:
         """All sentences that can be taken over."""
         return [s for group in self.groups if group.source.is_publishable for s in group.sentences]
@@ -177,7 +189,9 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         approved_by=approver.name if approver else "",
         submitted_at=gathered.submitted_at,
         is_anonymous=gathered.is_anonymous,
-        blocks=tuple(tuple(_block(content, key, fits[key], found) for key in keys) for keys in BLOCKS),
+        blocks=tuple(
+            tuple(_block(content, key, fits[key], found, gathered.sources) for key in keys) for keys in BLOCKS
+        ),
         findings=found,
         groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
         boxes=miniature.boxes(fits),
@@ -193,19 +207,22 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
     )
 
 
-def _block(content: CaseContent, key: str, own_fit: Fit, found: Sequence[Finding]) -> Block:
+def _block(
+    content: CaseContent, key: str, own_fit: Fit, found: Sequence[Finding], sources: Sequence[Source]
+) -> Block:
     place = BY_KEY[key]
     rows = tuple(
         tuple(Cell(column, row.get(column.key, ())) for column in place.columns) for row in content.rows(key)
     )
     own = tuple(each for each in found if each.place == key and each.group is not Group.DONE)
-    return Block(place, rows, own_fit, own)
+    offered = candidates(key, content.rows(key), sources, _use_in(content))
+    return Block(place, rows, own_fit, own, offered)
 
 
 def _groups(
     session: Session, response_id: int, found: Sequence[Source], content: CaseContent
 ) -> list[SourceGroup]:
-    used = [sentence.origin for *_, sentence in content.sentences() if sentence.origin.kind == ANSWER]
+    is_used = _use_in(content)
     accepted = codings.accepted_codings(session, response_id)
     groups = []
     for source in found:
@@ -217,12 +234,16 @@ def _groups(
                 c.family for c in accepted if c.question_key == source.key and c.start < end and start < c.end
             ]
             families = tuple(dict.fromkeys(on_it)) if source.row is None else ()
-            is_used = any(_uses(origin, source, start, end) for origin in used)
-            sentences.append(
-                SourceSentence(source.text[start:end], source.ref, start, end, is_used, families)
-            )
+            used = is_used(source, start, end)
+            sentences.append(SourceSentence(source.text[start:end], source.ref, start, end, used, families))
         groups.append(SourceGroup(source, home_of(source.about), tuple(sentences)))
     return groups
+
+
+def _use_in(content: CaseContent) -> Callable[[Source, int, int], bool]:
+    """Return what says whether a span of an answer stands in a case."""
+    own = [sentence.origin for *_, sentence in content.sentences() if sentence.origin.kind == ANSWER]
+    return lambda source, start, end: any(_uses(origin, source, start, end) for origin in own)
 
 
 def _uses(origin: Origin, source: Source, start: int, end: int) -> bool:

@@ -51,7 +51,7 @@ function markDirty(form) {
 async function save(form, submitter) {
   const done = await send(form, submitter);
   if (!done) return;
-  if (form.matches("[data-take]")) {
+  if (form.matches("[data-take]:not([data-place])")) {
     page.querySelector(`button[name=span][value="${CSS.escape(submitter.value)}"]`)?.focus();
     return;
   }
@@ -89,7 +89,7 @@ page.addEventListener("focusin", (event) => {
 });
 
 page.addEventListener("input", (event) => {
-  const form = event.target.closest("form[data-place]");
+  const form = event.target.closest("form[data-place]:not([data-take])");
   if (!form) return;
   markDirty(form);
   countOf(event.target);

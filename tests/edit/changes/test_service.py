@@ -125,10 +125,39 @@ def test_a_full_place_takes_no_more_rows(session: Session) -> None:
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
 
-    with pytest.raises(NoRoom):
+    def take() -> None:
         changes.take_over(
-            session, case.id, "conditions", "F3:", 0, 12, account_id=account_id, seen_revision=1, now=NOON
-        )
+            session, case.id, "conditions", "F3:", 0, 12, account_id=account_id,
+            seen_revision=case.revision, now=NOON,
+        )  # fmt: skip
+
+    take()
+    take()
+    with pytest.raises(NoRoom):
+        take()
+
+
+def test_a_sentence_is_taken_into_the_column_and_row_that_the_editor_chose(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    end = len("担当が年度末に替わった。")
+
+    for key, first, last, column in (("F3", 0, end, "trouble"), ("F4", 0, 10, "response")):
+        changes.take_over(
+            session, case.id, "troubles", f"{key}:", first, last, account_id=account_id,
+            seen_revision=case.revision, now=NOON, row=0, column=column,
+        )  # fmt: skip
+
+    content = queries.case_content(session, case.id)
+    assert content.table("troubles") == [
+        {"trouble": "担当が年度末に替わった。", "response": "手順を一枚に書いた。"}
+    ]
+    assert [s.origin.question_key for p, *_, s in content.sentences() if p == "troubles"] == ["F4", "F3"]
+    with pytest.raises(NotFoundError):
+        changes.take_over(
+            session, case.id, "troubles", "F3:", 0, 5, account_id=account_id, seen_revision=case.revision,
+            now=NOON, column="nothing",
+        )  # fmt: skip
 
 
 def test_stated_origins_are_proved_not_believed(session: Session) -> None:

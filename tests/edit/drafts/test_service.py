@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries
 from casefinder.edit.cases.canonical import canonical_json
+from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.drafts.errors import NotDraftable
 from casefinder.errors import NotFoundError
@@ -82,3 +83,51 @@ def test_an_anonymous_case_is_drafted_without_what_would_name_it(session: Sessio
     assert {s.origin.kind for place, *_, s in content.sentences() if place == "facts"} == {"answer"}
     assert content.text("voice", "who") == "担当者"
     assert "総務課" not in canonical_json(content)
+
+
+def test_no_sentence_gets_a_label_or_a_partner_by_its_order(session: Session) -> None:
+    answers = case_answers(
+        J1={"": "人口10万人を超える市には向かない。窓口が一つの階にある町がよい。"},
+        F3={"": "その歴史は大正時代の乗合馬車に始まる。停留所が遠かった。"},
+        F4={"": "ほんの数秒のことですが、問い合わせは減りました。"},
+    )
+    response = make_told_response(session, answers=answers)
+
+    content = queries.case_content(session, make_case(session, response=response).id)
+
+    assert content.rows("troubles") == ()
+    assert content.table("conditions") == [{"label": "最小の形", "text": "転入の手続一つから"}]
+
+
+def test_a_smallest_beginning_that_is_denied_gets_no_label(session: Session) -> None:
+    response = make_told_response(session, answers=case_answers(J2={"": "小さく始めるのは難しい。"}))
+
+    assert queries.case_content(session, make_case(session, response=response).id).rows("conditions") == ()
+
+
+def test_which_of_several_sentences_is_meant_is_left_to_the_editor(session: Session) -> None:
+    answers = case_answers(
+        J3={"": "特になし"},
+        I2={"": "住民は「早くなった」と話した。職員も楽になった。"},
+        J5={"": "計画は去年つくった。来年度は税の窓口に広げる。"},
+        F5={"": "夜間の受付は三か月でやめた。" * 6},
+    )
+    response = make_told_response(session, answers=answers)
+
+    content = queries.case_content(session, make_case(session, response=response).id)
+
+    assert content.rows("voice") == ()
+    assert content.rows("stopped") == ()
+    assert content.table("state") == [{"label": "継続"}]
+
+
+def test_the_question_copied_into_the_answer_is_not_drafted(session: Session) -> None:
+    asked = gathering.gather(session, make_told_response(session, name="問町").id).statement
+    title = asked.document.meant("background").item.title  # type: ignore[union-attr]
+    told = {"": f"【背景】\n{title}\n■課題\n窓口では同じ住所を三度書いていた。\n特になし"}
+    response = make_told_response(session, answers=case_answers(D1=told, J2={"": "特になし"}))
+
+    content = queries.case_content(session, make_case(session, response=response).id)
+
+    assert content.table("background") == [{"text": "窓口では同じ住所を三度書いていた。"}]
+    assert content.rows("conditions") == ()

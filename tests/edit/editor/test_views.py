@@ -11,6 +11,7 @@ from casefinder.edit.cases import queries
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.drafts import gathering
+from casefinder.edit.editor import page as pages
 from casefinder.faces import Role
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
@@ -172,6 +173,44 @@ def test_sec_09_names_and_numbers_that_no_form_sends_change_nothing_else(
     with app.extensions["database"].reading() as session:
         case = session.get_one(Case, case_id)
         assert (case.approved_hash, case.response_id) == (None, 1)
+
+
+def test_an_empty_block_offers_sentences_and_one_press_takes_one_over(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+    page = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+    block = page[page.index('id="b-troubles"') : page.index('id="b-stopped"')]
+    assert "ここに置けそうな回答の文 4" in block
+    value = next(each for each in re.findall(r'name="span" value="([^"]+)"', block) if each.startswith("F4:"))
+
+    answer = client.post(
+        f"/staff/cases/{case_id}/take", data={"seen": "1", "place": "troubles", "span": value}
+    )
+
+    assert answer.headers["Location"] == f"/staff/cases/{case_id}#b-troubles"
+    with app.extensions["database"].reading() as session:
+        row = queries.case_content(session, case_id).rows("troubles")[0]
+    assert [(each.text, each.origin.question_key) for each in row["response"]] == [
+        ("手順を一枚に書いた。", "F4")
+    ]
+    again = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+    assert "1行目へ" in again[again.index('id="b-troubles"') : again.index('id="b-stopped"')]
+
+
+def test_only_filled_blocks_without_findings_count_as_in_order(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+    with app.extensions["database"].reading() as session:
+        view = pages.read_page(session, case_id, now=NOON)
+    settled = {block.place.key for block in view.in_order}
+
+    assert "title" in settled
+    assert settled.isdisjoint({"troubles", "notes", "keywords", "effects"})
+    assert f"済 {len(settled)}" in text_of(client, f"/staff/cases/{case_id}")
 
 
 def test_a_sentence_is_taken_over_where_its_question_belongs(
