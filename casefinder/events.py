@@ -61,6 +61,14 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True)
+class ConsentRestored:
+    """A withdrawal that was noted by mistake was taken back."""
+
+    response_id: int
+    scope: str
+
+
+@dataclass(frozen=True)
 class Decided:
     """An editor is done with reading a response."""
 
@@ -74,7 +82,9 @@ class Released:
     release_id: int
 
 
-Event = Submitted | TakenBack | TextsChanged | Returned | ConsentWithdrawn | Decided | Released
+Event = (
+    Submitted | TakenBack | TextsChanged | Returned | ConsentWithdrawn | ConsentRestored | Decided | Released
+)
 Act = Callable[[Session, Any, datetime], None]
 _acts: dict[type, list[Act]] = {}
 

@@ -44,6 +44,7 @@ VIEWS = (
     "casefinder.edit.casebooks.views",
     "casefinder.publish.builds.views",
     "casefinder.publish.releases.views",
+    "casefinder.publish.releases.stopping_views",
     "casefinder.publish.releases.public_views",
     "casefinder.overview.views",
     "casefinder.upkeep.views",
@@ -56,12 +57,14 @@ JOBS = (
     "casefinder.analyse.suggestions.jobs",
     "casefinder.analyse.search.jobs",
     "casefinder.publish.builds.jobs",
+    "casefinder.publish.releases.jobs",
 )
 
 LETTERS = (
     "casefinder.ask.invitations.letters",
     "casefinder.answer.returns.letters",
     "casefinder.answer.submitting.letters",
+    "casefinder.publish.releases.letters",
 )
 
 
@@ -78,6 +81,11 @@ SUBSCRIPTIONS = (
     ("TakenBack", "casefinder.analyse.search.jobs", "said_anew"),
     ("Returned", "casefinder.analyse.search.jobs", "said_anew"),
     ("ConsentWithdrawn", "casefinder.analyse.search.jobs", "said_anew"),
+    ("ConsentRestored", "casefinder.analyse.search.jobs", "said_anew"),
+    *(
+        (event, "casefinder.publish.releases.checking_service", "follow")
+        for event in ("Submitted", "TakenBack", "ConsentWithdrawn", "ConsentRestored")
+    ),
 )
 
 

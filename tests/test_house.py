@@ -110,10 +110,10 @@ NAMED = {
     "edit/layout": {"pure": "fit fonts miniature places"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
-        "pure": "pressing printed related terms",
+        "pure": "pressing printed related resting terms",
         "reads": "basis campaign collect front themes",
     },
-    "publish/releases": {"pure": "freezing", "reads": "gates"},
+    "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},
     "staff/accounts": {"pure": "passwords", "writes": "administration"},
     "staff/trail": {"edge": "watching"},
     "upkeep": {

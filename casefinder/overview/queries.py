@@ -62,7 +62,7 @@ def groups(session: Session, *, now: datetime, post: post_queries.State | None =
     """
     post = post or post_queries.state(session, now)
     made = [
-        _stopped_releases(session),
+        _releases(session, now),
         _mail_stopped(post),
         _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at),
         _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at),
@@ -137,13 +137,19 @@ def _letters(session: Session, work: Work, which: ColumnElement[bool], since: An
     )  # fmt: skip
 
 
-def _stopped_releases(session: Session) -> Group:
-    """Books that went out and stand still, because something they rest on holds no longer."""
-    stopped = [each for each in releases.releases(session) if each.is_stopped and each.withdrawn_at is None]
+def _releases(session: Session, now: datetime) -> Group:
+    """What went out and may not stay, or is not as it was: readers cannot open it, or soon will not; somebody decides."""
+    waiting = [
+        each for each in releases.releases(session, now=now) if each.withdrawn_at is None and each.waits
+    ]
     items = (
-        Item(each.title, "stopped", each.released_at, "release", each.id) for each in stopped[:ROWS_SHOWN]
-    )
-    return Group(Work.STOPPED_RELEASES, len(stopped), tuple(items))
+        Item(
+            f"{each.title}　{each.edition_label}", "released" if each.is_public else "paused",
+            each.waits_since or each.released_at, "release", each.id,
+        )
+        for each in waiting[:ROWS_SHOWN]
+    )  # fmt: skip
+    return Group(Work.RELEASES, len(waiting), tuple(items))
 
 
 def _spoken(session: Session) -> Group:

@@ -13,7 +13,7 @@ ROWS_SHOWN = 5
 class Work(StrEnum):
     """The groups of the start page, the most urgent first."""
 
-    STOPPED_RELEASES = "stopped_releases"
+    RELEASES = "releases"
     MAIL_STOPPED = "mail_stopped"
     FAILED_LETTERS = "failed_letters"
     LATE_LETTERS = "late_letters"
@@ -28,7 +28,7 @@ class Work(StrEnum):
 
 
 TITLES: Mapping[Work, str] = {
-    Work.STOPPED_RELEASES: N_("Books that readers cannot open at present"),
+    Work.RELEASES: N_("Released casebooks that need a decision"),
     Work.MAIL_STOPPED: N_("No letter leaves at present"),
     Work.FAILED_LETTERS: N_("Letters that did not arrive"),
     Work.LATE_LETTERS: N_("Letters that were put off"),
@@ -42,7 +42,7 @@ TITLES: Mapping[Work, str] = {
     Work.UNOPENED: N_("Not opened, deadline within seven days"),
 }
 NEXT: Mapping[Work, str] = {
-    Work.STOPPED_RELEASES: N_("See why"),
+    Work.RELEASES: N_("Decide"),
     Work.MAIL_STOPPED: N_("Look at the post"),
     Work.FAILED_LETTERS: N_("Correct the address"),
     Work.LATE_LETTERS: N_("Look at it"),
@@ -56,7 +56,7 @@ NEXT: Mapping[Work, str] = {
     Work.UNOPENED: N_("Look at it"),
 }
 OURS = (
-    Work.STOPPED_RELEASES, Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED,
+    Work.RELEASES, Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED,
     Work.UNREAD, Work.SPOKEN, Work.READING, Work.TO_APPROVE,
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.mail.troubles import LABELS
 from casefinder.overview import queries, rules
 from casefinder.overview.rules import Work
+from casefinder.publish.releases.standing_rules import KIND_LABELS
 from casefinder.staff.accounts.views import YEAR_S, own_path
 
 bp = FaceBlueprint("overview", __name__, face=Face.STAFF, url_prefix="/staff")
@@ -129,6 +130,8 @@ def _link(endpoint: str, **values: Any) -> str:
 
 def _open(item: queries.Item) -> str:
     """Return the page where a line is dealt with."""
+    if item.kind == "release":
+        return _link("releases.show", release_id=item.id)
     if item.kind == "post":
         return _link("post.index") if g.account.role >= Role.EDITOR else ""
     if item.kind == "invitation":
@@ -147,6 +150,8 @@ def _open(item: queries.Item) -> str:
 
 def _again(item: queries.Item) -> str:
     """Return where failed work is asked for once more, empty for a line that did not fail."""
+    if item.kind == "release":
+        return ""
     if item.kind == "post":
         return _link("post.send_all") if item.what not in ("idle", "held") else ""
     if item.kind == "invitation" and item.letter_id is not None:
@@ -162,7 +167,7 @@ def _all_of(work: Work) -> str:
               Work.RETURNED: "returned"}  # fmt: skip
     if work is Work.SPOKEN:
         return _link("responses.index", wish="spoken")
-    if work is Work.STOPPED_RELEASES:
+    if work is Work.RELEASES:
         return _link("releases.index")
     if work in states:
         return _link("responses.index", state=states[work])
@@ -178,7 +183,9 @@ def _all_of(work: Work) -> str:
 def _clauses() -> dict[str, str]:
     return {
         "reading": _("Text analysis"), "build": _("Making the casebook"), "idle": _("Letters wait and nobody sends them"),
-        "stopped": _("Stopped: an answer or a consent it rests on has changed"),
         "held": _("Letters are held: a backup was restored"),
+        "paused": _("Readers cannot open it: an answer, a consent or a picture it shows was narrowed"),
+        "released": _("Still public: an answer or picture it shows was narrowed, or a file is damaged"),
         **{trouble.value: _(label) for trouble, label in LABELS.items()},
+        **{f"release_{kind.value}": _(label) for kind, label in KIND_LABELS.items()},
     }  # fmt: skip

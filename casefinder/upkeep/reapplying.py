@@ -104,6 +104,17 @@ def _release(session: Session, deed: Mapping[str, Any], at: datetime, _: str) ->
     return True
 
 
+def _resumed(session: Session, deed: Mapping[str, Any], at: datetime, _: str) -> bool:
+    """A release that was stopped and made public again is public; consents that ended meanwhile keep readers out anyway."""
+    found = session.scalar(
+        select(Release).where(Release.slug == str(deed["slug"]), Release.withdrawn_at.is_not(None))
+    )
+    if found is None or found.withdrawn_at is None or found.withdrawn_at > at:
+        return False
+    found.withdrawn_at = found.withdrawn_by = found.withdrawn_reason = found.notice = None
+    return True
+
+
 def _account(session: Session, deed: Mapping[str, Any]) -> Account | None:
     account = session.get(Account, int(deed["account"]))
     same = account is not None and account.created_at.isoformat() == deed["created_at"]
@@ -149,6 +160,7 @@ _APPLY: Mapping[str, Apply] = {
     logbook.LINK_RENEWED: _renewed,
     logbook.CONSENT_WITHDRAWN: _consent,
     logbook.RELEASE_WITHDRAWN: _release,
+    logbook.RELEASE_RESUMED: _resumed,
     logbook.ACCOUNT_DISABLED: _disabled,
     logbook.ACCOUNT_ENABLED: _enabled,
     logbook.ACCOUNT_ROLE: _role,

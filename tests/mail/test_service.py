@@ -79,5 +79,8 @@ def test_every_letter_of_the_application_is_known_by_name_and_class(app: Flask) 
         "ask/invitations/invite": LetterClass.REQUEST,
         "answer/responses/receipt": LetterClass.RECEIPT,
         "answer/responses/returned": LetterClass.NOTICE,
+        "publish/releases/concern": LetterClass.NOTICE,
+        "publish/releases/stopped": LetterClass.NOTICE,
+        "publish/releases/resumed": LetterClass.NOTICE,
     }
     assert at_once(NOON) == NOON

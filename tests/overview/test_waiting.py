@@ -126,11 +126,11 @@ def test_a_book_that_stands_still_is_the_first_thing_today(app: Flask, client: F
         build = make_made_build(session, make_edition(session, cases=[case]), settings.home / "builds")
         release = make_release(session, build, settings.home, account_id=make_account(session).id)
         release_id = release.id
-        assert Work.STOPPED_RELEASES not in {g.work for g in queries.groups(session, now=NOON)}
+        assert Work.RELEASES not in {g.work for g in queries.groups(session, now=NOON)}
         consent.withdraw(session, response_id, "casebook", now=NOON)
     sign_in(client, app, Role.READER)
 
     page = client.get("/staff/").text
 
-    assert "読者が開けなくなっている事例集" in page
+    assert "公開した事例集で、判断を待つもの" in page
     assert f"/staff/releases/{release_id}" in page

@@ -59,6 +59,7 @@ class Page:
     example: str  # a question's number, to show how a message may name one
     sections: tuple[SectionShown, ...]
     consents: Mapping[str, str]
+    said: Mapping[str, str]  # consents as submitted last, whatever was withdrawn since
     ledger: tuple[Entry, ...]
     messages: tuple[Message, ...]
     events: tuple[tuple[str, datetime, int], ...] = field(default_factory=tuple)
@@ -113,7 +114,7 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
         said.title if said else "", _example(document),
         sections_shown(said, with_contacts, register_line(invitation.organisation)) if said else (),
-        said.consents if said else {}, tuple(consents.ledger(session, response_id)),
+        said.consents if said else {}, said.said if said else {}, tuple(consents.ledger(session, response_id)),
         tuple(messages_of(session, response_id)), _events(session, response_id),
         _others(session, response), spoken_wish(said) if said else None,
     )  # fmt: skip

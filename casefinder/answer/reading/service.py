@@ -7,9 +7,20 @@ from sqlalchemy.orm import Session
 from casefinder import events
 from casefinder.answer.responses import queries, rows, rules
 from casefinder.answer.returns.errors import NothingToReturn
-from casefinder.errors import NotFoundError
+from casefinder.answer.snapshots import queries as snapshots
+from casefinder.errors import N_, NotFoundError, NotPossibleError
 from casefinder.staff.consent import service as consent
-from casefinder.staff.consent.rules import Scope
+from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
+
+AGREED = (YES, ANONYMOUS)
+
+
+class NothingToRestore(NotPossibleError):
+    """There is no withdrawal of ours that could be taken back."""
+
+    message = N_(
+        "There is no noted withdrawal that could be taken back. Ask the organisation to submit again."
+    )
 
 
 def accept_response(session: Session, response_id: int, *, account_id: int, now: datetime) -> None:
@@ -41,9 +52,17 @@ def reopen_reading(session: Session, response_id: int, *, account_id: int, now: 
 
 
 def withdraw_consent(
-    session: Session, response_id: int, scope: str, *, account_id: int, now: datetime
+    session: Session, response_id: int, scope: str, *, note: str = "", account_id: int, now: datetime
 ) -> None:
     """Note that the organisation has withdrawn a consent, by telephone or letter.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        scope: Which.
+        note: How it said so.
+        account_id: Who notes it.
+        now: When (UTC).
 
     Raises:
         NotFoundError: There is no such response or scope of consent.
@@ -51,7 +70,27 @@ def withdraw_consent(
     if scope not in tuple(Scope):
         raise NotFoundError
     response = rows.locked(session, response_id)
-    consent.withdraw(session, response.id, scope, now=now, account_id=account_id)
+    consent.withdraw(session, response.id, scope, now=now, account_id=account_id, note=note)
+
+
+def restore_consent(
+    session: Session, response_id: int, scope: str, *, note: str, account_id: int, now: datetime
+) -> None:
+    """Take back a withdrawal that was noted by mistake; what the organisation submitted last counts again.
+
+    Raises:
+        NotFoundError: There is no such response or scope of consent.
+        NothingToRestore: The organisation itself does not say so in what it submitted last, or nothing was withdrawn.
+    """
+    if scope not in tuple(Scope):
+        raise NotFoundError
+    response = rows.locked(session, response_id)
+    said = snapshots.statement(session, response.id)
+    choice = said.said.get(scope, "") if said else ""
+    if choice not in AGREED or not consent.restore(
+        session, response.id, scope, choice, note=note, now=now, account_id=account_id
+    ):
+        raise NothingToRestore
 
 
 def note_first_read(session: Session, response_id: int, *, now: datetime) -> bool:

@@ -136,16 +136,6 @@ def reopen(response_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", response_id=response_id), code=303)
 
 
-@bp.post("/<int:response_id>/consents/<scope>/withdraw")
-@allow(Role.EDITOR)
-def withdraw_consent(response_id: int, scope: str) -> ResponseReturnValue:
-    """Note that the organisation has withdrawn a consent, by telephone or letter."""
-    with transaction() as session:
-        service.withdraw_consent(session, response_id, scope, account_id=g.account.id, now=utc_now())
-    flash(_("The withdrawal is noted. What is made from now on leaves it out."), "ok")
-    return redirect(url_for(".show", response_id=response_id, _anchor="consents"), code=303)
-
-
 def _events() -> dict[str, str]:
     return {
         "opened": _("Opened the letter"), "submitted": _("Submitted"), "taken_back": _("Taken back"),

@@ -16,10 +16,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A finished book and the warnings that remain."""
+    """A finished book, the page on which each case begins (from 1), and the warnings that remain."""
 
     pdf: bytes
     pages: int
+    case_pages: dict[int, int]
     warnings: tuple[Finding, ...]
 
 
@@ -52,7 +53,8 @@ def build_book(
     found += lint.check_book(pdf)
     _refuse(found)
     progress("lint", 4, len(STEPS))
-    return Book(pdf, rendered.pages, tuple(found))
+    case_pages = {case.number: rendered.anchors[f"事例{case.code}"] + 1 for case in content.cases}
+    return Book(pdf, rendered.pages, case_pages, tuple(found))
 
 
 def _refuse(found: list[Finding]) -> None:

@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> int:
             _write_lint(out, [{"place": "", "message": text, "error": True} for text in error.findings])
             sys.stderr.write("\n".join(error.findings) + "\n")
             return REFUSED
-    _write_lint(out, [asdict(finding) for finding in book.warnings], pages=book.pages)
+    _write_lint(
+        out, [asdict(finding) for finding in book.warnings], pages=book.pages, case_pages=book.case_pages
+    )
     return 0
 
 
@@ -58,8 +60,13 @@ def _write_pdf(out: Path, pdf: bytes) -> None:
     (out / "book.pdf").write_bytes(pdf)
 
 
-def _write_lint(out: Path, findings: list[dict[str, object]], pages: int | None = None) -> None:
-    report = {"pages": pages, "findings": findings}
+def _write_lint(
+    out: Path,
+    findings: list[dict[str, object]],
+    pages: int | None = None,
+    case_pages: dict[int, int] | None = None,
+) -> None:
+    report = {"pages": pages, "case_pages": case_pages or {}, "findings": findings}
     (out / "lint.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -32,6 +32,7 @@ from casefinder.publish.builds.campaign import campaign_figures
 from casefinder.publish.builds.front import edition_of
 from casefinder.publish.builds.printed import Given, Who, case_page
 from casefinder.publish.builds.related import with_related
+from casefinder.publish.builds.resting import Rest, Said, quoted_keys, rest_of
 from casefinder.publish.builds.terms import index_terms
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.installation import Publisher
@@ -66,11 +67,12 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Collected:
-    """The content, the consents it rests on (by response), and what was left out."""
+    """The content, the consents it rests on (by response), what was left out, and what each case rests on."""
 
     content: EditionContent
     consents: dict[int, dict[str, str]]
     left_out: tuple[LeftOut, ...]
+    rests: tuple[Rest, ...]
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class _Gathered:
     found: gathering.Gathered
     said: Statement
     may_open: bool
+
+    @property
+    def given(self) -> Given:
+        """The answers that are printed beside the edited text."""
+        return Given.of(self.found.sources, self.found.publishable)
 
 
 def edition_content(
@@ -139,7 +146,28 @@ def collect(
         built_on=day_of(now),
     )  # fmt: skip
     consents = {g.row.response_id: dict(g.said.consents) for g in gathered.values()}
-    return Collected(content, consents, tuple(left_out))
+    said = [Said(numbers[q.case_id], q.question_key, q.text) for q in quotables]
+    return Collected(content, consents, tuple(left_out), _rests(content, order, gathered, said))
+
+
+def _rests(
+    content: EditionContent,
+    order: Sequence[numbering.Numbered],
+    gathered: Mapping[int, _Gathered],
+    said: Sequence[Said],
+) -> tuple[Rest, ...]:
+    quoted = quoted_keys(content, said)
+    pages = {page.number: page for page in content.cases}
+    found = []
+    for each in order:
+        case = gathered[each.case_id]
+        found.append(
+            rest_of(
+                pages[each.number], case.content, case.given,
+                response_id=case.row.response_id, quoted=quoted.get(each.number, ()),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _gather(session: Session, edition_id: int, known: Told) -> tuple[dict[int, _Gathered], list[LeftOut]]:
@@ -183,8 +211,7 @@ def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
         [RegisterFact(fact.kind, fact.value, fact.year) for fact in organisation.facts],
         each.found.is_anonymous,
     )  # fmt: skip
-    given = Given.of(each.found.sources, each.found.publishable)
-    return case_page(number.number, number.chapter, each.content, who, given, open_data=each.may_open)
+    return case_page(number.number, number.chapter, each.content, who, each.given, open_data=each.may_open)
 
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import Database
 from casefinder.errors import N_
+from casefinder.publish.builds import service
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.pressing import Pressed, Refused, press_edition
 from casefinder.publish.builds.service import KIND
@@ -48,6 +49,7 @@ def _store(database: Database, lease: work.Lease, pressed: Pressed) -> None:
         build.folder, build.pages = pressed.folder.name, pressed.pages
         build.book_sha256, build.book_bytes = pressed.book_sha256, pressed.book_bytes
         build.lint, build.judgement = pressed.lint, pressed.judgement
+        service.note_pages(session, build.id, pressed.case_pages)
         session.flush()
         work.finish(session, lease, now=utc_now())
 

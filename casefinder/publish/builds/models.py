@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casefinder.db import Base, Json
@@ -33,3 +33,23 @@ class Build(WorkMixin, Base):
     judgement: Mapped[dict[str, Any]] = mapped_column(Json)  # what veraPDF said, or why it could not
     released_at: Mapped[datetime | None]  # set by its release
     edition: Mapped[Edition] = relationship()
+
+
+class BuildRest(Base):
+    """What one printed case of a build rests on: the publication rule asks again whether it may still be shown."""
+
+    __tablename__ = "build_rest"
+    __table_args__ = (UniqueConstraint("build_id", "case_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    build_id: Mapped[int] = mapped_column(ForeignKey("build.id"))
+    response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)
+    case_number: Mapped[int]  # as printed
+    title: Mapped[str]  # as printed
+    page: Mapped[int | None]  # of the book, from 1; known when it was pressed
+    is_named: Mapped[bool]  # the organisation's name stands there
+    is_open: Mapped[bool]  # it is in the open data
+    keys: Mapped[list[Any]] = mapped_column(
+        Json
+    )  # fields (`F3`, `I1.before`) that something printed tells of
+    picture_id: Mapped[int | None]  # the attachment that is shown

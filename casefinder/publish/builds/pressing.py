@@ -37,6 +37,7 @@ class Pressed:
     book_sha256: str
     book_bytes: int
     pages: int
+    case_pages: dict[int, int]
     lint: list[dict[str, Any]]
     judgement: dict[str, Any]
 
@@ -82,7 +83,10 @@ def press_edition(
     report({"step": "judge", "done": 6, "all": 6})
     book = (target / "book.pdf").read_bytes()
     digest = hashlib.sha256(book).hexdigest()
-    return Pressed(target, content, digest, len(book), int(lint["pages"]), lint["findings"], judgement)
+    case_pages = {int(number): page for number, page in lint["case_pages"].items()}
+    return Pressed(
+        target, content, digest, len(book), int(lint["pages"]), case_pages, lint["findings"], judgement
+    )
 
 
 def lay_out(content: EditionContent, files: FileStore, work: Path) -> Path:

@@ -41,6 +41,10 @@ KIND_LABELS = {
 _BIG = frozenset(fact.printed for fact in FACTS)
 _LICENCES = {"cc_by": "CC BY 4.0"}
 MOST_FACTS = 9
+PRINTED = (
+    "fields", "tools.kinds", "tools.products", "title", "stage", "started", "cost.initial", "cost.yearly",
+    "cost.funding",
+)  # fmt: skip  # what is printed of the answers beside the edited text
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,10 @@ class Given:
         """Return a year and month as stored, YYYY-MM."""
         found = self._get(name)
         return str(found.raw) if found else ""
+
+    def keys(self) -> set[str]:
+        """Return the fields that are printed beside the edited text."""
+        return {found.key for name in PRINTED if (found := self._get(name))}
 
     def _get(self, name: str) -> Source | None:
         return self.answers.get(known(name))

@@ -1,10 +1,11 @@
 """Builds: gather an edition, order it from the press, keep what the press made of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casefinder import work
@@ -12,7 +13,8 @@ from casefinder.db import Database
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.publish.builds import collect
 from casefinder.publish.builds.basis import Outdated, basis_of, settled
-from casefinder.publish.builds.models import Build
+from casefinder.publish.builds.models import Build, BuildRest
+from casefinder.publish.builds.resting import Rest
 from casefinder.publish.content import content_hash, to_json
 from casefinder.publish.installation import Publisher
 from casefinder.staff.audit import service as trail
@@ -31,6 +33,7 @@ class Order:
     content_sha256: str
     consents: dict[str, Any]
     left_out: list[dict[str, Any]]
+    rests: tuple[Rest, ...]
 
 
 def request_build(
@@ -64,7 +67,7 @@ def gather(session: Session, edition_id: int, *, now: datetime, publisher: Publi
     return Order(
         edition_id, edition.revision, basis, to_json(found.content), content_hash(found.content),
         {str(key): value for key, value in found.consents.items()},
-        [{"case_id": o.case_id, "title": o.title, "reason": o.reason} for o in found.left_out],
+        [{"case_id": o.case_id, "title": o.title, "reason": o.reason} for o in found.left_out], found.rests,
     )  # fmt: skip
 
 
@@ -93,6 +96,7 @@ def place(session: Session, order: Order, *, account_id: int | None, now: dateti
     )  # fmt: skip
     session.add(build)
     session.flush()
+    session.execute(insert(BuildRest), [{"build_id": build.id, **rest.as_plain()} for rest in order.rests])
     trail.record(
         session, "build.requested", subject_kind="build", subject_id=build.id, at=now, account_id=account_id,
         edition=order.edition_id, content=order.content_sha256,
@@ -104,3 +108,10 @@ def place(session: Session, order: Order, *, account_id: int | None, now: dateti
 def press_again(session: Session, build_id: int) -> None:
     """Let the press try a build that broke once more; its content stays as it was frozen."""
     work.try_again(session, KIND, Build, build_id)
+
+
+def note_pages(session: Session, build_id: int, case_pages: Mapping[int, int]) -> None:
+    """Note on which page of the pressed book each case begins, by its number."""
+    rests = session.scalars(select(BuildRest).where(BuildRest.build_id == build_id))
+    for rest in rests:
+        rest.page = case_pages.get(rest.case_number)

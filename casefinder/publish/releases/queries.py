@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, aliased, undefer
 
-from casefinder.edit.casebooks.models import Edition
+from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.errors import NotFoundError
 from casefinder.publish.builds.models import Build
+from casefinder.publish.releases import concern_queries
 from casefinder.publish.releases.models import Release
-from casefinder.publish.releases.rules import still_holds
+from casefinder.publish.releases.standing_rules import Hold, ReleaseState, state_of, still_holds
 from casefinder.staff.accounts.models import Account
 from casefinder.staff.consent import queries as ledger
 
@@ -26,6 +27,8 @@ class ReleaseLine:
     """A release as the lists show it."""
 
     id: int
+    casebook_id: int
+    edition_id: int
     slug: str
     title: str
     subtitle: str
@@ -36,12 +39,26 @@ class ReleaseLine:
     publisher: str
     released_at: datetime
     withdrawn_at: datetime | None
-    is_stopped: bool
+    notice: str
+    state: ReleaseState
+    held_since: datetime | None
+    concerns: int  # open ones
+    waits_since: datetime | None  # since the oldest of them
 
     @property
     def is_public(self) -> bool:
         """Whether readers can open it."""
-        return self.withdrawn_at is None and not self.is_stopped
+        return self.state is ReleaseState.PUBLIC
+
+    @property
+    def waits(self) -> bool:
+        """Whether a publisher has something to decide."""
+        return self.withdrawn_at is None and (self.state is ReleaseState.HELD or self.concerns > 0)
+
+    @property
+    def closed_since(self) -> datetime | None:
+        """Since when readers cannot open it; None when they can, or nobody knows."""
+        return self.withdrawn_at or self.held_since
 
 
 @dataclass(frozen=True)
@@ -51,58 +68,92 @@ class ReleaseView(ReleaseLine):
     build_id: int
     licence: str
     released_by: str
+    withdrawn_by: str
+    withdrawn_reason: str
     checksums: dict[str, str]
     judgement: dict[str, Any]
 
 
-def releases(session: Session, *, only_public: bool = False) -> list[ReleaseLine]:
-    """Return releases, the newest first; the public ones are those not withdrawn whose consents still hold."""
+def releases(session: Session, *, now: datetime, only_public: bool = False) -> list[ReleaseLine]:
+    """Return releases, the newest first; the public ones are those that readers can open now."""
     query = (
-        select(Release, Build.consents)
+        select(Release, Build.consents, Edition.casebook_id)
         .join(Build, Build.id == Release.build_id)
+        .join(Edition, Edition.id == Release.edition_id)
         .order_by(Release.released_at.desc(), Release.id.desc())
     )
     if only_public:
         query = query.where(Release.withdrawn_at.is_(None))
     rows = session.execute(query).all()
-    standing = _standing(session, [consents for _, consents in rows])
-    found = [ReleaseLine(**_line(row, consents, standing)) for row, consents in rows]
+    standing = _standing(session, [consents for _, consents, _ in rows])
+    holds = concern_queries.holds(session, [row.id for row, *_ in rows])
+    found = [
+        ReleaseLine(**_line(row, casebook_id, consents, standing, holds.get(row.id, ()), now))
+        for row, consents, casebook_id in rows
+    ]
     return [each for each in found if each.is_public or not only_public]
 
 
-def release_view(session: Session, release_id: int) -> ReleaseView:
+def release_view(session: Session, release_id: int, *, now: datetime) -> ReleaseView:
     """Return one release.
 
     Raises:
         NotFoundError: There is none.
     """
-    return _view(session, _one().where(Release.id == release_id))
+    return _view(session, _one().where(Release.id == release_id), now)
 
 
-def public_release(session: Session, slug: str) -> ReleaseView:
-    """Return a release that readers may open now.
-
-    Raises:
-        NotFoundError: There is none, it is withdrawn, or a consent it rests on was.
-    """
-    found = _view(session, _one().where(Release.slug == slug))
-    if not found.is_public:
-        raise NotFoundError
-    return found
+def release_at(session: Session, slug: str, *, now: datetime) -> ReleaseView | None:
+    """Return the release at a public address, whatever its state; None if there never was one."""
+    is_there = session.scalar(select(Release.id).where(Release.slug == slug))
+    return release_view(session, is_there, now=now) if is_there else None
 
 
-def may_be_read(session: Session, slug: str, path: str) -> str | None:
-    """Return the SHA-256 of a public file of a release that stands, None if there is no such file."""
+def newest_of(session: Session, casebook_id: int, *, now: datetime) -> ReleaseLine | None:
+    """Return the newest release of a collection that readers can open."""
+    return next((line for line in _of_casebook(session, casebook_id, now) if line.is_public), None)
+
+
+def leading_of(session: Session, casebook_slug: str, *, now: datetime) -> ReleaseLine | None:
+    """Return where a collection's own address leads: to its newest public release, else to the newest one's notice."""
+    casebook_id = session.scalar(select(Casebook.id).where(Casebook.slug == casebook_slug))
+    lines = _of_casebook(session, casebook_id, now) if casebook_id else []
+    return next((line for line in lines if line.is_public), lines[0] if lines else None)
+
+
+def _of_casebook(session: Session, casebook_id: int, now: datetime) -> list[ReleaseLine]:
+    return [line for line in releases(session, now=now) if line.casebook_id == casebook_id]
+
+
+@dataclass(frozen=True)
+class Access:
+    """A file of a release: its SHA-256, and whether readers may have it now."""
+
+    release_id: int
+    digest: str
+    state: ReleaseState
+
+
+def access(session: Session, slug: str, path: str, *, now: datetime) -> Access | None:
+    """Return a public file of a release, None if there never was such a file."""
     row = session.execute(
-        select(Release.checksums, Build.consents)
+        select(Release.id, Release.checksums, Release.withdrawn_at, Build.consents)
         .join(Build, Build.id == Release.build_id)
-        .where(Release.slug == slug, Release.withdrawn_at.is_(None))
+        .where(Release.slug == slug)
     ).first()
     if row is None or path not in row.checksums:
         return None
-    if not still_holds(row.consents, _standing(session, [row.consents])):
-        return None
-    return str(row.checksums[path])
+    state = state_of(
+        withdrawn_at=row.withdrawn_at, holds=concern_queries.holds(session, [row.id]).get(row.id, ()),
+        consents_hold=still_holds(row.consents, _standing(session, [row.consents])), now=now,
+    )  # fmt: skip
+    return Access(row.id, str(row.checksums[path]), state)
+
+
+def files_of(session: Session, release_id: int) -> tuple[str, dict[str, str]]:
+    """Return the address of a release and path → SHA-256 of its files."""
+    row = session.execute(select(Release.slug, Release.checksums).where(Release.id == release_id)).one()
+    return row.slug, row.checksums
 
 
 @dataclass(frozen=True)
@@ -139,31 +190,49 @@ def sizes(folder: Path, view: ReleaseView) -> dict[str, int]:
 
 
 def _one() -> Select[Any]:
+    stopper = aliased(Account)
     return (
-        select(Release, Build.consents, Build.judgement, Account.name)
+        select(Release, Build.consents, Build.judgement, Account.name, stopper.name, Edition.casebook_id)
         .join(Build, Build.id == Release.build_id)
+        .join(Edition, Edition.id == Release.edition_id)
         .outerjoin(Account, Account.id == Release.released_by)
+        .outerjoin(stopper, stopper.id == Release.withdrawn_by)
         .options(undefer(Release.checksums))
     )
 
 
-def _view(session: Session, query: Select[Any]) -> ReleaseView:
+def _view(session: Session, query: Select[Any], now: datetime) -> ReleaseView:
     found = session.execute(query).first()
     if found is None:
         raise NotFoundError
-    row, consents, judgement, name = found
+    row, consents, judgement, name, stopper, casebook_id = found
+    holds = concern_queries.holds(session, [row.id]).get(row.id, ())
     return ReleaseView(
-        **_line(row, consents, _standing(session, [consents])), build_id=row.build_id, licence=row.licence,
-        released_by=name or "", checksums=row.checksums, judgement=judgement,
+        **_line(row, casebook_id, consents, _standing(session, [consents]), holds, now), build_id=row.build_id,
+        licence=row.licence, released_by=name or "", withdrawn_by=stopper or "",
+        withdrawn_reason=row.withdrawn_reason or "", checksums=row.checksums, judgement=judgement,
     )  # fmt: skip
 
 
-def _line(row: Release, then: Consents, standing: Consents) -> dict[str, Any]:
+def _line(
+    row: Release,
+    casebook_id: int,
+    then: Consents,
+    standing: Consents,
+    holds: Sequence[Hold],
+    now: datetime,
+) -> dict[str, Any]:
+    state = state_of(
+        withdrawn_at=row.withdrawn_at, holds=holds, consents_hold=still_holds(then, standing), now=now
+    )
     return {
-        "id": row.id, "slug": row.slug, "title": row.title, "subtitle": row.subtitle,
+        "id": row.id, "casebook_id": casebook_id, "edition_id": row.edition_id, "slug": row.slug,
+        "title": row.title, "subtitle": row.subtitle,
         "edition_label": row.edition_label, "issued_on": row.issued_on, "cases": row.case_count,
         "pages": row.pages, "publisher": row.publisher, "released_at": row.released_at,
-        "withdrawn_at": row.withdrawn_at, "is_stopped": not still_holds(then, standing),
+        "withdrawn_at": row.withdrawn_at, "notice": row.notice or "", "state": state,
+        "held_since": min((at for each in holds if (at := each.holds_at) and at <= now), default=None),
+        "concerns": len(holds), "waits_since": min((each.found_at for each in holds), default=None),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Pure decisions about releases: its gates, and whether the consents it rests on still hold."""
+"""Pure decisions about releases: what a build has to pass, which of its files go out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,23 +6,6 @@ from typing import Any
 from casefinder.edit.casebooks.rules import Gate, GateState
 from casefinder.errors import N_
 from casefinder.publish.builds.rules import JudgementState
-from casefinder.staff.consent.rules import Scope, is_at_least
-
-CONSENTS = (Scope.CASEBOOK, Scope.OPEN_DATA)
-
-
-def still_holds(then: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]) -> bool:
-    """Say whether every consent is at least as wide as when the content was frozen.
-
-    Args:
-        then: Response id → consents by scope, when frozen.
-        now: The same, standing now; what is missing is no.
-    """
-    return all(
-        is_at_least(now.get(response, {}).get(scope), consents.get(scope))
-        for response, consents in then.items()
-        for scope in CONSENTS
-    )
 
 
 def build_gates(

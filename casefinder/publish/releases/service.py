@@ -1,4 +1,4 @@
-"""Releases: make a build public, take it back."""
+"""Releases: make a build public."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefinder import logbook
 from casefinder.db import Database
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.errors import N_, NotFoundError, NotPossibleError
@@ -14,7 +13,7 @@ from casefinder.publish.builds.basis import Outdated, basis_of, settled
 from casefinder.publish.builds.models import Build
 from casefinder.publish.content import EditionContent, from_json
 from casefinder.publish.installation import Installation, Publisher
-from casefinder.publish.releases import freezing, gates, queries, rules
+from casefinder.publish.releases import checking_service, freezing, gates, queries, rules
 from casefinder.publish.releases.models import Release
 from casefinder.staff.audit import service as trail
 
@@ -23,12 +22,6 @@ class GatesClosed(NotPossibleError):
     """Something still stands in the way of a release."""
 
     message = N_("This book cannot be released yet. Please look at what is in the way.")
-
-
-class AlreadyWithdrawn(NotPossibleError):
-    """The release is not public any more."""
-
-    message = N_("This release is withdrawn already.")
 
 
 @dataclass(frozen=True)
@@ -123,37 +116,12 @@ def publish(
     build.released_at = now
     casebooks.freeze(session, build.edition_id, now=now)
     session.flush()
+    checking_service.plan_night(session, now)
     trail.record(
         session, "release.made", subject_kind="release", subject_id=made.id, at=now, account_id=account_id,
         build=build.id, book=build.book_sha256,
     )  # fmt: skip
     return made
-
-
-def withdraw(session: Session, release_id: int, *, account_id: int, now: datetime) -> Release:
-    """Take a release from the public pages; its files stay as they are.
-
-    Raises:
-        NotFoundError: There is no such release.
-        AlreadyWithdrawn: It is not public any more.
-    """
-    found = session.get(Release, release_id, with_for_update=True)
-    if found is None:
-        raise NotFoundError
-    if found.withdrawn_at is not None:
-        raise AlreadyWithdrawn
-    found.withdrawn_at = max(now, found.released_at)
-    logbook.note(session, logbook.RELEASE_WITHDRAWN, now, slug=found.slug, build=found.build_id)
-    session.flush()
-    trail.record(
-        session,
-        "release.withdrawn",
-        subject_kind="release",
-        subject_id=release_id,
-        at=now,
-        account_id=account_id,
-    )
-    return found
 
 
 def _free_slug(session: Session, edition_slug: str) -> str:

@@ -1,4 +1,4 @@
-"""Staff pages: releases, the gates before one, taking one back."""
+"""Staff pages: releases, the gates before one."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from casefinder.clock import utc_now
-from casefinder.db import database, reading, transaction
+from casefinder.db import database, reading
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks.rules import Gate
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.publish.builds import queries as builds
 from casefinder.publish.builds.rules import JUDGEMENT_LABELS, judgement_state
 from casefinder.publish.installation import Installation, installation_of
-from casefinder.publish.releases import gates, queries, rules, service
+from casefinder.publish.releases import concern_queries, gates, queries, rules, service
+from casefinder.publish.releases.standing_rules import KIND_LABELS, may_be_kept
 
 bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/releases")
 
@@ -25,7 +26,7 @@ bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/rel
 def index() -> ResponseReturnValue:
     """List the releases, and the books that are made but not released."""
     with reading() as session:
-        found, made = queries.releases(session), queries.made_books(session)
+        found, made = queries.releases(session, now=utc_now()), queries.made_books(session)
     return render_template("publish/releases/index.html", releases=found, made=made)
 
 
@@ -63,7 +64,9 @@ def make(build_id: int) -> ResponseReturnValue:
 def show(release_id: int) -> ResponseReturnValue:
     """Show one release with its files, checksums and judgement."""
     with reading() as session:
-        found = queries.release_view(session, release_id)
+        found = queries.release_view(session, release_id, now=utc_now())
+        concerns = concern_queries.open_concerns(session, [release_id])
+        newer = queries.newest_of(session, found.casebook_id, now=utc_now())
     sizes = queries.sizes(_installation().releases / found.slug, found)
     main = [
         path
@@ -73,18 +76,9 @@ def show(release_id: int) -> ResponseReturnValue:
     state = judgement_state(found.judgement)
     return render_template(
         "publish/releases/show.html", release=found, sizes=sizes, main=sorted(main), judged=state,
-        judgement_words=JUDGEMENT_LABELS[state],
+        judgement_words=JUDGEMENT_LABELS[state], concerns=concerns, kinds=KIND_LABELS, may_be_kept=may_be_kept,
+        newer=newer if newer and newer.id != release_id else None,
     )  # fmt: skip
-
-
-@bp.post("/<int:release_id>/withdraw")
-@allow(Role.PUBLISHER)
-def withdraw(release_id: int) -> ResponseReturnValue:
-    """Take a release from the public pages."""
-    with transaction() as session:
-        service.withdraw(session, release_id, account_id=g.account.id, now=utc_now())
-    flash(_("The casebook is not public any more."), "ok")
-    return redirect(url_for(".show", release_id=release_id), code=303)
 
 
 def _installation() -> Installation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -71,20 +72,78 @@ def _word(held: Consent | None) -> tuple[str, str] | None:
 
 
 def withdraw(
-    session: Session, response_id: int, scope: str, *, now: datetime, account_id: int | None = None
+    session: Session,
+    response_id: int,
+    scope: str,
+    *,
+    now: datetime,
+    account_id: int | None = None,
+    note: str = "",
 ) -> bool:
-    """Withdraw a standing consent; returns whether there was one. What is rendered from now on leaves it out."""
+    """Withdraw a standing consent; returns whether there was one. What is rendered from now on leaves it out.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        scope: Which.
+        now: When (UTC).
+        account_id: Who notes it.
+        note: How the organisation said so, for the trail.
+    """
     held = _held(session, response_id).get(scope)
     if held is None:
         return False
     held.withdrawn_at = max(now, held.given_at)
     _write_down(session, held, now)
     session.flush()
+    detail: dict[str, Any] = {"scope": scope, **({"note": note} if note else {})}
     trail.record(
         session, "consent.withdrawn", subject_kind="response", subject_id=response_id, at=now,
-        account_id=account_id, scope=scope,
+        account_id=account_id, **detail,
     )  # fmt: skip
     events.publish(session, events.ConsentWithdrawn(response_id, scope), now)
+    return True
+
+
+def restore(
+    session: Session, response_id: int, scope: str, choice: str, *, note: str, now: datetime, account_id: int
+) -> bool:
+    """Take back a withdrawal that was noted by mistake: what was agreed to last holds again.
+
+    Args:
+        session: A writing session.
+        response_id: Whose.
+        scope: Which.
+        choice: What the statement that counts says; what was withdrawn has to be the same.
+        note: Why, for the trail.
+        now: When (UTC).
+        account_id: Who notes it.
+
+    Returns:
+        Whether there was something to take back.
+    """
+    if scope in _held(session, response_id):
+        return False
+    last = session.scalar(
+        select(Consent)
+        .where(Consent.response_id == response_id, Consent.scope == scope)
+        .order_by(Consent.withdrawn_at.desc(), Consent.id.desc())
+        .limit(1)
+    )
+    if last is None or last.choice != choice:
+        return False
+    session.add(
+        Consent(
+            response_id=response_id, scope=scope, question_key=last.question_key, choice=choice,
+            wording_hash=last.wording_hash, given_at=now,
+        )
+    )  # fmt: skip
+    session.flush()
+    trail.record(
+        session, "consent.restored", subject_kind="response", subject_id=response_id, at=now,
+        account_id=account_id, scope=scope, note=note,
+    )  # fmt: skip
+    events.publish(session, events.ConsentRestored(response_id, scope), now)
     return True
 
 

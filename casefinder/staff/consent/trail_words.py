@@ -9,11 +9,13 @@ WORDS = (
         N_("Consent"),
         {
             "noted": N_("was noted"),
+            "restored": N_("withdrawal was taken back"),
             "withdrawn": N_("was withdrawn"),
         },
         details={
             "choice": N_("choice"),
             "item": N_("item"),
+            "note": N_("note"),
             "scope": N_("opens"),
         },
     ),

@@ -14,7 +14,6 @@ from casefinder.answer.returns.models import ReturnMessage
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.faces import Role
 from casefinder.mail.models import Letter
-from casefinder.staff.consent import service as consent
 from tests.factories.accounts import sign_in
 from tests.factories.campaigns import make_campaign
 from tests.factories.invitations import make_invitation, make_invited_organisation
@@ -131,19 +130,6 @@ def test_a_reader_sees_neither_telephone_nor_address(app: Flask, client: FlaskCl
     assert "01234-5-6789" not in text
     assert "joho@example.jp" not in text
     assert "編集者だけに表示します" in text
-
-
-def test_a_withdrawal_is_noted(app: Flask, client: FlaskClient) -> None:
-    sign_in(client, app)
-    response_id = _submitted(app)
-
-    answer = client.post(f"/staff/responses/{response_id}/consents/casebook/withdraw")
-
-    assert answer.status_code == 303
-    assert client.post(f"/staff/responses/{response_id}/consents/X9/withdraw").status_code == 404
-    with app.extensions["database"].reading() as session:
-        assert "casebook" not in consent.standing(session, response_id)
-        assert consent.standing(session, response_id)["analysis"] == "yes"
 
 
 @pytest.mark.parametrize(

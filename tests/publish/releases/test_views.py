@@ -7,12 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from casefinder.clock import utc_now
 from casefinder.db import database
 from casefinder.faces import Role
 from casefinder.publish.builds.models import Build
 from casefinder.publish.installation import publisher_of
-from casefinder.staff.consent import service as consent
 from tests.factories.accounts import sign_in
 from tests.factories.builds import make_edition, make_made_build
 
@@ -122,24 +120,6 @@ def test_nothing_but_the_listed_files_is_served(
     released(client, app, build_id)
 
     assert app.test_client().get(f"/casebooks/dx-2026/{path}").status_code == 404
-
-
-def test_a_withdrawn_release_and_one_without_consent_are_gone_for_readers(
-    app: Flask, client: FlaskClient, build_id: int
-) -> None:
-    page = released(client, app, build_id)
-    reader = app.test_client()
-    addresses = ("/casebooks/dx-2026/", "/casebooks/dx-2026/book.pdf", "/casebooks/dx-2026/site/index.html")
-    with database().transaction() as session:
-        response_id = int(next(iter(session.get_one(Build, build_id).consents)))
-        consent.withdraw(session, response_id, "casebook", now=utc_now())
-
-    assert {reader.get(address).status_code for address in addresses} == {404}
-    assert "まだありません" in reader.get("/").text
-    assert "いま読者には開けません" in client.get(page).text
-
-    assert client.post(f"{page}/withdraw").status_code == 303
-    assert {reader.get(address).status_code for address in addresses} == {404}
 
 
 def test_gates_in_the_way_are_named_and_the_button_is_shut(

@@ -10,6 +10,7 @@ from casefinder.staff.consent import queries, service
 from casefinder.staff.consent.models import Consent
 from casefinder.staff.consent.rules import Said
 from tests.conftest import NOON
+from tests.factories.accounts import make_account
 from tests.factories.responses import make_response
 
 LATER = NOON + timedelta(hours=1)
@@ -82,3 +83,33 @@ def test_the_ledgers_of_several_responses_are_read_at_once(session: Session) -> 
         one.id: {"casebook": "anonymous"},
         other.id: {},
     }
+
+
+def test_a_withdrawal_noted_by_mistake_is_taken_back_by_a_new_entry(session: Session) -> None:
+    response = make_response(session, is_submitted=True)
+    account_id = make_account(session).id
+    service.withdraw(session, response.id, "casebook", now=NOON, account_id=account_id, note="電話")
+
+    assert service.restore(
+        session, response.id, "casebook", "yes", note="誤記", now=NOON, account_id=account_id
+    )
+
+    assert queries.standing(session, response.id)["casebook"] == "yes"
+    of_print = [each for each in queries.ledger(session, response.id) if each.scope == "casebook"]
+    assert len(of_print) == 2
+    assert not service.restore(
+        session, response.id, "casebook", "yes", note="", now=NOON, account_id=account_id
+    )
+
+
+def test_a_choice_that_was_not_withdrawn_is_not_restored(session: Session) -> None:
+    response = make_response(session, is_submitted=True)
+    account_id = make_account(session).id
+    service.withdraw(session, response.id, "casebook", now=NOON)
+
+    restored = service.restore(
+        session, response.id, "casebook", "anonymous", note="", now=NOON, account_id=account_id
+    )
+
+    assert not restored
+    assert "casebook" not in queries.standing(session, response.id)
