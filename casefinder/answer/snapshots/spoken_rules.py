@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.told_rules import BY_INTERVIEW as BY_INTERVIEW
 
-BY_INTERVIEW = "interview"  # the choice of `answering_way` that asks for an interview
 CALLED = ("respondent.name", "respondent.post", "respondent.phone", "spoken_wish.choice", "spoken_wish.when")
 
 

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from casefinder.ask.questionnaires import kinds
 from casefinder.ask.questionnaires.document import AUDIENCES, Condition, Field, Item
 from casefinder.ask.questionnaires.kinds import number
 from casefinder.ask.questionnaires.kinds.base import CHOOSE, GROUPED, REQUIRED, Form
+from casefinder.ask.questionnaires.kinds.date import day
 from casefinder.ask.questionnaires.kinds.short_text import TOO_LONG
 from casefinder.ask.questionnaires.kinds.table import TOO_FEW_ROWS
 from casefinder.ask.questionnaires.lengths import as_typed, characters_over
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.sense import SILENT_KINDS
+from casefinder.errors import N_
 
 ALTERNATIVE_TEXT = "alternative_text"
+PAST_DAYS = frozenset({"approval.decided_on"})
+NOT_YET = N_("%(day)s has not come yet. Please look at the date again.")
 
 Values = Mapping[str, object]
 
@@ -109,10 +114,16 @@ def holds(condition: Condition, item: Item, given: Given) -> bool:
     return codes.isdisjoint(condition.none_of)
 
 
-def item_problems(item: Item, given: Given) -> tuple[Problem, ...]:
-    """Return what is wrong with what was answered (too long, not a number, too many); emptiness is not judged here."""
+def item_problems(item: Item, given: Given, *, today: date | None = None) -> tuple[Problem, ...]:
+    """Return what is wrong with what was answered (too long, not a number, too many); emptiness is not judged here.
+
+    A field whose condition fails is not judged: an old date does no harm where none is asked for.
+    """
     problems: list[Problem] = []
     for each in item.fields:
+        if each.condition and not holds(each.condition, item, given):
+            continue
+        problems += _not_yet(each, item.field_value(each, given.value), today)
         for problem in kinds.of(each.kind).check(each, item.field_value(each, given.value)):
             name = f"{each.key}.{problem.name}" if problem.name else each.key
             problems.append(problem.at(name))
@@ -122,6 +133,16 @@ def item_problems(item: Item, given: Given) -> tuple[Problem, ...]:
         values = {"over": over, "limit": other.limit}
         problems.append(Problem(TOO_LONG, values, f"{ALTERNATIVE_TEXT}.{item.key}"))
     return tuple(problems)
+
+
+def _not_yet(each: Field, value: object, today: date | None) -> list[Problem]:
+    """Return the problem of a day that must have come and has not: an approval that is done has its day behind it."""
+    if today is None or each.means not in PAST_DAYS or not isinstance(value, str):
+        return []
+    found = day(value)
+    if found is None or found <= today:
+        return []
+    return [Problem(NOT_YET, {"day": kinds.of(each.kind).show(each, value)}, each.key)]
 
 
 def show_item(item: Item, given: Given) -> str:

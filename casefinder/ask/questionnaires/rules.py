@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from casefinder.ask.questionnaires.answers import (
@@ -17,6 +18,7 @@ from casefinder.ask.questionnaires.answers import (
 from casefinder.ask.questionnaires.document import Condition, Document, Item, Section
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.sense import SILENT_KINDS
+from casefinder.ask.questionnaires.told_rules import is_by_interview, is_needed
 from casefinder.errors import N_
 
 HELD = N_("This cannot be sent while the answer is “%(choice)s”. What you wrote stays saved.")
@@ -93,20 +95,31 @@ def items_in_scope(document: Document, answers: Answers) -> tuple[Item, ...]:
 
 def missing_answers(document: Document, answers: Answers) -> tuple[str, ...]:
     """Return the keys of required items in scope that are not answered, in order."""
+    by_interview = is_by_interview(document, answers)
     return tuple(
         item.key
         for item in items_in_scope(document, answers)
-        if item.required and not is_answered(item, answers.get(item.key, NOTHING))
+        if is_needed(item, by_interview=by_interview)
+        and not is_answered(item, answers.get(item.key, NOTHING))
     )
 
 
-def submit_problems(document: Document, answers: Answers) -> dict[str, tuple[Problem, ...]]:
-    """Return everything that stands in the way of sending: item key → problems; empty when it may be sent."""
+def submit_problems(
+    document: Document, answers: Answers, *, today: date | None = None
+) -> dict[str, tuple[Problem, ...]]:
+    """Return everything that stands in the way of sending: item key → problems; empty when it may be sent.
+
+    Args:
+        document: The questionnaire.
+        answers: Item key → answer.
+        today: The day in Tokyo, to judge days that must have come.
+    """
     found: dict[str, tuple[Problem, ...]] = {}
+    by_interview = is_by_interview(document, answers)
     for item in items_in_scope(document, answers):
         given = answers.get(item.key, NOTHING)
-        problems = item_problems(item, given) + tuple(_held(item, given))
-        if item.required and not is_answered(item, given):
+        problems = item_problems(item, given, today=today) + tuple(_held(item, given))
+        if is_needed(item, by_interview=by_interview) and not is_answered(item, given):
             problems += tuple(missing_fields(item, given))
         if problems:
             found[item.key] = problems
@@ -140,7 +153,9 @@ def section_progress(
     if any(item.key in to_correct for item in items):
         return Progress.NEEDS_CORRECTION
     given = {item.key: answers.get(item.key, NOTHING) for item in items}
-    required_done = all(is_answered(item, given[item.key]) for item in items if item.required)
+    by_interview = is_by_interview(document, answers)
+    needed = [item for item in items if is_needed(item, by_interview=by_interview)]
+    required_done = all(is_answered(item, given[item.key]) for item in needed)
     sound = not any(item_problems(item, given[item.key]) for item in items)
     to_type = [item for item in items if not _is_silent(item)]
     complete = all(is_answered(item, given[item.key]) for item in to_type)
@@ -155,9 +170,10 @@ def counts(document: Document, answers: Answers) -> Counts:
     """Return the numbers of the task list and of the check page."""
     scope = [item for item in items_in_scope(document, answers) if not _is_silent(item)]
     sections = {document.section_of(item.key).key: document.section_of(item.key) for item in scope}
+    by_interview = is_by_interview(document, answers)
     return Counts(
         items=len(scope),
-        required=sum(item.required for item in scope),
+        required=sum(is_needed(item, by_interview=by_interview) for item in scope),
         answered=sum(is_answered(item, answers.get(item.key, NOTHING)) for item in scope),
         missing=len(missing_answers(document, answers)),
         minutes=sum(section.minutes for section in sections.values()),
@@ -176,12 +192,19 @@ def approval_number(document: Document) -> str:
 
 
 def spoken_items(document: Document, answers: Answers) -> tuple[str, ...]:
-    """Return the keys of items to be talked about: the agenda of the interview."""
+    """Return the keys of items to be talked about, the agenda of the interview: chosen so, or left open for it."""
+    by_interview = is_by_interview(document, answers)
     return tuple(
         item.key
         for item in items_in_scope(document, answers)
-        if item.spoken and answers.get(item.key, NOTHING).is_spoken
+        if (item.spoken and answers.get(item.key, NOTHING).is_spoken)
+        or _is_left_open(item, answers.get(item.key, NOTHING), by_interview=by_interview)
     )
+
+
+def _is_left_open(item: Item, given: Given, *, by_interview: bool) -> bool:
+    is_told = item.required and not is_needed(item, by_interview=by_interview)
+    return is_told and not is_answered(item, given)
 
 
 def _ends(item: Item, given: Given) -> bool:
