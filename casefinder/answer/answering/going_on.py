@@ -6,10 +6,12 @@ from flask import request, url_for
 
 from casefinder.answer.answering.opened import Begun
 from casefinder.answer.answering.saving import Posted
-from casefinder.answer.answering.task_list import onward
+from casefinder.answer.answering.task_list import onward, still_named
 from casefinder.ask.invitations.rules import LinkScope
-from casefinder.ask.questionnaires.document import Section
+from casefinder.ask.questionnaires.document import Item, Section
+from casefinder.clock import utc_now
 from casefinder.db import reading
+from casefinder.tokyo import local
 
 
 def rows_shown(asked: list[str]) -> dict[str, int]:
@@ -55,11 +57,22 @@ def _to_next(begun: Begun, section: Section, *, is_whole: bool) -> str:
     """Return the section itself while it has problems, else the next one; at the end the check page."""
     ref, is_finished = begun.invited.ref, request.form.get("mark") == "finished"
     with reading() as session:
-        leads = onward(session, begun, section, is_finished=is_finished)
+        leads = onward(session, begun, section, is_finished=is_finished, today=local(utc_now()).date())
+        asked_back = still_named(session, begun)
     if leads.has_problems and request.form.get("mark") != "later":
         return url_for("answering.section", ref=ref, key=section.key, check=1 if is_finished else None)
+    if asked_back is not None and is_whole:
+        return _to_named(ref, begun, asked_back)
     if leads.next_key:
         return url_for("answering.section", ref=ref, key=leads.next_key)
     if not is_whole:  # such a link opens neither the list nor the check page
         return url_for("answering.section", ref=ref, key=section.key)
     return url_for("submitting.check", ref=ref)
+
+
+def _to_named(ref: str, begun: Begun, asked_back: list[Item]) -> str:
+    """Return the next question that the editors ask back, wherever it stands; when all are answered the check page."""
+    if not asked_back:
+        return url_for("submitting.check", ref=ref)
+    key = begun.document.section_of(asked_back[0].key).key
+    return url_for("answering.section", ref=ref, key=key, _anchor=f"item-{asked_back[0].key}")

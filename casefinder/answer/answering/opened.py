@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
@@ -16,7 +16,9 @@ from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_of, submissions
 from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.returns.named import Named, named_questions
 from casefinder.answer.returns.queries import Message, open_message
+from casefinder.answer.snapshots import queries as snapshots
 from casefinder.ask.invitations.errors import LinkNotFound
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkScope, LinkState
@@ -27,8 +29,10 @@ from casefinder.ask.questionnaires.document import Document, Item, Section
 from casefinder.ask.questionnaires.models import QuestionnaireVersion
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.queries import document_by_hash
+from casefinder.clock import utc_now
 from casefinder.errors import NotFoundError
 from casefinder.templating import thousands
+from casefinder.tokyo import local
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Opened(Begun):
     files: Sequence[FileView]
     file_problems: Mapping[str, tuple[Problem, ...]]
     facts: Sequence[tuple[str, str]]
+    named: Sequence[Named]  # the questions that the editors' message names
+    today: date  # in Tokyo
 
     @property
     def is_writable(self) -> bool:
@@ -97,8 +103,13 @@ class Opened(Begun):
 
     @property
     def to_correct(self) -> tuple[str, ...]:
-        """Keys of the items that the editors asked about."""
-        return self.message.question_keys if self.message else ()
+        """Keys of the items that the editors asked about and that say still the same."""
+        return tuple(item.key for item in self.still_named)
+
+    @property
+    def still_named(self) -> list[Item]:
+        """The items that the editors asked about and that say still the same, in the message's order."""
+        return [each.item for each in self.named if not each.is_changed]
 
     @property
     def is_ended(self) -> bool:
@@ -136,6 +147,7 @@ def opened_by(session: Session, invited: Invited) -> Opened:
         raise LinkNotFound
     document = questionnaires.document_of(response.version)
     answers = queries.answers_of(session, response.id)
+    message = open_message(session, response.id)
     return Opened(
         invited=invited,
         response_id=response.id,
@@ -149,11 +161,25 @@ def opened_by(session: Session, invited: Invited) -> Opened:
         edition=submissions(session, response.id),
         answers=answers,
         marks=queries.marks_of(session, response.id),
-        message=open_message(session, response.id),
+        message=message,
         files=attachments.files_of(session, response.id, with_removed=True),
         file_problems=attaching.problems_of(session, response.id, document, answers),
         facts=facts_of(session.get_one(Organisation, invited.organisation_id)),
+        named=named_in(session, response.id, document, message, answers),
+        today=local(utc_now()).date(),
     )
+
+
+def named_in(
+    session: Session,
+    response_id: int,
+    document: Document,
+    message: Message | None,
+    answers: Mapping[str, AnswerView],
+) -> list[Named]:
+    """Return the questions that the editors' message names, compared with what was submitted."""
+    said = snapshots.said_answers(session, response_id) if message else None
+    return named_questions(document, message, answers, said[1] if said else None)
 
 
 def facts_of(organisation: Organisation) -> list[tuple[str, str]]:

@@ -28,7 +28,6 @@ from casefinder.answer.answers.ending_rules import ending_of
 from casefinder.answer.answers.queries import AnswerView
 from casefinder.answer.entry.respondent_views import link_not_found
 from casefinder.answer.responses.rules import STATE_LABELS, WITH_EDITORS
-from casefinder.answer.returns.named import named_questions
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import LinkScope, days_left
 from casefinder.ask.questionnaires import rules as questions
@@ -40,6 +39,7 @@ from casefinder.db import transaction
 from casefinder.errors import CasefinderError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 from casefinder.templating import clock_time, say
+from casefinder.tokyo import local
 
 bp = FaceBlueprint("answering", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>")
 
@@ -60,7 +60,7 @@ def home(ref: str) -> ResponseReturnValue:
         opened=opened,
         rows=rows,
         next=task_list.next_section(rows),
-        named=named_questions(opened.document, opened.message, opened.answers),
+        named=opened.named,
         section_of={item.key: each.key for each in opened.document.sections for item in each.items},
         counts=questions.counts(opened.document, opened.answers),
         ending=ending_of(opened.document),
@@ -131,7 +131,8 @@ def autosave(ref: str, item_key: str) -> ResponseReturnValue:
     if outcome.conflicts:
         return _conflict_json(item, outcome), 409
     view = outcome.answers.get(item.key)
-    problems = item_problems(item, view) if view else ()
+    today = local(utc_now()).date()
+    problems = item_problems(item, view, today=today) if view else ()
     return {
         "seen": str(_seen_after(saved.sent, seen, view)),
         "saved": clock_time(view.saved_at if view else utc_now()),

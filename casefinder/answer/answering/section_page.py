@@ -30,6 +30,7 @@ class SectionPage:
     problems: Sequence[ToCorrect]
     mark: bool | None
     next: SectionRow | None
+    onward: str  # number of the question or section that saving leads to; empty: to the check page
     removed: Sequence[FileView] = field(default_factory=tuple)
     effects: Mapping[str, EffectPreview] = field(default_factory=dict)
 
@@ -58,14 +59,16 @@ def section_page(
         removed: Files just removed, offered to be brought back.
     """
     asked = {item.key for item in questions.items_in_scope(opened.document, opened.answers)}
-    standing = questions.submit_problems(opened.document, opened.answers) if with_missing else {}
+    standing = (
+        questions.submit_problems(opened.document, opened.answers, today=opened.today) if with_missing else {}
+    )
     states, problems, shown = [], [], {}
     for item in section.items:
         if item.key not in asked:
             continue
         view = opened.answers.get(item.key)
         given = (typed or {}).get(item.key) or view or NOTHING
-        found = standing[item.key] if item.key in standing else item_problems(item, given)
+        found = standing[item.key] if item.key in standing else item_problems(item, given, today=opened.today)
         if with_missing:
             found = (*found, *opened.file_problems.get(item.key, ()))
         found = (*found, *(more_problems or {}).get(item.key, ()))
@@ -83,6 +86,7 @@ def section_page(
         problems=problems,
         mark=opened.marks.get(section.key),
         next=next_section(section_rows(opened), section.key),
+        onward=_onward(opened, section),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
         effects={
             state.item.key: preview
@@ -90,6 +94,15 @@ def section_page(
             if state.only and (preview := effect_preview(state.only.field, state.only.value))
         },
     )
+
+
+def _onward(opened: Opened, section: Section) -> str:
+    """Return where saving leads: after a return to the next question that is asked back, else to the next section."""
+    if opened.named:
+        rest = [item for item in opened.still_named if opened.document.section_of(item.key) != section]
+        return rest[0].number if rest else ""
+    following = next_section(section_rows(opened), section.key)
+    return following.number if following else ""
 
 
 def _state(
@@ -101,7 +114,7 @@ def _state(
     rows_shown: int,
 ) -> QuestionState:
     correction = None
-    if opened.message and item.key in opened.message.question_keys:
+    if opened.message and any(item.key == each.item.key for each in opened.named):
         correction = Correction(opened.message.who, opened.message.returned_at, opened.message.text)
     return question_state(
         item,

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from casefinder.answer.answering.opened import Begun, Opened
+from casefinder.answer.answering.opened import Begun, Opened, named_in
 from casefinder.answer.answers import queries
 from casefinder.answer.attachments import service as attaching
+from casefinder.answer.returns.queries import open_message
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import NOTHING, item_problems
-from casefinder.ask.questionnaires.document import Section
+from casefinder.ask.questionnaires.document import Item, Section
 from casefinder.ask.questionnaires.rules import Progress
 
 
@@ -37,27 +39,38 @@ class Onward:
     next_key: str | None
 
 
-def onward(session: Session, begun: Begun, section: Section, *, is_finished: bool) -> Onward:
+def onward(session: Session, begun: Begun, section: Section, *, is_finished: bool, today: date) -> Onward:
     """Return where a section that was just saved leads.
 
     Args:
         session: Any session.
         begun: The response.
         section: The section.
+        today: The day in Tokyo.
         is_finished: Whether 「入力を終えた」 was said: then what is missing is a problem, too.
     """
     document, answers = begun.document, queries.answers_of(session, begun.response_id)
     asked = {item.key for item in questions.items_in_scope(document, answers)}
     own = [item for item in section.items if item.key in asked]
-    found = any(item_problems(item, answers.get(item.key, NOTHING)) for item in own)
+    found = any(item_problems(item, answers.get(item.key, NOTHING), today=today) for item in own)
     if is_finished and not found:
-        standing = questions.submit_problems(document, answers)
+        standing = questions.submit_problems(document, answers, today=today)
         files = attaching.problems_of(session, begun.response_id, document, answers)
         found = any(item.key in standing or item.key in files for item in own)
     later = document.sections[document.sections.index(section) + 1 :]
     opened = [each for each in later if begun.invited.opens_section(each.key)]
     asked_next = (each.key for each in opened if any(item.key in asked for item in each.items))
     return Onward(found, next(asked_next, None))
+
+
+def still_named(session: Session, begun: Begun) -> list[Item] | None:
+    """Return the questions that the editors' message names and that say still the same; None when it names none."""
+    message = open_message(session, begun.response_id)
+    if message is None:
+        return None
+    answers = queries.answers_of(session, begun.response_id)
+    named = named_in(session, begun.response_id, begun.document, message, answers)
+    return [each.item for each in named if not each.is_changed] if named else None
 
 
 def section_rows(opened: Opened) -> list[SectionRow]:

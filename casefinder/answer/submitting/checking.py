@@ -15,6 +15,7 @@ from casefinder.ask.questionnaires.document import Document, Field, Item
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
 from casefinder.ask.questionnaires.sense import SILENT_KINDS
+from casefinder.ask.questionnaires.told_rules import is_by_interview
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class CheckPage:
     consents: Sequence[ConsentAsked]
     problems: Sequence[ToCorrect]
     tally: Tally
+    is_by_interview: bool
     ending: str  # number of the item that says there is nothing to tell; empty when none does
 
 
@@ -100,7 +102,7 @@ def check_page(opened: Opened, chosen: Mapping[str, Given] | None = None) -> Che
         opened: The response.
         chosen: Item key → consent that was chosen on this page and is not stored.
     """
-    found = dict(questions.submit_problems(opened.document, opened.answers))
+    found = dict(questions.submit_problems(opened.document, opened.answers, today=opened.today))
     for key, more in opened.file_problems.items():
         found[key] = (*found.get(key, ()), *more)
     scope = questions.items_in_scope(opened.document, opened.answers)
@@ -130,6 +132,7 @@ def check_page(opened: Opened, chosen: Mapping[str, Given] | None = None) -> Che
         consents,
         problems,
         _tally(opened, sections, len(problems)),
+        is_by_interview(opened.document, opened.answers),
         ending.item.number if ending else "",
     )
 

@@ -24,6 +24,7 @@ from casefinder.ask.questionnaires.answers import Given
 from casefinder.errors import N_
 from casefinder.mail.rules import LetterClass, LetterKind
 from casefinder.staff.consent import service as consent
+from casefinder.tokyo import local
 
 # The name is stored with every letter; it stays, whatever the rooms are called.
 RECEIPT = LetterKind("answer/responses/receipt", N_("Receipt"), LetterClass.RECEIPT)
@@ -90,7 +91,7 @@ def submit_response(
         raise StaleResponse
     document = questionnaires.document_of(response.version)
     answers = _with_consents(session, response, consents or {}, now, link_id)
-    problems = questions.submit_problems(document, answers)
+    problems = questions.submit_problems(document, answers, today=local(now).date())
     for key, found in attaching.problems_of(session, response_id, document, answers).items():
         problems[key] = (*problems.get(key, ()), *found)
     if problems:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from casefinder import clock
+from casefinder.answer.answers.queries import answers_of
 from casefinder.answer.responses.models import Response
 from casefinder.answer.returns import service
 from tests.answer.present import hand_in, response_id, seen
@@ -67,3 +68,50 @@ def test_the_link_of_a_submitted_response_says_so(app: Flask, client: FlaskClien
     assert "提出済みです。受付番号は " in page
     assert "回答ページを開く" in page
     assert 'value="not_applicable"' not in page
+
+
+def test_box_state_and_button_come_from_the_questions_that_are_named(app: Flask, client: FlaskClient) -> None:
+    link = returned(app, client, "F3 の回数と、I2 の時期を教えてください。")
+    home = f"/r/{link.ref}/"
+
+    def marked() -> list[str]:
+        page = client.get(home).get_data(as_text=True)
+        rows = page.split('<tr class="')[1:]
+        return [row.partition('class="k">')[2][0] for row in rows if row.startswith("fixrow")]
+
+    def section(key: str) -> str:
+        return client.get(f"{home}s/{key}").get_data(as_text=True)
+
+    assert marked() == ["F", "I"]
+    assert section("F").count("事務局からの確認") == 1
+    assert (
+        section("F").index('id="item-F3"')
+        < section("F").index("F3 の回数と")
+        < section("F").index('id="item-F4"')
+    )
+    assert "保存して I2 へ進む" in section("F")
+    assert "F3 の回数と" not in section("C")
+
+    saved = client.post(
+        f"{home}s/F", data={"seen.F3": seen(app, link, "F3"), "F3": "三回です。", "save": "next"}
+    )
+    assert saved.headers["Location"] == f"{home}s/I#item-I2"
+    assert marked() == ["I"]
+    assert "保存して、確認へ" in section("I") or "確認" in section("I").partition('value="next">')[2][:40]
+
+    last = client.post(f"{home}s/I", data={"seen.I2": "0.", "I2": "昨年の冬です。", "save": "next"})
+    assert last.headers["Location"] == f"{home}check"
+    assert marked() == []
+
+
+def test_a_question_changed_and_changed_back_is_asked_still(app: Flask, client: FlaskClient) -> None:
+    link = returned(app, client, "F3 の回数を教えてください。")
+    home = f"/r/{link.ref}/"
+    with app.extensions["database"].reading() as session:
+        before = str(answers_of(session, response_id(app, link))["F3"].value[""])
+
+    client.post(f"{home}s/F", data={"seen.F3": seen(app, link, "F3"), "F3": "三回です。"})
+    assert "F3 を直す" not in client.get(home).get_data(as_text=True)
+    client.post(f"{home}s/F", data={"seen.F3": seen(app, link, "F3"), "F3": before})
+
+    assert "F3 を直す" in client.get(home).get_data(as_text=True)
