@@ -14,8 +14,8 @@ import casefinder
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, GivenAnswer
 from casefinder.ask.questionnaires.document import Document, Field, Item
 from casefinder.ask.questionnaires.lengths import text_length
-from casefinder.ask.questionnaires.reading import read_document
 from casefinder.ask.questionnaires.rules import missing_answers, submit_problems
+from casefinder.ask.questionnaires.standard import standard
 
 PACKAGE = Path(casefinder.__file__).parent
 SAMPLE = PACKAGE / "sample"
@@ -49,7 +49,7 @@ def load(path: Path) -> Any:
 
 @cache
 def questionnaire() -> Document:
-    return read_document(load(PACKAGE / "ask" / "questionnaires" / "standard" / "case_discovery.json"))
+    return standard("case_discovery")
 
 
 @cache
