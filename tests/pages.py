@@ -131,6 +131,7 @@ PAGES = (
     Page("cases, candidates", EDITOR, "/staff/cases/?state=candidate&sort=submitted"),
     Page("case", EDITOR, "/staff/cases/{case}"),
     Page("case, history", EDITOR, "/staff/cases/{case}/history"),
+    Page("case, gate", EDITOR, "/staff/cases/{case}/gate"),
     Page("case, paper", EDITOR, "/staff/cases/{case}/paper"),
     Page("casebooks", EDITOR, "/staff/casebooks/"),
     Page("casebook, new", EDITOR, "/staff/casebooks/new"),
@@ -146,6 +147,9 @@ PAGES = (
     Page("build, file", PUBLISHER, "/staff/builds/{build}/files/site/index.html"),
     Page("releases", PUBLISHER, "/staff/releases/"),
     Page("release", PUBLISHER, "/staff/releases/{release}"),
+    Page("release, stop", PUBLISHER, "/staff/releases/{release}/stop"),
+    Page("response, end of a consent", EDITOR, "/staff/releases/consents/{response}/casebook"),
+    Page("upkeep", READER, "/staff/upkeep/"),
     Page("release, prepare", PUBLISHER, "/staff/releases/prepare/{build}"),
     Page("trail", ADMINISTRATOR, "/staff/audit/"),
     Page("trail, last page", ADMINISTRATOR, "/staff/audit/?page={last}"),
@@ -168,6 +172,8 @@ PAGES = (
 )  # fmt: skip
 
 NOT_OPENED = {
+    "releases.ask_keep": "asks about one concern, which a release that holds has not",
+    "releases.ask_resume": "asks about a release that was stopped",
     "attachment_pages.file": "hands out one file by its id",
     "attachment_pages.thumbnail": "hands out one file by its id",
     "attachments.file": "hands out one file by its id",
