@@ -105,9 +105,12 @@ NAMED = {
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
     "edit/checks": {"pure": "cells circumstances finding naming words"},
     "edit/decisions": {"writes": "approving confirming discarding"},
-    "edit/drafts": {"pure": "candidates drafting facts quantities scaffold sources", "reads": "gathering"},
+    "edit/drafts": {
+        "pure": "candidates drafting facts quantities scaffold sources tidied_rows",
+        "reads": "gathering",
+    },
     "edit/editor": {"reads": "page", "edge": "rendering"},
-    "edit/layout": {"pure": "fit fonts miniature places"},
+    "edit/layout": {"pure": "fit fonts miniature places tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
         "pure": "pressing printed related resting terms",

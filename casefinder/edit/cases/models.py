@@ -101,7 +101,9 @@ class CaseRevision(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     revision: Mapped[int]
     content: Mapped[str]  # canonical JSON
-    what: Mapped[str]  # drafted | details | restored | discarded | taken_up, or the place that was changed
+    what: Mapped[
+        str
+    ]  # drafted | tidied | details | restored | discarded | taken_up, or the place that was changed
     kept_at: Mapped[datetime]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 

@@ -66,8 +66,9 @@ def _taken_from(sentence: Sentence, span: Span, texts: Sequence[PlacedText]) -> 
 
 
 def _narrow(text: str) -> str:
-    """Return a text as it reads whatever the width of its digits, which an editor may change."""
-    return unicodedata.normalize("NFKC", text)
+    """Return the letters and digits of a text, which the notation of print leaves as they are: of one width and shape."""
+    flat = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in flat if each.isalnum()) or flat
 
 
 def _cuts_number(span: Span, text: str) -> bool:

@@ -18,6 +18,7 @@ from casefinder.edit.changes.proving import proven_rows
 from casefinder.edit.changes.rewording import typed_rows
 from casefinder.edit.checks import words
 from casefinder.edit.drafts import gathering
+from casefinder.edit.drafts.tidied_rows import TIDIED, tidied_places
 from casefinder.edit.layout.places import BY_KEY
 from casefinder.errors import NotFoundError
 
@@ -145,6 +146,23 @@ def narrow_digits(
     cell = tuple(replace(each, text=words.narrow_digits(each.text)) for each in rows[row][column])
     made = (*rows[:row], {**rows[row], column: cell}, *rows[row + 1 :])
     return changing.put(session, case, before, place, made, account_id=account_id, now=now)
+
+
+def tidy(session: Session, case_id: int, *, account_id: int, seen_revision: int, now: datetime) -> int:
+    """Put all of a case into the notation of print, in one step that `restore` undoes; returns the revision now.
+
+    Raises:
+        StaleCase: The case is not what the editor looked at.
+    """
+    case = changing.locked(session, case_id)
+    if seen_revision != case.revision:
+        raise StaleCase("", case.revision, (), [])
+    made = tidied_places(stored.content_of(session, case).places)
+    if not made:
+        return case.revision
+    write_places(session, case, made)
+    changing.changed(session, case, TIDIED, account_id=account_id, now=now)
+    return case.revision
 
 
 def set_details(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from casefinder.ask.questionnaires.lengths import text_length
 from casefinder.edit.cases.content import ATTACHMENT, EDITOR, CaseRow, Origin, Rows, Sentence
 from casefinder.edit.drafts.facts import RegisterFact, fact_rows, from_register, row_of
-from casefinder.edit.drafts.quantities import money, quantity, same_unit, thousand_yen
+from casefinder.edit.drafts.quantities import Quantity, money, quantity, same_unit, thousand_yen
 from casefinder.edit.drafts.scaffold import denies
 from casefinder.edit.drafts.sources import Shelf, Source
 from casefinder.edit.layout.places import BY_KEY
@@ -55,19 +55,34 @@ def _lead(material: Material) -> list[CaseRow]:
 
 
 def _effect_card(material: Material) -> list[CaseRow]:
+    """Return the first effect with its number, from before to after: the number after alone would tell another story."""
     shelf = material.shelf
     for number in shelf.rows("effect_rows"):
-        after = shelf.get("effect_rows.after", number)
+        before, after = shelf.get("effect_rows.before", number), shelf.get("effect_rows.after", number)
         found = quantity(after.text) if after else None
-        if after and found:
+        pair = same_unit(before.text, after.text) if before and after else None
+        if after and found and not found.is_bound and (pair or not before):
             return [
                 row_of(
-                    value=(after.span(*found.value_span),),
+                    value=_change(after, pair) if pair else _alone(after, found),
                     unit=(after.span(*found.unit_span),) if found.unit else (),
                     text=shelf.cell("effect_rows.metric", number),
                 )
             ]
     return [row_of(text=shelf.cell("effect_rows.metric", number)) for number in shelf.rows("effect_rows")[:1]]
+
+
+def _change(after: Source, pair: tuple[Quantity, Quantity]) -> tuple[Sentence, ...]:
+    """Return 「640→90」; what stands before both numbers (「年」) is said once."""
+    before, now = pair
+    said = now.value if before.lead == now.lead and not now.is_about else now.shown
+    return (after.shown(f"{before.shown}→{said}"),)
+
+
+def _alone(after: Source, found: Quantity) -> tuple[Sentence, ...]:
+    if found.is_about:
+        return (after.shown(found.shown),)
+    return (after.span(found.value_span[0] - len(found.lead), found.value_span[1]),)
 
 
 def _cost_card(material: Material) -> list[CaseRow]:

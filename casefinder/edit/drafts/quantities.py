@@ -10,6 +10,10 @@ _QUANTITY = re.compile(
     re.DOTALL,
 )
 _MAGNITUDES = "千百万億兆"
+_BOUNDS = ("以上", "以下", "以内", "未満", "超")
+_ABOUT = re.compile(
+    r"(?:程度|ほど|くらい|ぐらい|前後|余り)$"
+)  # 「15分程度」 is about 15 分, no unit of its own
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,19 @@ class Quantity:
     unit: str
     value_span: tuple[int, int]
     unit_span: tuple[int, int]
+    lead: str = ""
+    is_about: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether the unit says that the number is a limit (「90％以上」), which a number alone would not."""
+        return self.unit.endswith(_BOUNDS)
+
+    @property
+    def shown(self) -> str:
+        """The number with what stands before it: 「年120」, 「約15」 also of 「15分程度」."""
+        lead = self.lead or ("約" if self.is_about else "")
+        return f"{lead}{self.value}"
 
     @property
     def number(self) -> Decimal:
@@ -35,11 +52,16 @@ def quantity(text: str) -> Quantity | None:
     if not match:
         return None
     unit = match["unit"].strip()
-    if len(unit) > 6 or re.search(r"\d", unit) or unit.startswith(tuple(_MAGNITUDES)):
-        return None
     start, end = match.span("unit")
     lead = len(flat[start:end]) - len(flat[start:end].lstrip())
-    return Quantity(match["value"], unit, match.span("value"), (start + lead, start + lead + len(unit)))
+    about = _ABOUT.search(unit)
+    unit = unit[: about.start()] if about else unit
+    if len(unit) > 6 or re.search(r"\d", unit) or unit.startswith(tuple(_MAGNITUDES)):
+        return None
+    unit_span = (start + lead, start + lead + len(unit))
+    return Quantity(
+        match["value"], unit, match.span("value"), unit_span, match["lead"], is_about=about is not None
+    )
 
 
 def same_unit(before: str, after: str) -> tuple[Quantity, Quantity] | None:

@@ -1,5 +1,6 @@
 """Drafting a case of a response."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,12 +12,14 @@ from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.rules import WITH_EDITORS
 from casefinder.ask.organisations.rules import FACT_BY_KEY
 from casefinder.edit.cases import queries, storing
+from casefinder.edit.cases.content import Rows
 from casefinder.edit.cases.models import Case
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.drafting import Material, drafted
 from casefinder.edit.drafts.errors import NotDraftable
 from casefinder.edit.drafts.facts import RegisterFact
 from casefinder.edit.drafts.sources import Shelf
+from casefinder.edit.drafts.tidied_rows import TIDIED, tidied_places
 from casefinder.errors import N_, NotFoundError
 from casefinder.staff.audit import service as trail
 
@@ -61,13 +64,27 @@ def draft_case(
     )  # fmt: skip
     session.add(case)
     session.flush()
-    storing.write_places(session, case, drafted(material))
+    places = drafted(material)
+    storing.write_places(session, case, places)
     storing.keep(session, case, "drafted", account_id=account_id, now=now)
     trail.record(
         session, "case.drafted", subject_kind="case", subject_id=case.id, at=now, account_id=account_id,
         response_id=response_id,
     )  # fmt: skip
+    if tidy := tidied_places(places):
+        _put_tidy(session, case, tidy, account_id, now)
     return case
+
+
+def _put_tidy(session: Session, case: Case, tidy: Mapping[str, Rows], account_id: int, now: datetime) -> None:
+    """Put a new draft into the notation of print; how the answers were typed is the state before, to go back to."""
+    storing.write_places(session, case, tidy)
+    case.revision += 1
+    storing.keep(session, case, TIDIED, account_id=account_id, now=now)
+    trail.record(
+        session, "case.edited", subject_kind="case", subject_id=case.id, at=now, account_id=account_id,
+        what=TIDIED, revision=case.revision,
+    )  # fmt: skip
 
 
 def _slug(response_id: int, beside: int) -> str:

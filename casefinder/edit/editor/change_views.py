@@ -1,13 +1,14 @@
 """Staff pages: what an editor does to a case, from its page."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefinder.clock import utc_now
-from casefinder.db import transaction
+from casefinder.db import reading, transaction
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.errors import BadDetail, StaleCase
+from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import DetailsForm, number, taken_span, typed_rows
 from casefinder.edit.editor.rendering import back, conflict_page, edit_page, say_saved
 from casefinder.edit.layout import places
@@ -99,6 +100,33 @@ def narrow_digits(case_id: int) -> ResponseReturnValue:
         )  # fmt: skip
     flash(_("Saved."), "ok")
     return back(case_id, place)
+
+
+@bp.get("/<int:case_id>/notation")
+@allow(Role.READER)
+def notation(case_id: int) -> ResponseReturnValue:
+    """Show what putting the case into the notation of print would change."""
+    with reading() as session:
+        view = pages.read_page(session, case_id, now=utc_now())
+    return render_template("edit/editor/notation.html", view=view, places=places.BY_KEY)
+
+
+@bp.post("/<int:case_id>/notation")
+@allow(Role.EDITOR)
+def tidy(case_id: int) -> ResponseReturnValue:
+    """Put the case into the notation of print."""
+    seen = number(request.form.get("seen"))
+    try:
+        with transaction() as session:
+            revision = changes.tidy(
+                session, case_id, account_id=g.account.id, seen_revision=seen, now=utc_now()
+            )
+    except StaleCase:
+        flash(_("The case was changed in the meantime. Look at the changes again."), "warn")
+        return redirect(url_for(".notation", case_id=case_id), code=303)
+    if revision == seen:
+        flash(_("Nothing was changed."), "ok")
+    return redirect(url_for("cases.edit", case_id=case_id), code=303)
 
 
 @bp.post("/<int:case_id>/restore")

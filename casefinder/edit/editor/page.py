@@ -20,6 +20,7 @@ from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.candidates import Candidate, candidates
 from casefinder.edit.drafts.sources import Source
+from casefinder.edit.drafts.tidied_rows import TidyCell, changes_of
 from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate.rules import Passed, may_approve
@@ -141,6 +142,11 @@ class CasePageView:
     def found(self, group: str) -> list[Finding]:
         """Return the findings of a group."""
         return [each for each in self.findings if each.group is Group(group)]
+
+    @property
+    def untidy(self) -> list[TidyCell]:
+        """The cells that are not in the notation of print."""
+        return changes_of(self.content.places)
 
     @property
     def in_order(self) -> list[Block]:

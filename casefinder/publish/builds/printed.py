@@ -10,6 +10,7 @@ from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.drafts import quantities
 from casefinder.edit.drafts.facts import RegisterFact
 from casefinder.edit.drafts.sources import Source
+from casefinder.edit.layout.tidying import quoted_inside
 from casefinder.publish.content import (
     UNNAMED,
     BarPair,
@@ -268,7 +269,7 @@ def _voice(case: CaseContent) -> Voice | None:
     if not text or not who:
         return None
     inner = text[1:-1] if text.startswith("「") and text.endswith("」") and text.count("「") == 1 else text
-    return Voice(inner, who)
+    return Voice(quoted_inside(inner), who)
 
 
 def _state(case: CaseContent) -> State | None:

@@ -233,8 +233,9 @@ def test_full_width_digits_are_put_right_and_stay_the_answers(session: Session) 
     answers = case_answers(C2={"": "窓口を３台にし、申請書を書かずに済むようにした。"})
     case = make_case(session, account_id=account_id, response=make_told_response(session, answers=answers))
 
+    changes.restore(session, case.id, 1, account_id=account_id, seen_revision=case.revision, now=NOON)
     changes.narrow_digits(
-        session, case.id, "lead", 0, "text", account_id=account_id, seen_revision=1, now=NOON
+        session, case.id, "lead", 0, "text", account_id=account_id, seen_revision=case.revision, now=NOON
     )
 
     content = queries.case_content(session, case.id)

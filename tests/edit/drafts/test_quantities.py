@@ -13,6 +13,8 @@ from casefinder.edit.drafts.quantities import is_bare_number, money, quantity, s
         ("−57%", "−57", "%"),
         ("171戸", "171", "戸"),
         ("0.5日", "0.5", "日"),
+        ("15分程度", "15", "分"),
+        ("40件ほど", "40", "件"),
     ],
 )
 def test_a_number_and_its_unit_are_read_out_of_a_cell(text: str, value: str, unit: str) -> None:
@@ -52,3 +54,13 @@ def test_money_is_printed_in_man_and_oku(thousand: str, printed: tuple[str, str]
 
     assert amount is not None
     assert money(amount) == printed
+
+
+def test_about_and_what_stands_before_a_number_are_shown_with_it() -> None:
+    shown = {text: quantity(text) for text in ("15分程度", "約15分", "年120時間", "15分")}
+
+    assert {text: found.shown for text, found in shown.items() if found} == {
+        "15分程度": "約15", "約15分": "約15", "年120時間": "年120", "15分": "15",
+    }  # fmt: skip
+    assert quantity("90％以上").is_bound  # type: ignore[union-attr]
+    assert not quantity("90％").is_bound  # type: ignore[union-attr]

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.edit.cases import queries
 from casefinder.edit.cases.canonical import canonical_json
+from casefinder.edit.changes import service as changes
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.drafts.errors import NotDraftable
+from casefinder.edit.editor import history_queries as histories
 from casefinder.errors import NotFoundError
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
@@ -131,3 +133,40 @@ def test_the_question_copied_into_the_answer_is_not_drafted(session: Session) ->
 
     assert content.table("background") == [{"text": "窓口では同じ住所を三度書いていた。"}]
     assert content.rows("conditions") == ()
+
+
+def test_a_draft_is_tidied_in_a_step_of_its_own(session: Session) -> None:
+    told = {"": "・様式ごとに支払額を\n算定していたため、手間が多かった。\n・ｱﾝｹｰﾄは紙だった 。"}
+    response = make_told_response(session, answers=case_answers(D1=told))
+
+    case = make_case(session, response=response)
+
+    tidy = queries.case_content(session, case.id)
+    assert (
+        tidy.text("background")
+        == "様式ごとに支払額を算定していたため、手間が多かった。アンケートは紙だった。"
+    )
+    assert {s.origin.kind for s in tidy.rows("background")[0]["text"]} == {"answer"}
+    assert all(s.origin.stands and s.origin.stands.is_present for s in tidy.rows("background")[0]["text"])
+    assert [each.what for each in histories.history(session, case.id)] == ["tidied", "drafted"]
+    changes.restore(session, case.id, 1, account_id=make_account(session).id, seen_revision=2, now=NOON)
+    assert "・ｱﾝｹｰﾄは紙だった 。" in queries.case_content(session, case.id).text("background")
+
+
+def test_the_card_tells_the_number_before_and_after_or_none(session: Session) -> None:
+    def card(**row: str) -> list[dict[str, str]]:
+        rows = {"rows": [{"metric": "支払の事務", "as_of": "2026-02", **row}]}
+        response = make_told_response(
+            session, name=f"効町{len(row)}{row['after']}", answers=case_answers(I1=rows)
+        )
+        return queries.case_content(session, make_case(session, response=response).id).table("effect_card")
+
+    assert card(before="640時間", after="90時間") == [
+        {"value": "640→90", "unit": "時間", "text": "支払の事務"}
+    ]
+    assert card(before="年640時間", after="年90時間程度") == [
+        {"value": "年640→年90", "unit": "時間", "text": "支払の事務"}
+    ]
+    assert card(after="15分程度") == [{"value": "約15", "unit": "分", "text": "支払の事務"}]
+    assert card(before="数日", after="90時間") == [{"text": "支払の事務"}]
+    assert card(after="90時間以上") == [{"text": "支払の事務"}]

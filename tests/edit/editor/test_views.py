@@ -59,7 +59,7 @@ def test_sec_04_readers_look_and_do_not_change(
     for path in (
         f"/staff/cases/{case_id}/places/lead", f"/staff/cases/{case_id}/take", f"/staff/cases/{case_id}/details",
         f"/staff/cases/{case_id}/approve", f"/staff/cases/{case_id}/reopen", f"/staff/cases/{case_id}/restore",
-        f"/staff/cases/{case_id}/digits", "/staff/cases/draft",
+        f"/staff/cases/{case_id}/digits", "/staff/cases/draft", f"/staff/cases/{case_id}/notation",
     ):  # fmt: skip
         assert client.post(path, data={"seen": "1"}).status_code == 403, path
     assert state(app, case_id)[0] == 1
@@ -213,6 +213,30 @@ def test_only_filled_blocks_without_findings_count_as_in_order(
     assert f"済 {len(settled)}" in text_of(client, f"/staff/cases/{case_id}")
 
 
+def test_the_notation_is_looked_at_changed_and_changed_back(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+    client.post(
+        f"/staff/cases/{case_id}/places/lead", data={"seen": "1", "rows-0-text": "・窓口 、一つに。。"}
+    )
+    assert "表記を整える" in text_of(client, f"/staff/cases/{case_id}")
+    assert "窓口、一つに。" in text_of(client, f"/staff/cases/{case_id}/notation")
+
+    stale = client.post(f"/staff/cases/{case_id}/notation", data={"seen": "1"})
+    assert stale.headers["Location"] == f"/staff/cases/{case_id}/notation"
+    assert state(app, case_id) == (2, "・窓口 、一つに。。")
+    client.post(f"/staff/cases/{case_id}/notation", data={"seen": "2"})
+
+    assert state(app, case_id) == (3, "窓口、一つに。")
+    page = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+    assert "整える前に戻す" in page
+    assert "整えるところはありません" in text_of(client, f"/staff/cases/{case_id}/notation")
+    client.post(f"/staff/cases/{case_id}/restore", data={"seen": "3", "revision": "2"})
+    assert state(app, case_id) == (4, "・窓口 、一つに。。")
+
+
 def test_a_sentence_is_taken_over_where_its_question_belongs(
     app: Flask, client: FlaskClient, make: Callable[..., int]
 ) -> None:
@@ -313,13 +337,14 @@ def test_full_width_digits_are_put_right_by_a_button(
         response = make_told_response(session, answers=case_answers(C2={"": "窓口を３台にした。"}))
         case_id = make_case(session, response=response).id
     sign_in(client, app)
+    client.post(f"/staff/cases/{case_id}/restore", data={"seen": "2", "revision": "1"})
     assert "全角の数字" in text_of(client, f"/staff/cases/{case_id}")
 
-    data = {"seen": "1", "place": "lead", "row": "0", "column": "text"}
+    data = {"seen": "3", "place": "lead", "row": "0", "column": "text"}
     assert client.post(f"/staff/cases/{case_id}/digits", data=data).status_code == 303
 
-    assert state(app, case_id) == (2, "窓口を3台にした。")
-    wrong = {**data, "seen": "2", "place": "nowhere"}
+    assert state(app, case_id) == (4, "窓口を3台にした。")
+    wrong = {**data, "seen": "4", "place": "nowhere"}
     assert client.post(f"/staff/cases/{case_id}/digits", data=wrong).status_code == 404
 
 
