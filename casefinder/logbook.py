@@ -22,6 +22,7 @@ RELEASE_WITHDRAWN = "release.withdrawn"
 RELEASE_RESUMED = "release.resumed"
 ACCOUNT_DISABLED = "account.disabled"
 ACCOUNT_ENABLED = "account.enabled"
+ACCOUNT_FACTOR = "account.factor"
 ACCOUNT_ROLE = "account.role"
 ACCOUNT_SECRET = "account.secret"  # noqa: S105 - the name of a deed
 

@@ -12,6 +12,7 @@ from casefinder.staff.audit.rules import Vocabulary
 VIEWS = (
     "casefinder.staff.accounts.views",
     "casefinder.staff.accounts.admin_views",
+    "casefinder.staff.accounts.factor_views",
     "casefinder.staff.trail.views",
     "casefinder.ask.organisations.views",
     "casefinder.ask.organisations.fact_views",

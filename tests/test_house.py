@@ -117,7 +117,7 @@ NAMED = {
         "reads": "basis campaign collect front themes",
     },
     "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},
-    "staff/accounts": {"pure": "passwords", "writes": "administration"},
+    "staff/accounts": {"pure": "browsers passwords", "writes": "administration second_factor throttle"},
     "staff/trail": {"edge": "watching"},
     "upkeep": {
         "pure": "copying manifest",

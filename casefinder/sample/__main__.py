@@ -96,6 +96,7 @@ def tell_addresses(home: Path, port: int, link: str) -> None:
     say(f"respondent face:  {link}")
     for person in read_sign_ins(home):
         say(f"sign in as {person['role']:<14} {person['email']:<24} {person['password']}")
+    say(f"codes of publisher and administrator: bin/casefinder --dir {home} accounts code")
     say("stop with Ctrl-C")
 
 

@@ -120,11 +120,14 @@ def fill(form: FormElement, name: str, value: str) -> None:
         raise SampleFailed(f"no field {name}")
     first = fields[0]
     if first.get("type") in ("radio", "checkbox"):
-        for field in fields:
-            if field.get("value") == value:
-                field.checked = True
-                return
-        raise SampleFailed(f"{name} has no choice {value}")
+        chosen = [field for field in fields if field.get("value") == value]
+        if not chosen:
+            raise SampleFailed(f"{name} has no choice {value}")
+        if first.get("type") == "radio":  # of these a browser sends one
+            for field in fields:
+                field.checked = False
+        chosen[0].checked = True
+        return
     if first.tag == "select":
         if value not in first.value_options:
             raise SampleFailed(f"{name} has no choice {value}")

@@ -31,6 +31,7 @@ from casefinder.sample.content import IN_PROGRESS, RETURNED, UNOPENED, Sample, s
 from casefinder.sample.postbox import Postbox
 from casefinder.schema import upgrade
 from casefinder.staff.accounts import service as accounts
+from casefinder.staff.accounts.second_factor_rules import needs_second_factor
 from casefinder.stock import load_stock
 
 Say = Callable[[str], None]
@@ -113,7 +114,7 @@ class Builder:
         """Accounts, the register with the sample organisations, questionnaire, codebook."""
         self.say("register, questionnaire, codebook, accounts")
         load_stock(self.app.extensions["settings"])
-        sign_ins = installation.write_sign_ins(self.home)
+        sign_ins = installation.make_sign_ins()
         with transaction() as session:
             for person in sign_ins:
                 added = accounts.create_account(
@@ -121,6 +122,11 @@ class Builder:
                     password=person["password"], now=utc_now(),
                 )  # fmt: skip
                 self.people[person["role"]] = added.account_id
+                if needs_second_factor(person["role"]):
+                    person |= installation.set_up_second_factor(
+                        session, added.account_id, key=self.app.extensions["settings"].secret_key
+                    )
+            installation.keep_sign_ins(self.home, sign_ins)
             for sample in samples():
                 organisations.add_organisation(session, new_organisation(sample), now=utc_now())
 

@@ -4,16 +4,21 @@ import json
 import secrets
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from casefinder import config
-from casefinder.clock import FileClock
+from casefinder.clock import FileClock, utc_now
 from casefinder.config import Settings
 from casefinder.db import Database, SilentBell
 from casefinder.errors import CasefinderError
+from casefinder.staff.accounts import second_factor, second_factor_rules
+from casefinder.staff.accounts import service as accounts
+from casefinder.staff.accounts.models import Account
 
 BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
 DONE = "built.json"
@@ -80,21 +85,35 @@ def make_app(settings: Settings) -> Flask:
     return app
 
 
-def write_sign_ins(home: Path) -> list[dict[str, str]]:
-    """Make up sign-ins for the sample's people and keep them beside it, readable by the owner only."""
-    sign_ins = [
+def make_sign_ins() -> list[dict[str, Any]]:
+    """Make up sign-ins for the sample's people."""
+    return [
         {"role": role, "email": email, "name": name, "password": secrets.token_urlsafe(12)}
         for role, email, name in PEOPLE
     ]
+
+
+def set_up_second_factor(session: Session, account_id: int, *, key: str) -> dict[str, Any]:
+    """Set up what publishers and administrators sign in with besides; returns key and recovery codes for `sign-ins.json`."""
+    now = utc_now()
+    account = session.get_one(Account, account_id)
+    secret = second_factor.secret_of(key, account)
+    started = accounts.sign_in(session, account_id, lasts=timedelta(minutes=1), now=now)
+    code = second_factor_rules.code_at(secret, second_factor_rules.step_of(now))
+    codes = second_factor.enrol(session, account_id, started.session_id, code, key=key, now=now)
+    return {"second_factor_key": second_factor_rules.shown_key(secret), "recovery_codes": codes}
+
+
+def keep_sign_ins(home: Path, sign_ins: list[dict[str, Any]]) -> None:
+    """Keep the sign-ins beside the sample, readable by the owner only."""
     path = home / SIGN_INS
     path.touch(mode=0o600)
     path.write_text(json.dumps(sign_ins, ensure_ascii=False, indent=1), encoding="utf-8")
-    return sign_ins
 
 
-def read_sign_ins(home: Path) -> list[dict[str, str]]:
+def read_sign_ins(home: Path) -> list[dict[str, Any]]:
     """Return the sample's sign-ins."""
-    found: list[dict[str, str]] = json.loads((home / SIGN_INS).read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = json.loads((home / SIGN_INS).read_text(encoding="utf-8"))
     return found
 
 

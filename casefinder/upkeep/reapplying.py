@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from casefinder import logbook
@@ -17,7 +17,7 @@ from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.rules import LINK_LIFE_AFTER_DEADLINE
 from casefinder.mail.models import Letter
 from casefinder.publish.releases.models import Release
-from casefinder.staff.accounts.models import Account, AccountSession
+from casefinder.staff.accounts.models import Account, AccountSession, RecoveryCode
 from casefinder.staff.consent import service as consents
 from casefinder.staff.consent.models import Consent
 
@@ -154,6 +154,15 @@ def _secret(session: Session, deed: Mapping[str, Any], _at: datetime, _: str) ->
     return True
 
 
+def _factor(session: Session, deed: Mapping[str, Any], _at: datetime, _: str) -> bool:
+    account = _account(session, deed)
+    if account is None or account.factor_generation >= int(deed["generation"]):
+        return False
+    account.factor_generation, account.factor_since, account.factor_step = int(deed["generation"]), None, 0
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    return True
+
+
 _APPLY: Mapping[str, Apply] = {
     logbook.LETTER_TAKEN: _taken,
     logbook.LINK_REVOKED: _revoked,
@@ -163,6 +172,7 @@ _APPLY: Mapping[str, Apply] = {
     logbook.RELEASE_RESUMED: _resumed,
     logbook.ACCOUNT_DISABLED: _disabled,
     logbook.ACCOUNT_ENABLED: _enabled,
+    logbook.ACCOUNT_FACTOR: _factor,
     logbook.ACCOUNT_ROLE: _role,
     logbook.ACCOUNT_SECRET: _secret,
 }

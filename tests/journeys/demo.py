@@ -65,7 +65,7 @@ class Demo:
     port: int
     server: "subprocess.Popen[bytes] | None" = None
     twin: Building | None = None
-    sign_ins: dict[str, dict[str, str]] = field(default_factory=dict)
+    sign_ins: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:

@@ -46,8 +46,8 @@ def test_sec_03_no_exported_cell_is_a_formula_and_the_register_comes_back_as_it_
         assert len(rows) > len(FORMULAS)
         assert [cell for row in rows for cell in row if cell.startswith(TRIGGERS)] == []
     with app.extensions["database"].reading() as session:
-        file = exchange.read(read_table(register.data))
-        read = comparing.changes(file, queries.entries(session))
+        file = exchange.read(read_table(register.data), queries.places(session), "振興局")
+        read = comparing.changes(file, queries.entries(session), queries.places(session))
     assert [
         each.differences for each in read if each.act != "same" and "＝1+1" not in str(each.differences)
     ] == []

@@ -55,6 +55,7 @@ def test_sec_05_a_role_too_low_is_refused_everywhere(app: Flask, client: FlaskCl
 def test_sec_05_what_changes_something_needs_an_editor(app: Flask) -> None:
     own = {
         "accounts.change_password", "accounts.end_own_session", "accounts.end_other_sessions", "overview.set_keys",
+        "second_factor.prove", "second_factor.renew_codes", "second_factor.set_up",
     }  # fmt: skip
     weak = {
         rule.endpoint

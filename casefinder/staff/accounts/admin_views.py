@@ -127,6 +127,17 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     return _password_page(account_id, given)
 
 
+@bp.post("/<int:account_id>/second-factor")
+@allow(Role.ADMINISTRATOR)
+def reset_second_factor(account_id: int) -> ResponseReturnValue:
+    """Let the person set the second factor up anew at the next sign-in."""
+    with transaction() as session:
+        administration.reset_second_factor(session, account_id, by=g.account.id, now=utc_now())
+    return _back(
+        account_id, _("The second factor is set up anew at the next sign-in. Its sessions have ended.")
+    )
+
+
 @bp.post("/<int:account_id>/sessions/end")
 @allow(Role.ADMINISTRATOR)
 def end_sessions(account_id: int) -> ResponseReturnValue:

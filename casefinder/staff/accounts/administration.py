@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casefinder import logbook
 from casefinder.errors import N_, NotFoundError, NotPossibleError
 from casefinder.faces import Role
-from casefinder.staff.accounts import passwords, rules, service
+from casefinder.staff.accounts import passwords, rules, second_factor, service, throttle
 from casefinder.staff.accounts.models import Account
 from casefinder.staff.audit import service as trail
 
@@ -39,6 +39,7 @@ def reset_password(session: Session, account_id: int, *, by: int | None, now: da
     given = passwords.one_time_password()
     account.password_hash = passwords.hash_password(given)
     account.initial_until = now + rules.INITIAL_PASSWORD_LASTS
+    throttle.forget_all(session, account.email)
     service.end_sessions(session, account_id, now=now)
     service.write_down(session, account, logbook.ACCOUNT_SECRET, now)
     trail.record(
@@ -91,6 +92,12 @@ def disable_account(session: Session, account_id: int, *, by: int | None, now: d
     trail.record(
         session, "account.disabled", subject_kind="account", subject_id=account_id, at=now, account_id=by
     )
+
+
+def reset_second_factor(session: Session, account_id: int, *, by: int | None, now: datetime) -> None:
+    """Let a person whose telephone and recovery codes are gone set the second factor up anew."""
+    _account(session, account_id)
+    second_factor.begin_anew(session, account_id, by=by, now=now)
 
 
 def enable_account(session: Session, account_id: int, *, by: int, now: datetime) -> None:

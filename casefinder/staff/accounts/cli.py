@@ -19,6 +19,12 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     reset = verbs.add_parser("reset-password", help="give an account a new one-time password")
     reset.add_argument("--email", required=True)
     reset.set_defaults(handler=run_reset)
+    factor = verbs.add_parser("reset-second-factor", help="let an account set its second factor up anew")
+    factor.add_argument("--email", required=True)
+    factor.set_defaults(handler=run_reset_factor)
+    code = verbs.add_parser("code", help="sample only: the present codes of the sample's people")
+    code.add_argument("--email", help="of this one alone")
+    code.set_defaults(handler=run_code)
 
 
 def run_create(args: argparse.Namespace) -> int:
@@ -61,6 +67,44 @@ def run_reset(args: argparse.Namespace) -> int:
             raise NotFoundError("There is no account with this address.")
         given = administration.reset_password(session, account.id, by=None, now=utc_now())
     _print_once(given)
+    return 0
+
+
+def run_reset_factor(args: argparse.Namespace) -> int:
+    """Let somebody set the second factor up anew."""
+    from casefinder import create_app
+    from casefinder.clock import utc_now
+    from casefinder.config import Settings
+    from casefinder.db import transaction
+    from casefinder.errors import NotFoundError
+    from casefinder.staff.accounts import administration, queries
+
+    with create_app(Settings.from_environ()).app_context(), transaction() as session:
+        account = queries.by_email(session, args.email)
+        if account is None:
+            raise NotFoundError("There is no account with this address.")
+        administration.reset_second_factor(session, account.id, by=None, now=utc_now())
+    print("the second factor is set up anew at the next sign-in")
+    return 0
+
+
+def run_code(args: argparse.Namespace) -> int:
+    """Print the sample's present codes; a real installation has telephones."""
+    from casefinder import create_app
+    from casefinder.clock import utc_now
+    from casefinder.config import Settings
+    from casefinder.db import reading
+    from casefinder.errors import NotPossibleError
+    from casefinder.staff.accounts import queries, second_factor
+
+    settings = Settings.from_environ()
+    if not settings.sample:
+        raise NotPossibleError("Codes are shown for the sample only.")
+    with create_app(settings).app_context(), reading() as session:
+        found = list(session.scalars(queries.accounts()))
+        codes = second_factor.present_codes(found, key=settings.secret_key, now=utc_now())
+    wanted = {email: code for email, code in codes.items() if args.email in (None, email)}
+    print("\n".join(wanted.values() if args.email else (f"{email} {code}" for email, code in wanted.items())))
     return 0
 
 

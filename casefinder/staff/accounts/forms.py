@@ -44,6 +44,17 @@ class SignInForm(FlaskForm):
     )
 
 
+class CodeForm(FlaskForm):
+    """A code of the second factor."""
+
+    code = StringField(
+        _("Code"),
+        filters=[_strip],
+        validators=[DataRequired(_("Type the code.")), Length(max=40, message=TOO_LONG)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
+    )
+
+
 class AccountForm(FlaskForm):
     """A new account."""
 

@@ -14,9 +14,15 @@ from casefinder.db import reading, transaction
 from casefinder.errors import NotAllowedError, NotFoundError
 from casefinder.faces import Open, Policy, Role, SignedIn
 from casefinder.staff.accounts import queries, rules, service
+from casefinder.staff.accounts.second_factor_rules import needs_second_factor
 
 log = logging.getLogger(__name__)
 CHANGE_FIRST = ("accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.set_language")
+
+
+PROVE_FIRST = (
+    "second_factor.show", "second_factor.prove", "second_factor.set_up", "accounts.sign_out", "accounts.set_language",
+)  # fmt: skip
 
 
 def cookie_name(settings: Settings) -> str:
@@ -38,8 +44,14 @@ def gate(policy: Policy) -> ResponseReturnValue | None:
         raise NotFoundError
     if found is None:
         return _to_sign_in()
+    g.is_proved = found.is_proved
+    is_missing = needs_second_factor(found.role) and not found.is_proved
+    if is_missing and found.is_enrolled and request.endpoint not in PROVE_FIRST:
+        return _to_second_factor()
     if found.must_change_password and request.endpoint not in CHANGE_FIRST:
         return redirect(url_for("accounts.me"), code=303)
+    if is_missing and not found.must_change_password and request.endpoint not in PROVE_FIRST:
+        return _to_second_factor()
     if g.account.role < policy:
         log.warning("account %s was refused %s", found.account_id, request.endpoint)
         raise NotAllowedError
@@ -69,8 +81,16 @@ def _signed_in(found: queries.Found) -> SignedIn:
 
 
 def _to_sign_in() -> ResponseReturnValue:
+    return _to(url_for("accounts.sign_in"))
+
+
+def _to_second_factor() -> ResponseReturnValue:
+    return _to(url_for("second_factor.show"))
+
+
+def _to(page: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
-        return {"error": "signed out", "sign_in": url_for("accounts.sign_in")}, 401
+        return {"error": "signed out", "sign_in": page}, 401
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
     query = f"?{urlencode({'next': onward})}" if rules.local_path(onward) else ""
-    return redirect(url_for("accounts.sign_in") + query, code=303)
+    return redirect(page + query, code=303)

@@ -24,6 +24,24 @@ class Account(Base):
     initial_until: Mapped[datetime | None]  # a one-time initial password, to be changed before then
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    factor_since: Mapped[datetime | None]  # since when the second factor is set up; its secret is derived
+    factor_generation: Mapped[int] = mapped_column(
+        default=1, server_default="1"
+    )  # raising it ends the secret
+    factor_step: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # of the last code: each counts once
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands in once for the telephone; only its keyed digest is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    used_at: Mapped[datetime | None]
 
 
 class AccountSession(Base):
@@ -41,14 +59,15 @@ class AccountSession(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]  # when the second factor was proved
     account: Mapped[Account] = relationship()
 
 
 class SignInFailure(Base):
-    """How often signing in failed lately, by address typed; shared by all processes."""
+    """How often signing in failed lately, by network or browser (`throttle.py`); shared by all processes."""
 
     __tablename__ = "sign_in_failure"
 
-    key: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of the address typed, never the address
+    key: Mapped[str] = mapped_column(primary_key=True)  # digests, never an address or a network
     failures: Mapped[int]  # tries since the last success; a try counts before its password is looked at
     last_at: Mapped[datetime]

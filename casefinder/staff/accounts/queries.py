@@ -30,6 +30,8 @@ class Found:
     role: str
     seen_at: datetime
     must_change_password: bool
+    is_enrolled: bool
+    is_proved: bool
 
 
 def live_session(session: Session, token_digest: bytes, *, idle: timedelta, now: datetime) -> Found | None:
@@ -49,7 +51,7 @@ def live_session(session: Session, token_digest: bytes, *, idle: timedelta, now:
         return None
     return Found(
         own.id, account.id, account.name, account.email, account.role, own.seen_at,
-        account.initial_until is not None,
+        account.initial_until is not None, account.factor_since is not None, own.proved_at is not None,
     )  # fmt: skip
 
 

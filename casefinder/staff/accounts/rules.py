@@ -1,10 +1,14 @@
 """What a password must be, how long to wait after failures, when a session ends, where one may go on to."""
 
+import gzip
 import hashlib
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
+from ipaddress import ip_address, ip_network
 from itertools import pairwise
+from pathlib import Path
 
 from casefinder import addresses
 from casefinder.errors import N_
@@ -12,12 +16,15 @@ from casefinder.notations import Unclear
 from casefinder.notations.plain import plain
 
 MIN_PASSWORD_CHARS = 12
+MIN_CORE_CHARS = 6
 MAX_PASSWORD_CHARS = 128
 MAX_NAME_CHARS = 60
 FREE_TRIES = 4
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGET_AFTER = timedelta(hours=24)
+FREE_TRIES_OF_NETWORK = 20
+NETWORK_FORGETS_AFTER = timedelta(hours=1)
 INITIAL_PASSWORD_LASTS = timedelta(days=7)
 TOUCH_EVERY = timedelta(minutes=1)
 
@@ -54,6 +61,21 @@ def wait_after(failures: int) -> timedelta:
     return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
+def wait_of_network(failures: int) -> timedelta:
+    """Return how long a network rests after so many tries at whatever addresses; an office of many is one network."""
+    return wait_after(max(0, failures - FREE_TRIES_OF_NETWORK + FREE_TRIES))
+
+
+def network_of(address: str | None) -> str:
+    """Return the network that an address of the internet belongs to: /24, of IPv6 /56."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    mapped = getattr(found, "ipv4_mapped", None) or found
+    return str(ip_network(f"{mapped}/{24 if mapped.version == 4 else 56}", strict=False))
+
+
 def password_problem(password: str, *, email: str, name: str) -> str | None:
     """Return an English message id saying why a password is not good enough, or None.
 
@@ -63,9 +85,31 @@ def password_problem(password: str, *, email: str, name: str) -> str | None:
         return N_("Use at least 12 characters. A sentence is easy to remember.")
     if len(password) > MAX_PASSWORD_CHARS:
         return N_("Use at most 128 characters.")
+    if is_common(password):
+        return N_(
+            "This is one of the passwords that everybody tries first. Choose words that others would not think of."
+        )
     if _is_guessable(password, email=email, name=name):
         return N_("This is easy to guess. Choose words that others would not think of.")
     return None
+
+
+def is_common(password: str) -> bool:
+    """Say whether a password is among the 10,000 commonest: as it is, without figures and marks around it, or twice."""
+    folded = unicodedata.normalize("NFKC", password).lower()
+    core = folded.strip("0123456789!?.,#$%&*+-_@ ")
+    half = folded[: len(folded) // 2]
+    tried = {folded, folded.replace(" ", ""), half if half * 2 == folded else folded}
+    if len(core) >= MIN_CORE_CHARS:
+        tried.add(core)
+    return not tried.isdisjoint(_commonest())
+
+
+@cache
+def _commonest() -> frozenset[str]:
+    """Return the list; see `THIRD-PARTY-NOTICES.md` for where it comes from."""
+    packed = Path(__file__).with_name("common_passwords.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode().split())
 
 
 def _is_guessable(password: str, *, email: str, name: str) -> bool:

@@ -13,8 +13,8 @@ from casefinder import logbook
 from casefinder.addresses import is_email
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError
 from casefinder.faces import Role
-from casefinder.staff.accounts import passwords, queries, rules
-from casefinder.staff.accounts.models import Account, AccountSession, SignInFailure
+from casefinder.staff.accounts import passwords, queries, rules, throttle
+from casefinder.staff.accounts.models import Account, AccountSession
 from casefinder.staff.audit import service as trail
 
 
@@ -94,26 +94,15 @@ def create_account(
     return Added(account.id, None if password else given)
 
 
-def note_try(session: Session, email: str, *, now: datetime) -> None:
-    """Count a try to sign in before its password is looked at; commit before going on.
-
-    Counting first, in a short transaction of its own, keeps many processes from trying side by side.
-
-    Raises:
-        WrongSignIn: This address must rest a while; other addresses are not touched.
-    """
-    key = rules.failure_key(email)
-    known = session.scalar(select(SignInFailure).where(SignInFailure.key == key).with_for_update())
-    if known is None:
-        session.add(SignInFailure(key=key, failures=1, last_at=now))
-        session.flush()
+def note_failure(session: Session, email: str, *, tries: int, network: str, now: datetime) -> None:
+    """Note in the trail that signing in failed; of many tries in a row the 1st, 2nd, 4th, 8th and so on."""
+    if tries & (tries - 1):
         return
-    if now - known.last_at >= rules.FORGET_AFTER:
-        known.failures = 0
-    if now < known.last_at + rules.wait_after(known.failures):
-        raise WrongSignIn
-    known.failures += 1
-    known.last_at = now
+    account = queries.by_email(session, email)
+    trail.record(
+        session, "account.sign_in_failed", subject_kind="account", subject_id=account.id if account else None, at=now,
+        tries=tries, network=network,
+    )  # fmt: skip
 
 
 def check_password(session: Session, email: str, password: str, *, now: datetime) -> int:
@@ -133,11 +122,12 @@ def check_password(session: Session, email: str, password: str, *, now: datetime
     return account.id
 
 
-def sign_in(session: Session, account_id: int, *, lasts: timedelta, now: datetime) -> Started:
+def sign_in(
+    session: Session, account_id: int, *, lasts: timedelta, now: datetime, is_proved: bool = False
+) -> Started:
     """Start a session for an account whose password has been checked, and forget its failures."""
     account = session.get_one(Account, account_id)
-    key = rules.failure_key(account.email)
-    session.execute(update(SignInFailure).where(SignInFailure.key == key).values(failures=0))
+    throttle.forget(session, account.email)
     trail.record(
         session,
         "account.signed_in",
@@ -146,14 +136,15 @@ def sign_in(session: Session, account_id: int, *, lasts: timedelta, now: datetim
         at=now,
         account_id=account_id,
     )
-    return _start(session, account_id, lasts=lasts, now=now)
+    return _start(session, account_id, lasts=lasts, now=now, is_proved=is_proved)
 
 
-def _start(session: Session, account_id: int, *, lasts: timedelta, now: datetime) -> Started:
+def _start(session: Session, account_id: int, *, lasts: timedelta, now: datetime, is_proved: bool) -> Started:
     token = secrets.token_urlsafe(32)
     row = AccountSession(
-        account_id=account_id, token_digest=digest(token), started_at=now, seen_at=now, expires_at=now + lasts
-    )
+        account_id=account_id, token_digest=digest(token), started_at=now, seen_at=now, expires_at=now + lasts,
+        proved_at=now if is_proved else None,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     return Started(row.id, account_id, token)
@@ -215,9 +206,16 @@ def end_sessions(session: Session, account_id: int, *, now: datetime, keep: int 
 
 
 def change_password(
-    session: Session, account_id: int, *, present: str, new: str, lasts: timedelta, now: datetime
+    session: Session,
+    account_id: int,
+    *,
+    present: str,
+    new: str,
+    lasts: timedelta,
+    now: datetime,
+    is_proved: bool = False,
 ) -> Started:
-    """Change one's own password; all sessions end and a new one begins.
+    """Change one's own password; all sessions end and a new one begins, in which the second factor is as proved as before.
 
     Raises:
         WrongSignIn: The present password is wrong.
@@ -237,7 +235,7 @@ def change_password(
         session, "account.password_changed", subject_kind="account", subject_id=account_id, at=now,
         account_id=account_id,
     )  # fmt: skip
-    return _start(session, account_id, lasts=lasts, now=now)
+    return _start(session, account_id, lasts=lasts, now=now, is_proved=is_proved)
 
 
 def write_down(session: Session, account: Account, what: str, now: datetime, **values: str) -> None:

@@ -1,7 +1,7 @@
 """Staff pages: signing in and out, and one's own account."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask import session as form_session
@@ -16,7 +16,7 @@ from casefinder.config import Settings
 from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Open, Role, allow
 from casefinder.i18n import LANGUAGE_COOKIE, LANGUAGES
-from casefinder.staff.accounts import queries, rules, service
+from casefinder.staff.accounts import browsers, queries, rules, service, throttle
 from casefinder.staff.accounts.forms import PasswordForm, SignInForm
 from casefinder.staff.accounts.gate import cookie_name
 from casefinder.templating import say
@@ -65,7 +65,7 @@ def _with_cookie(answer: Response, token: str) -> Response:
 def sign_in() -> ResponseReturnValue:
     """Ask for address and password; who is signed in already goes on."""
     if g.account is not None:
-        return redirect(_home(), code=303)
+        return redirect(home_page(), code=303)
     return _sign_in_page(SignInForm())
 
 
@@ -78,10 +78,7 @@ def send_sign_in() -> ResponseReturnValue:
         return _sign_in_page(form), 422
     now = utc_now()
     try:
-        with transaction() as session:
-            service.note_try(session, form.email.data, now=now)
-        with reading() as session:
-            account_id = service.check_password(session, form.email.data, form.password.data, now=now)
+        account_id = _checked(str(form.email.data), str(form.password.data), now)
     except service.WrongSignIn as error:
         log.warning("a sign-in failed")
         return _sign_in_page(form, wrong=say(error)), 422
@@ -91,15 +88,37 @@ def send_sign_in() -> ResponseReturnValue:
             service.sign_out(session, old, now=now)
         started = service.sign_in(session, account_id, lasts=_lasts(), now=now)
     form_session.clear()
-    onward = own_path(request.args.get("next"), otherwise=_home())
-    return _with_cookie(redirect(onward, code=303), started.token)
+    onward = own_path(request.args.get("next"), otherwise=home_page())
+    answer = _with_cookie(redirect(onward, code=303), started.token)
+    return browsers.remember(answer, account_id, _settings())
+
+
+def _checked(email: str, password: str, now: datetime) -> int:
+    """Return whose address and password these are; every try counts, and each failure is told to the trail."""
+    network = rules.network_of(request.remote_addr)
+    with reading() as session:
+        account = queries.by_email(session, email)
+    browser = browsers.known(request.cookies, account.id if account else None, _settings())
+    try:
+        with transaction() as session:
+            tries = throttle.note_try(session, email, network=network, browser=browser, now=now)
+    except throttle.TooMany as error:
+        raise service.WrongSignIn from error
+    try:
+        with reading() as session:
+            return service.check_password(session, email, password, now=now)
+    except service.WrongSignIn:
+        with transaction() as session:
+            service.note_failure(session, email, tries=tries, network=network, now=now)
+        raise
 
 
 def _sign_in_page(form: SignInForm, *, wrong: str = "") -> str:
     return render_template("staff/accounts/sign_in.html", form=form, wrong=wrong)
 
 
-def _home() -> str:
+def home_page() -> str:
+    """Return where one begins."""
     return (
         url_for("overview.index")
         if "overview.index" in current_app.view_functions
@@ -134,7 +153,7 @@ def set_language() -> ResponseReturnValue:
     back = (
         referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else ""
     )
-    answer = redirect(own_path(request.form.get("next") or back, otherwise=_home()), code=303)
+    answer = redirect(own_path(request.form.get("next") or back, otherwise=home_page()), code=303)
     if language in LANGUAGES:
         answer.set_cookie(
             LANGUAGE_COOKIE, language, max_age=YEAR_S, path="/", samesite="Lax", httponly=True,
@@ -175,6 +194,7 @@ def change_password() -> ResponseReturnValue:
                 new=form.new.data,
                 lasts=_lasts(),
                 now=utc_now(),
+                is_proved=g.is_proved,
             )
     except service.WrongSignIn as error:
         form.present.errors = [say(error)]

@@ -74,3 +74,32 @@ def test_no_text_leads_to_another_site(text: str) -> None:
 )
 def test_addresses_are_compared_in_one_spelling(typed: str, kept: str) -> None:
     assert rules.normal_email(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "leavemealone", "LeaveMeAlone", "123qweasdzxc", "ＬＥＡＶＥＭＥＡＬＯＮＥ", "sunshine2026!", "!!dragon1234567",
+        "monkeymonkey", "liverpoolliverpool", "iloveyou 2026 !", "leave me alone",
+    ],
+)  # fmt: skip
+def test_sec_22_what_everybody_tries_first_is_no_password(password: str) -> None:
+    assert rules.is_common(password)
+    assert rules.password_problem(password, email="sato@example.jp", name="佐藤") is not None
+
+
+@pytest.mark.parametrize(
+    "password", ["three cranes over the marsh", "夕焼けの橋を七人の猫が渡る", "k7-mossy-lantern-quilt"]
+)
+def test_words_that_others_would_not_think_of_are_a_password(password: str) -> None:
+    assert not rules.is_common(password)
+    assert rules.password_problem(password, email="sato@example.jp", name="佐藤") is None
+
+
+def test_the_list_holds_the_ten_thousand_commonest() -> None:
+    assert len(rules._commonest()) == 10_000
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_chosen_is_judged(password: str) -> None:
+    rules.password_problem(password, email="sato@example.jp", name="佐藤")
