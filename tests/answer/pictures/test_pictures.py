@@ -1,0 +1,167 @@
+"""Every page of the respondent, looked at in the reader's own colours, dark and light, and on paper."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from casefinder.answer.returns.service import return_response
+from casefinder.ask.campaigns.models import Campaign
+from tests.answer.looking import SHEET, Window, alike_when_chosen, cut
+from tests.answer.pictures.conftest import Open
+from tests.answer.present import hand_in, response_id
+from tests.conftest import NOON
+from tests.factories.accounts import make_account
+from tests.factories.invitations import enter, make_link
+
+SECTIONS = "ABCDEFGHIJKLM"
+LONG = "除雪車の位置が分からず、町には毎朝何十本もの電話がかかった。" * 30
+CELL = "係長が窓口に立ち、町民の声を一つずつ聞いて回った。" * 6
+TYPED = {"F": {"F3": LONG, "F1": "plan"}, "C": {"C2": "い" * 75, "C4": "education", "C5.stage": "trial"},
+         "G": {"G1.0.event": CELL, "G1.0.result": CELL}, "I": {"alternative.I1": "not_yet"}}  # fmt: skip
+PAPER = "*, *::before, *::after { background: none !important; box-shadow: none !important; }"  # as printers are set
+
+
+def all_pages(app: Flask, client: FlaskClient) -> dict[str, str | None]:
+    """Return every page that a respondent may meet: address → its HTML where only a POST gives it.
+
+    Pages of a state that passes are read at once and shown from what was read.
+    """
+    link = make_link(app)
+    home = enter(client, link)
+    pages: dict[str, str | None] = {f"/i/{link.token}": None, home: None}
+    for key, answers in TYPED.items():
+        client.post(
+            f"{home}s/{key}", data={**answers, **{f"seen.{name.split('.')[0]}": "0." for name in answers}}
+        )
+    for key in SECTIONS:
+        pages[f"{home}s/{key}"] = client.get(f"{home}s/{key}?check=1").text
+    pages[f"{home}check"] = client.post(f"{home}check", data={"seen": "0", "L1": "yes"}).text
+    pages["/two-texts"] = client.post(f"{home}s/F", data={"F3": "ほかの文。" + LONG, "seen.F3": "0."}).text
+    pages["/no-place"] = client.post(f"{home}s/F", data={"old": LONG, "F1": "plan"}).text
+    pages["/no-cookie"] = (
+        app.test_client().post(f"{home}s/F", data={"F3": LONG, "audience.F3": "editors"}).text
+    )
+    pages["/error"] = client.post(f"{home}s/gone", data={"F3": LONG}).text
+    link = make_link(app)
+    done = enter(client, link)
+    hand_in(app, link)
+    for path in ("receipt", "answers"):
+        pages[f"/{path}"] = client.get(done + path).text
+    with app.extensions["database"].transaction() as session:
+        account = make_account(session).id
+        return_response(session, response_id(app, link), "F3 をもう少し。", account_id=account, now=NOON)
+    for path in ("", "s/F", "check"):
+        pages[f"/returned/{path}"] = client.get(done + path).text
+    other = make_link(app)
+    begun = enter(client, other)
+    with app.extensions["database"].transaction() as session:
+        session.execute(update(Campaign).values(closed_at=NOON))
+    pages["/closed"] = client.post(f"{begun}s/F", data={"F3": LONG}).text
+    pages["/closed/home"] = client.get(begun).text
+    return pages
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_in_the_readers_own_colours_what_is_chosen_is_seen_on_every_page(
+    app: Flask, client: FlaskClient, window_on: Open, theme: Any
+) -> None:
+    window = window_on(forced_colors="active", color_scheme=theme)
+
+    alike = {}
+    for path, html in all_pages(app, client).items():
+        page = window.show(path, page=html)
+        if found := alike_when_chosen(page):
+            alike[path] = found
+
+    assert alike == {}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_in_the_readers_own_colours_states_and_the_present_section_are_told_apart(
+    app: Flask, client: FlaskClient, window_on: Open, theme: Any
+) -> None:
+    window = window_on(forced_colors="active", color_scheme=theme)
+    pages = all_pages(app, client)
+    home = next(path for path in pages if path.startswith("/r/"))
+
+    page = window.show("/returned/", page=pages["/returned/"])
+    shapes = {
+        name: page.locator(f".tl .st.{name} svg").first.screenshot()
+        for name in ("done", "todo", "doing", "fix")
+        if page.locator(f".tl .st.{name}").count()
+    }
+    page = window.show(f"{home}s/F", page=pages[f"{home}s/F"])
+    edges = page.evaluate(
+        """() => [".toc .here", ".toc a:not(.end)"].map((name) => getComputedStyle(document.querySelector(name)).borderLeftColor)"""
+    )
+    buttons = [
+        page.locator(name).first.screenshot() for name in (".next .btn.primary", ".next .btn:not(.primary)")
+    ]
+
+    assert len(set(shapes.values())) == len(shapes) >= 2
+    assert edges[0] != edges[1]
+    assert buttons[0] != buttons[1]
+
+
+def printed(window: Window, path: str, html: str | None, *, with_boxes: bool) -> dict[str, Any]:
+    """Return what stands in the way of printing a page, looked at as a printer without backgrounds shows it."""
+    page = window.show(path, page=html)
+    chosen = page.evaluate(
+        """() => [...document.querySelectorAll(".tick:has(:checked), .seg label:has(:checked)")]
+        .filter((label) => label.getClientRects().length).length"""
+    )
+    page.emulate_media(media="print")
+    if with_boxes:  # a page without script takes no style from outside
+        page.add_style_tag(content=PAPER)
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".tick:has(:checked), .seg label:has(:checked)")]
+        .filter((label) => label.getClientRects().length && getComputedStyle(label, "::after").content.includes("選択")).length"""
+    )
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    text = page.evaluate("() => document.body.innerText")
+    found = {"cut": cut(page), "wide": max(0, wide), "words": words, "chosen": chosen, "text": text}
+    found["alike"] = alike_when_chosen(page) if with_boxes else []
+    page.emulate_media(media="screen")
+    return found
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_on_paper_nothing_is_cut_and_what_is_chosen_is_said(
+    app: Flask, client: FlaskClient, window_on: Open, script: bool
+) -> None:
+    window = window_on(script=script, viewport=SHEET)
+
+    wrong: dict[str, Any] = {}
+    seen = {}
+    for path, html in all_pages(app, client).items():
+        seen[path] = printed(window, path, html, with_boxes=script)
+        bad = {name: seen[path][name] for name in ("cut", "wide", "alike") if seen[path][name]}
+        if bad:
+            wrong[path] = bad
+
+    assert wrong == {}
+    assert [path for path, found in seen.items() if found["words"] < (found["chosen"] > 0)] == []
+    if script:
+        (section,) = (
+            found for path, found in seen.items() if path.endswith("s/F") and path.startswith("/r/")
+        )
+        assert LONG in section["text"].replace("\n", ""), "a text is printed to its end"
+
+
+@pytest.mark.parametrize("section", ["B", "C", "J", "L", "I", "G", "H", "D"])
+def test_a_box_shows_a_text_of_its_whole_limit(
+    app: Flask, client: FlaskClient, window_on: Open, section: str
+) -> None:
+    home = enter(client, make_link(app))
+    window = window_on(script=False)
+    page = window.show(f"{home}s/{section}")
+
+    page.evaluate(
+        """() => { for (const box of document.querySelectorAll("form .f [data-limit][data-counter]"))
+        box.value = "あ".repeat(Number(box.dataset.limit)); }"""
+    )
+
+    assert cut(page) == []
