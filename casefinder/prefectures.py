@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "府": "府内全域",
     "県": "全県",
 }  # and how its whole is called
+TOWNS: Mapping[str, str] = {"都": "市区町村"}
 REGION_WORDS: Mapping[str, str] = {"01": "振興局"}
 REGION_WORD = "地域"
 OLDEST = "01"  # installations from before there was a choice
@@ -34,6 +35,7 @@ class Prefecture:
         within: What lies in it: 道内, 県内.
         whole: Where those act who act everywhere in it: 全道, 全県.
         region: What its parts are called: 振興局, 地域.
+        towns: What its municipalities are together: 市町村, in Tokyo 市区町村.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Prefecture:
     within: str
     whole: str
     region: str
+    towns: str = "市町村"
 
     @property
     def is_known(self) -> bool:
@@ -74,7 +77,7 @@ def prefecture(
     if not name or kind not in KINDS:
         raise ValueError("prefecture")
     region = region or (REGION_WORDS.get(code, REGION_WORD) if NAMES.get(code) == name else REGION_WORD)
-    return Prefecture(code, name, kind, within or f"{kind}内", KINDS[kind], region)
+    return Prefecture(code, name, kind, within or f"{kind}内", KINDS[kind], region, TOWNS.get(kind, "市町村"))
 
 
 HOKKAIDO = prefecture(OLDEST)

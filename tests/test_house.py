@@ -113,7 +113,7 @@ NAMED = {
     "edit/layout": {"pure": "fit fonts miniature places tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
-        "pure": "pressing printed related resting terms",
+        "pure": "counting pressing printed related resting terms",
         "reads": "basis campaign collect front themes",
     },
     "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},

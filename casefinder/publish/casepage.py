@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec import UNSET, UnsetType
+
 from casefinder.publish.frozen_json import Frozen
 
 UNNAMED = "（団体名非公表）"
@@ -146,6 +148,23 @@ class Organisation(Frozen, frozen=True):
     area_name: str = ""
     kind: str = ""
     named: bool = True
+    elsewhere: str | UnsetType = UNSET  # another prefecture than the edition's
+    is_nowhere: bool | UnsetType = UNSET  # a municipality whose area nobody has told
+
+    @property
+    def particular_place(self) -> str:
+        """The area or the other prefecture that it is in; empty for one that acts everywhere."""
+        return self.area_name or self.prefecture
+
+    @property
+    def prefecture(self) -> str:
+        """Another prefecture than the edition's, in which it is; else empty."""
+        return self.elsewhere or ""
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it acts in all of the prefecture."""
+        return not self.particular_place and not self.is_nowhere
 
 
 class ThemeMark(Frozen, frozen=True):

@@ -7,6 +7,8 @@ that `open_data` keeps a case out of the data files. Texts are as they are print
 import hashlib
 from datetime import date
 
+from msgspec import UNSET, UnsetType
+
 from casefinder.publish import frozen_json
 from casefinder.publish.casepage import (
     UNNAMED,
@@ -104,10 +106,20 @@ class ThemeSummary(Frozen, frozen=True):
     description: str = ""
 
 
+class Spot(Frozen, frozen=True):
+    """Where an area is drawn: its short name, column and row of its tile from 0, its place on the cover from the near edge."""
+
+    short: str
+    column: int | None
+    row: int | None
+    depth: int
+
+
 class AreaFigures(Frozen, frozen=True):
     """A sub-prefecture: municipalities in it, organisations invited and answered, cases printed.
 
-    `code` is 01300 … 01690; the organisations that act in the whole prefecture come as code "".
+    `code` is the prefecture's own (01300 … 01690); the organisations that act in the whole prefecture come as code "".
+    Where nobody has told the areas, a row is a sort of organisation instead (`CampaignFigures.sorts`).
     """
 
     code: str
@@ -116,6 +128,24 @@ class AreaFigures(Frozen, frozen=True):
     invited: int
     answered: int
     cases: int
+    spot: Spot | UnsetType = UNSET
+
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room."""
+        return self.spot.short if self.spot else self.name
+
+    @property
+    def tile(self) -> tuple[int, int] | None:
+        """Column and row of its tile in the map, from 0; None without a map."""
+        if not self.spot or self.spot.column is None or self.spot.row is None:
+            return None
+        return self.spot.column, self.spot.row
+
+    @property
+    def depth(self) -> int:
+        """Its place on the cover, from the near edge."""
+        return self.spot.depth if self.spot else 0
 
 
 class CampaignFigures(Frozen, frozen=True):
@@ -128,6 +158,44 @@ class CampaignFigures(Frozen, frozen=True):
     answered: int
     candidates: int
     areas: tuple[AreaFigures, ...]
+    kinds: tuple[AreaFigures, ...] | UnsetType = UNSET
+    municipalities: int | UnsetType = UNSET  # in the prefecture
+
+    @property
+    def sorts(self) -> tuple[AreaFigures, ...]:
+        """The figures by sort of organisation, where nobody has told the areas."""
+        return self.kinds or ()
+
+    @property
+    def regions(self) -> tuple[AreaFigures, ...]:
+        """The areas proper: without those who act everywhere or elsewhere."""
+        return tuple(area for area in self.areas if area.code)
+
+    @property
+    def has_map(self) -> bool:
+        """Whether every area has its place in the tile map."""
+        return bool(self.regions) and all(area.tile for area in self.regions)
+
+
+class Words(Frozen, frozen=True):
+    """How one speaks of the prefecture; see `casefinder/prefectures.py`."""
+
+    kind: str = "道"
+    within: str = "道内"
+    whole: str = "全道"
+    region: str = "振興局"
+    towns: str = "市町村"
+
+    @property
+    def regions(self) -> str:
+        """What the areas are called together."""
+        return "総合振興局・振興局" if self.region == "振興局" else self.region
+
+    def filled(self, text: str) -> str:
+        """Return a text with these words in place of their names in braces."""
+        for name in ("kind", "within", "whole", "regions", "region", "towns"):
+            text = text.replace(f"{{{name}}}", getattr(self, name))
+        return text
 
 
 class Section(Frozen, frozen=True):
@@ -203,6 +271,24 @@ class EditionContent(Frozen, frozen=True):
     document_number: str = ""
     running_note: str = ""
     prefecture: str = "北海道"
+    speech: Words | UnsetType = UNSET  # unset in editions from before there was a choice
+
+    @property
+    def words(self) -> Words:
+        """How this edition speaks of its prefecture."""
+        return self.speech or Words()
+
+    def place(self, organisation: Organisation) -> str:
+        """Return where an organisation is, as printed: its area, another prefecture, all of this one; empty if untold."""
+        if not organisation.named:
+            return "非公表"
+        return organisation.particular_place or (self.words.whole if organisation.is_everywhere else "")
+
+    def short_place(self, organisation: Organisation) -> str:
+        """Return the same where there is little room."""
+        known = {area.code: area.short_name for area in self.campaign.regions}
+        code = organisation.area_code if organisation.named else ""
+        return known.get(code, "") if code in known else self.place(organisation)
 
     @property
     def full_title(self) -> str:

@@ -17,7 +17,7 @@ UNKNOWN_POPULATION = (
     "unknown-population",
     "人口は不明",
 )  # a municipality whose population nobody has entered
-MUNICIPALITY = "市町村"
+MUNICIPALITIES = ("市町村", "市区町村")
 COST_BANDS = (
     ("under-100", "100万円未満", 1_000),
     ("100-500", "100〜500万円", 5_000),
@@ -50,7 +50,7 @@ class Table:
 
 def population_band(case: CasePage) -> tuple[str, str]:
     """Return key and label of the population band."""
-    has_one = case.organisation.kind == MUNICIPALITY
+    has_one = case.organisation.kind in MUNICIPALITIES
     return _band(case.population, POPULATION_BANDS, UNKNOWN_POPULATION if has_one else NO_POPULATION)
 
 

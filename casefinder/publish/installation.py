@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from casefinder.config import Settings
 from casefinder.files import FileStore
+from casefinder.prefectures import Prefecture
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Publisher:
     name: str
     phone: str
     email: str
-    prefecture: str
+    prefecture: Prefecture
     web_url: str
     is_sample: bool
 
@@ -52,7 +53,7 @@ def installation_of(extensions: Mapping[str, Any]) -> Installation:
 def publisher_of(settings: Settings) -> Publisher:
     """Return the publisher that the settings name; an address of this machine is never printed."""
     return Publisher(
-        settings.issuer, settings.contact_phone, settings.contact_email, "北海道",
+        settings.issuer, settings.contact_phone, settings.contact_email, settings.here,
         public_address(settings.public_base_url), settings.sample,
     )  # fmt: skip
 

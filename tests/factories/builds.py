@@ -11,6 +11,7 @@ from casefinder.clock import utc_now
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
+from casefinder.prefectures import HOKKAIDO
 from casefinder.publish.builds import service
 from casefinder.publish.builds.models import Build
 from casefinder.publish.installation import Publisher
@@ -21,7 +22,7 @@ from tests.factories.accounts import make_account
 from tests.factories.cases import make_approved_case
 
 _numbers = count(1)
-PUBLISHER = Publisher("見本道 地域DX推進課", "000-000-0000", "dx@example.jp", "北海道", "", is_sample=True)
+PUBLISHER = Publisher("見本道 地域DX推進課", "000-000-0000", "dx@example.jp", HOKKAIDO, "", is_sample=True)
 PASSED = {
     "verdicts": [
         {"flavour": "ua1", "compliant": True, "assertions": 9, "failures": {}},

@@ -30,6 +30,7 @@ from casefinder.publish.content import (
     Quote,
     Saying,
     Section,
+    Spot,
     State,
     Step,
     Stopped,
@@ -38,7 +39,7 @@ from casefinder.publish.content import (
     Trouble,
     Voice,
 )
-from casefinder.publish.figures.areas import TABLE_ORDER
+from tests.factories.organisations import IN_HOKKAIDO
 
 PICTURES = Path(__file__).resolve().parents[2] / "casefinder" / "sample" / "illustrations"
 CHAPTERS = (
@@ -298,10 +299,11 @@ def _effects(number: int, before: int, after: int, grade: str) -> tuple[Effect, 
 
 def _campaign(cases: tuple[CasePage, ...]) -> CampaignFigures:
     areas = []
-    for i, area in enumerate(TABLE_ORDER):
+    for i, area in enumerate(IN_HOKKAIDO.areas):
         printed = sum(1 for case in cases if case.organisation.area_code == area.code)
-        invited = area.municipalities + i % 4
-        areas.append(AreaFigures(area.code, AREA_NAMES.get(area.code, f"{area.short}振興局"), area.municipalities, invited, max(printed, invited - 2 - i % 5), printed))  # fmt: skip
+        towns = len(area.municipalities)
+        invited = towns + i % 4
+        areas.append(AreaFigures(area.code, area.name, towns, invited, max(printed, invited - 2 - i % 5), printed, Spot(area.short_name, area.column, area.row, area.depth)))  # fmt: skip
     areas.append(
         AreaFigures("", "全道", 0, 4, 3, sum(1 for case in cases if not case.organisation.area_code))
     )

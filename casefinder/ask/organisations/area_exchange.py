@@ -32,8 +32,11 @@ READ = {
     ),
 }
 NEEDED = ("code", "name", "municipalities")
-MOST = 60  # areas
-FARTHEST = 9  # column or row of the tile map
+MOST = 20  # areas: what the book's page of them holds
+COLUMNS, ROWS = 6, 5  # of the tile map
+TAKEN = frozenset(
+    {(0, 0), (1, 0), (0, 1), (1, 1), (3, 4), (4, 4), (5, 4)}
+)  # the legend, and who acts everywhere
 _BETWEEN = re.compile(r"[\s、,，;；・/／]+")
 
 
@@ -90,9 +93,11 @@ def _take(
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,20}", code):
         yield f"the area's code {code or '（空欄）'} has not 1 to 20 letters or digits"
         return
-    column, down = (_spot(texts.get(each, "")) for each in ("column", "row"))
+    column, down = _spot(texts.get("column", ""), COLUMNS), _spot(texts.get("row", ""), ROWS)
     if -1 in (column, down) or (column is None) != (down is None):
-        yield f"列 and 行 are both numbers from 0 to {FARTHEST}, or both empty"
+        yield f"列 is a number from 0 to {COLUMNS - 1} and 行 one from 0 to {ROWS - 1}, or both are empty"
+    elif (column, down) in TAKEN:
+        yield f"列 {column}, 行 {down} is where the map's legend stands, or those who act in all of the prefecture"
     drawn = areas.get(code)
     if drawn is None:
         if not name:
@@ -139,12 +144,12 @@ def _of_all(areas: Mapping[str, _Drawn]) -> Iterator[str]:
         yield "列 and 行 are given for some areas only: give them for all, or for none"
 
 
-def _spot(text: str) -> int | None:
+def _spot(text: str, many: int) -> int | None:
     """Return a place in the map, None if none is given, -1 for something else."""
     said = plain(text)
     if not said:
         return None
-    return int(said) if said.isascii() and said.isdigit() and int(said) <= FARTHEST else -1
+    return int(said) if said.isascii() and said.isdigit() and int(said) < many else -1
 
 
 def _short(name: str, here: Prefecture) -> str:

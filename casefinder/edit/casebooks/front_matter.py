@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from casefinder.edit.layout.places import CHAPTERS
+from casefinder.prefectures import HOKKAIDO, Prefecture
 
 STATEMENT = "うまくいったことも、\nつまずいたことも、同じ大きさの字で書く。"
 ABOUT = (
-    "この事例集は、道内の市町村や団体に質問票をお送りし、寄せられた回答をもとに編集したものです。"
+    "この事例集は、{within}の{towns}や団体に質問票をお送りし、寄せられた回答をもとに編集したものです。"
     "本文の各文は、回答、団体台帳、編集者のいずれに由来するかを記録しています。"
 )
 FOREWORD = (
@@ -70,7 +71,7 @@ class FrontMatter:
     """
 
     statement: str = STATEMENT
-    about: str = ABOUT
+    about: str = HOKKAIDO.filled(ABOUT)  # of an edition from before there was a choice
     foreword: str = FOREWORD
     foreword_signature: str = ""
     method: str = METHOD
@@ -96,9 +97,13 @@ def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def default() -> FrontMatter:
-    """Return the texts that an edition begins with."""
-    return replace(FrontMatter(), chapters={key: ChapterText(text) for key, text in CHAPTER_TROUBLES.items()})
+def default(here: Prefecture = HOKKAIDO) -> FrontMatter:
+    """Return the texts that an edition begins with, in the prefecture's words."""
+    return replace(
+        FrontMatter(),
+        about=here.filled(ABOUT),
+        chapters={key: ChapterText(text) for key, text in CHAPTER_TROUBLES.items()},
+    )
 
 
 def to_json(matter: FrontMatter) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
+from casefinder.prefectures import HOKKAIDO, Prefecture
 from casefinder.short_names import is_slug
 from casefinder.staff.audit import service as trail
 
@@ -96,9 +97,10 @@ def create_casebook(
 
 
 def create_edition(
-    session: Session, values: NewEdition, *, now: datetime, account_id: int | None = None
-) -> Edition:
-    """Begin an edition with the default front matter and no cases.
+    session: Session, values: NewEdition, *, now: datetime, account_id: int | None = None,
+    here: Prefecture = HOKKAIDO,
+) -> Edition:  # fmt: skip
+    """Begin an edition with the default front matter, in the prefecture's words, and no cases.
 
     Raises:
         NotFoundError: There is no such casebook or campaign.
@@ -110,7 +112,7 @@ def create_edition(
     edition = Edition(
         casebook_id=values.casebook_id, slug=values.slug, number=values.number, title=values.title.strip(),
         subtitle=values.subtitle.strip(), fiscal_year=values.fiscal_year, issued_on=values.issued_on,
-        campaign_id=values.campaign_id, front_matter=front_matter.to_json(front_matter.default()),
+        campaign_id=values.campaign_id, front_matter=front_matter.to_json(front_matter.default(here)),
         revision=1, created_at=now,
     )  # fmt: skip
     session.add(edition)

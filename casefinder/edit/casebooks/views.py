@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from casefinder.analyse.themes.rules import family_of
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.clock import utc_now
+from casefinder.config import Settings
 from casefinder.db import reading, transaction
 from casefinder.edit.casebooks import addable_queries, composing, front_matter, queries, rules, service
 from casefinder.edit.casebooks.forms import (
@@ -28,6 +29,7 @@ from casefinder.edit.layout.places import CHAPTERS
 from casefinder.errors import CasefinderError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
+from casefinder.prefectures import Prefecture
 from casefinder.templating import say
 from casefinder.tokyo import day_of
 
@@ -106,13 +108,18 @@ def create() -> ResponseReturnValue:
     try:
         with transaction() as session:
             edition_id = service.create_edition(
-                session, form.values(), now=utc_now(), account_id=g.account.id
+                session, form.values(), now=utc_now(), account_id=g.account.id, here=_here()
             ).id
     except CasefinderError as error:
         _beside_field(form, error)
         return render_template("edit/casebooks/new.html", form=form, collection=collection), 422
     flash(_("The edition is there. Put approved cases into it."), "ok")
     return redirect(url_for(".compose", edition_id=edition_id), code=303)
+
+
+def _here() -> Prefecture:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.here
 
 
 def _beside_field(form: EditionForm, error: CasefinderError) -> None:
@@ -214,7 +221,7 @@ def _texts_page(
 ) -> str:  # fmt: skip
     return render_template(
         "edit/casebooks/texts.html", edition=view, form=form, matter=matter, chapters=CHAPTERS, seen=seen,
-        problem=problem, defaults=front_matter.default(),
+        problem=problem, defaults=front_matter.default(_here()),
     )  # fmt: skip
 
 

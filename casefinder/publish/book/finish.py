@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from casefinder.publish.book import matter, tags, xmp
 from casefinder.publish.content import EditionContent
-from casefinder.publish.data.schema import TABLES
+from casefinder.publish.data.schema import tables_in
 
 PRODUCER = "casefinder, WeasyPrint 70"
 
@@ -70,7 +70,7 @@ def _label_pages(pdf: Pdf) -> None:
 
 
 def _attach(pdf: Pdf, attached: Mapping[str, bytes], content: EditionContent) -> None:
-    about = {table.name: f"{table.title}。{table.about}" for table in TABLES}
+    about = {table.name: f"{table.title}。{table.about}" for table in tables_in(content.words)}
     day = String(f"D:{content.built_on:%Y%m%d}000000Z")
     names, files = Array(), Array()
     for name in sorted(attached):

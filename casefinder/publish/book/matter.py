@@ -16,15 +16,13 @@ from casefinder.publish.content import (
     content_hash,
 )
 from casefinder.publish.data.files import file_notes
-from casefinder.publish.data.schema import TABLES
+from casefinder.publish.data.schema import tables_in
 from casefinder.publish.environment import short_organisation, wide_length
-from casefinder.publish.figures.areas import short_name
 from casefinder.publish.figures.bars import mini_bars, paired_bars
 from casefinder.publish.figures.furrows import ACCENTS, furrows, thumb
-from casefinder.publish.figures.land import land
+from casefinder.publish.figures.land import Strip, land, strips_of
 from casefinder.publish.figures.money import cost_bar, man_yen, three_years
 from casefinder.publish.figures.specimen import PLACES, specimen
-from casefinder.publish.figures.tilemap import tile_map
 
 QUICK_ROWS = 18
 QUICK_LINE = 23
@@ -34,7 +32,7 @@ FRONT = (
     ("使い方", "この事例集の使い方"),
     ("探し方", "自分の町に近い事例の探し方"),
     ("早見表", "早見表"),
-    ("地図", "地図でみる"),
+    ("地図", "{map}"),
     ("数字", "数字でみる"),
     ("内訳", "事例の内訳"),
 )
@@ -82,7 +80,8 @@ def context(content: EditionContent) -> dict[str, Any]:
     chapter_of = {
         case.number: chapter.number for chapter in content.chapters for case in content.cases_of(chapter)
     }
-    yellow = {area.code: area.cases for area in content.campaign.areas if area.code and area.cases}
+    where = numbers.map_page(content)
+    strips = land_strips(content)
     summaries = bool(content.theme_summaries)
     return {
         "c": content,
@@ -91,19 +90,17 @@ def context(content: EditionContent) -> dict[str, Any]:
         "content_hash": content_hash(content),
         "fonts_line": fonts.COLOPHON,
         "title_pt": title_size(content.title),
-        "land": land(yellow, title=_land_words(content, yellow)),
-        "land_cases": sum(yellow.values()),
+        "land": land(strips, title=land_title(content, strips)),
+        "land_words": land_words(content, strips),
         "excluded": [case for case in content.cases if case.figure and not case.figure.open_licence],
         "specimen": specimen(),
         "places": PLACES,
-        "front_matter": FRONT,
+        "front_matter": tuple((anchor, words.replace("{map}", where.title)) for anchor, words in FRONT),
         "back_matter": ((("まとめ", "横断のまとめ"),) if summaries else ()) + BACK,
         "troubles": finder.trouble_table(content),
         "money": finder.money_table(content),
         "quick": quick_table(content),
-        "tile_map": tile_map(content.campaign),
-        "map_words": numbers.map_words(content),
-        "area_halves": numbers.area_halves(content),
+        "where": where,
         "bands": numbers.bands(content),
         "breakdown": numbers.breakdown(content),
         "three_years": three_years,
@@ -120,7 +117,7 @@ def context(content: EditionContent) -> dict[str, Any]:
         "lists": lists(content),
         "index_pages": index.pages(content),
         "data_files": file_notes(content),
-        "definitions": TABLES,
+        "definitions": tables_in(content.words),
     }
 
 
@@ -170,9 +167,10 @@ def quick_table(content: EditionContent) -> list[list[QuickRow]]:
     for chapter in content.printed_chapters():
         for case in content.cases_of(chapter):
             org = case.organisation
-            area = short_name(org.area_code, org.area_name) if org.named else "非公表"
+            area = content.short_place(org)
             technology = case.technologies[0] if case.technologies else ""
-            fits = wide_length(f"{short_organisation(org.name)}（{area}）　{technology}") <= QUICK_LINE
+            shown = f"（{area}）" if area else ""
+            fits = wide_length(f"{short_organisation(org.name)}{shown}　{technology}") <= QUICK_LINE
             rows.append(
                 QuickRow(
                     case,
@@ -214,13 +212,50 @@ def lists(content: EditionContent) -> list[tuple[str, str, list[tuple[Any, list[
     return [each for each in found if each[2]]
 
 
-def _land_words(content: EditionContent, yellow: dict[str, int]) -> str:
-    where = "、".join(
-        f"{short_name(area.code)}{yellow[area.code]}枚"
-        for area in content.campaign.areas
-        if area.code in yellow
-    )
+def land_strips(content: EditionContent) -> tuple[Strip, ...]:
+    """Return the land of the cover: a strip an area from the near edge to the far one, else the municipalities alone."""
+    regions = sorted(content.campaign.regions, key=lambda area: area.depth)
+    if regions:
+        return tuple(Strip(area.code, area.municipalities, area.cases) for area in regions)
+    fields = content.campaign.municipalities or max(1, content.campaign.invited)
+    here = sum(1 for case in content.cases if case.organisation.named and not case.organisation.prefecture)
+    return strips_of(fields, min(fields, here))
+
+
+def land_words(content: EditionContent, strips: Sequence[Strip]) -> str:
+    """Return the words beside the land."""
+    fields, yellow = sum(strip.fields for strip in strips), _yellow(strips)
+    words = content.words
+    if not content.campaign.regions:
+        return f"{fields}枚の畑は、{words.within}の{fields}{words.towns}。黄色の{yellow}枚は、この本の事例の数だけ置いたもの。"
     return (
-        "表紙の図。14の振興局を手前の道南から奥の道北へ14本の帯に、179市町村を179枚の畑に見立てた。"
-        f"黄色の{sum(yellow.values())}枚が事例。{where}。"
+        f"{fields}枚の畑は、{words.within}の{fields}{words.towns}。{_near_and_far(content)[0]}"
+        f"黄色の{yellow}枚は、この本の事例を{words.region}ごとに置いたもの。"
     )
+
+
+def land_title(content: EditionContent, strips: Sequence[Strip]) -> str:
+    """Return what the land shows, for those who do not see it."""
+    fields, words = sum(strip.fields for strip in strips), content.words
+    if not content.campaign.regions:
+        return f"表紙の図。{fields}{words.towns}を{fields}枚の畑に見立てた。黄色の{_yellow(strips)}枚が事例の数。"
+    where = "、".join(f"{area.short_name}{area.cases}枚" for area in content.campaign.regions if area.cases)
+    return (
+        f"表紙の図。{len(strips)}の{words.region}を{_near_and_far(content)[1]}{len(strips)}本の帯に、"
+        f"{fields}{words.towns}を{fields}枚の畑に見立てた。黄色の{_yellow(strips)}枚が事例。{where}。"
+    )
+
+
+def _yellow(strips: Sequence[Strip]) -> int:
+    return sum(strip.cases for strip in strips)
+
+
+def _near_and_far(content: EditionContent) -> tuple[str, str]:
+    """Return how the near and the far edge are called, as a sentence and as a part of one."""
+    regions = sorted(content.campaign.regions, key=lambda area: area.depth)
+    if content.prefecture == "北海道":
+        return "手前が道南、奥が道北です。", "手前の道南から奥の道北へ"
+    if len(regions) == 1:
+        return "", ""
+    near, far = regions[0].short_name, regions[-1].short_name
+    return f"手前が{near}、奥が{far}です。", f"手前の{near}から奥の{far}へ"

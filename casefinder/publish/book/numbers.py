@@ -1,11 +1,11 @@
-"""The pages of figures: map words, the three bands, the breakdown by field, size and technology."""
+"""The pages of figures: where answers came from, the three bands, the breakdown by field, size and technology."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casefinder.publish import finder
-from casefinder.publish.content import CasePage, EditionContent
-from casefinder.publish.figures import bars
-from casefinder.publish.figures.areas import TABLE_ORDER, short_name
+from casefinder.publish.content import AreaFigures, CasePage, EditionContent
+from casefinder.publish.figures import arealist, bars, tilemap
 from casefinder.publish.figures.money import dot_strip, man_yen
 
 
@@ -31,39 +31,88 @@ class AreaRow:
     cases: int
 
 
-def map_words(content: EditionContent) -> str:
-    """Return the sentence under the map's heading."""
-    areas = [area for area in content.campaign.areas if area.code]
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """The page of where answers came from: its title, what its rows are, the words beside and below them."""
+
+    title: str
+    rows: str
+    words: str
+    note: str
+    figure: str
+    halves: list[list[AreaRow]]
+    has_municipalities: bool
+
+
+def map_page(content: EditionContent) -> MapPage:
+    """Return the map; without places on it a list of areas; without areas a list of kinds of organisation."""
+    campaign, region = content.campaign, content.words.region
+    if not campaign.regions:
+        return MapPage(
+            "団体の種類でみる", "団体の種類", _kind_words(campaign.sorts), "「案内」「回答」「事例」は団体の数です。",
+            arealist.area_list(campaign.sorts, "団体の種類"), _halves(campaign.sorts, has_municipalities=False), False,
+        )  # fmt: skip
+    towns = content.words.towns
+    note = f"「{towns}」は{region}にある{towns}の数。「案内」「回答」「事例」は団体の数で、{towns}のほかに企業や団体も入ります。"
+    figure = (
+        tilemap.tile_map(campaign, content.words)
+        if campaign.has_map
+        else arealist.area_list(campaign.areas, region)
+    )
+    title = "地図でみる" if campaign.has_map else f"{region}でみる"
+    return MapPage(
+        title,
+        region,
+        _map_words(content),
+        note,
+        figure,
+        _halves(campaign.areas, has_municipalities=True),
+        True,
+    )
+
+
+def _map_words(content: EditionContent) -> str:
+    areas, region = content.campaign.regions, content.words.region
+    short = tilemap.area_short(content.words)
     filled = sum(1 for area in areas if area.cases)
     empty = len(areas) - filled
-    rest = f"{empty}局はまだ空白です。" if empty else "空白の局はありません。"
-    return f"{len(areas)}の振興局のうち{filled}局から事例が集まりました。{rest}"
+    rest = f"{empty}{_counter(short)}はまだ空白です。" if empty else f"空白の{short}はありません。"
+    return f"{len(areas)}の{region}のうち{filled}{_counter(short)}から事例が集まりました。{rest}"
 
 
-def area_halves(content: EditionContent) -> list[list[AreaRow]]:
-    """Return the map's values in two halves; 全道 and the sum close the second."""
-    known = {area.code: area for area in content.campaign.areas}
+def _counter(short: str) -> str:
+    """Return how areas are counted: 3局, but 3つの地域."""
+    return short if short == "局" else f"つの{short}"
+
+
+def _kind_words(rows: Sequence[AreaFigures]) -> str:
+    filled = [row.name for row in rows if row.cases]
+    return f"事例は{'、'.join(filled)}から集まりました。" if filled else "名前を載せた事例はありません。"
+
+
+def _halves(areas: Sequence[AreaFigures], *, has_municipalities: bool) -> list[list[AreaRow]]:
+    """Return the figures' values in two halves; the sum closes the second."""
     rows = [
-        AreaRow(short_name(a.code), a.municipalities, a.invited, a.answered, a.cases)
-        for place in TABLE_ORDER
-        if (a := known.get(place.code))
+        AreaRow(
+            a.short_name,
+            a.municipalities if a.code and has_municipalities else None,
+            a.invited,
+            a.answered,
+            a.cases,
+        )
+        for a in areas
     ]
-    ends = []
-    if everywhere := known.get(""):
-        ends.append(AreaRow("全道", None, everywhere.invited, everywhere.answered, everywhere.cases))
-    everything = content.campaign.areas
-    ends.append(
+    rows.append(
         AreaRow(
             "合計",
-            sum(a.municipalities for a in everything if a.code),
-            sum(a.invited for a in everything),
-            sum(a.answered for a in everything),
-            sum(a.cases for a in everything),
+            sum(a.municipalities for a in areas if a.code) if has_municipalities else None,
+            sum(a.invited for a in areas),
+            sum(a.answered for a in areas),
+            sum(a.cases for a in areas),
         )
     )
-    half = (len(rows) + len(ends) + 1) // 2
-    whole = [*rows, *ends]
-    return [whole[:half], whole[half:]]
+    half = (len(rows) + 1) // 2
+    return [rows[:half], rows[half:]]
 
 
 def bands(content: EditionContent) -> list[Band]:

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session, selectinload
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.organisations import queries as organisations
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.places import Places
 from casefinder.edit.casebooks import queries as casebooks
 from casefinder.edit.casebooks import rules as numbering
 from casefinder.edit.casebooks.composing import Told, told
@@ -25,8 +27,9 @@ from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.words import spellings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.facts import RegisterFact
-from casefinder.edit.layout import places
+from casefinder.edit.layout import places as layout
 from casefinder.errors import N_, NotPossibleError
+from casefinder.prefectures import Prefecture
 from casefinder.publish.builds import themes
 from casefinder.publish.builds.campaign import campaign_figures
 from casefinder.publish.builds.front import edition_of
@@ -125,8 +128,11 @@ def collect(
     numbers = {each.case_id: each.number for each in order}
     statements = {each.row.response_id: each.said for each in gathered.values()}
     quotables = [q for q in casebooks.quotables(session, edition_id, statements) if q.case_id in numbers]
+    here, places = publisher.prefecture, organisations.places(session)
     pages = [
-        replace(_page(gathered[each.case_id], each), themes=themes.marks(quotables, each.case_id))
+        replace(
+            _page(gathered[each.case_id], each, here, places), themes=themes.marks(quotables, each.case_id)
+        )
         for each in order
     ]
     matter = casebooks.front_matter_of(edition)
@@ -134,14 +140,14 @@ def collect(
     content = edition_of(
         edition, matter, publisher,
         cases=with_related(pages),
-        campaign=campaign_figures(session, _campaign(session, edition, gathered), pages),
+        campaign=campaign_figures(session, _campaign(session, edition, gathered), pages, here, places),
         summaries=themes.summaries(session, quotables, numbers, matter, forbidden),
         terms=index_terms(pages, {numbers[i]: _keywords(g.content) for i, g in gathered.items()}),
         sayings={
             key: themes.sayings(
                 quotables, numbers, [each.case_id for each in order if each.chapter == key], forbidden
             )
-            for key in places.CHAPTERS
+            for key in layout.CHAPTERS
         },
         built_on=day_of(now),
     )  # fmt: skip
@@ -200,16 +206,16 @@ def _reason(content: CaseContent, row: Case, found: gathering.Gathered) -> str:
         return NO_CONSENT
     if not case_rules.is_approved(content, row.approved_hash):
         return NOT_APPROVED
-    return "" if row.chapter in places.CHAPTERS else NO_CHAPTER
+    return "" if row.chapter in layout.CHAPTERS else NO_CHAPTER
 
 
-def _page(each: _Gathered, number: numbering.Numbered) -> CasePage:
+def _page(each: _Gathered, number: numbering.Numbered, here: Prefecture, places: Places) -> CasePage:
     organisation = each.found.organisation
     who = Who(
         organisation.display_name, organisation.kana, organisation.code or "", organisation.kind,
         organisation.subprefecture,
         [RegisterFact(fact.kind, fact.value, fact.year) for fact in organisation.facts],
-        each.found.is_anonymous,
+        each.found.is_anonymous, here, places,
     )  # fmt: skip
     return case_page(number.number, number.chapter, each.content, who, each.given, open_data=each.may_open)
 

@@ -17,6 +17,7 @@ from casefinder.publish.content import (
     Saying,
     Section,
     ThemeSummary,
+    Words,
 )
 from casefinder.publish.installation import Publisher
 
@@ -37,7 +38,8 @@ def edition_of(
     built_on: date,
 ) -> EditionContent:
     """Return the whole content of an edition."""
-    prefix, title = split_title(edition.title, edition.fiscal_year, publisher.prefecture)
+    here = publisher.prefecture
+    prefix, title = split_title(edition.title, edition.fiscal_year, here.name)
     label = f"第{edition.number}版"
     return EditionContent(
         slug=edition.slug,
@@ -75,7 +77,8 @@ def edition_of(
         web_url=f"{publisher.web_url}/casebooks/{edition.slug}/" if publisher.web_url else "",
         document_number=matter.document_number,
         running_note=SAMPLE_NOTE if publisher.is_sample else "",
-        prefecture=publisher.prefecture,
+        prefecture=here.name,
+        speech=Words(here.kind, here.within, here.whole, here.region, here.towns),
     )
 
 

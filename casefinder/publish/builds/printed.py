@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import UNSET
+
+from casefinder.ask.organisations.places import Places
 from casefinder.ask.organisations.rules import FACTS
 from casefinder.ask.questionnaires.meanings import known
 from casefinder.edit.cases.content import CaseContent
@@ -11,6 +14,7 @@ from casefinder.edit.drafts import quantities
 from casefinder.edit.drafts.facts import RegisterFact
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.layout.tidying import quoted_inside
+from casefinder.prefectures import Prefecture
 from casefinder.publish.content import (
     UNNAMED,
     BarPair,
@@ -30,13 +34,12 @@ from casefinder.publish.content import (
     Voice,
 )
 from casefinder.publish.environment import year_month
-from casefinder.publish.figures.areas import code_of
 
 KIND_LABELS = {
-    "municipality": "市町村",
+    "municipality": "{towns}",
     "company": "企業",
     "national_office": "国の機関",
-    "department": "道の機関",
+    "department": "{kind}の機関",
     "association": "団体",
 }
 _BIG = frozenset(fact.printed for fact in FACTS)
@@ -59,6 +62,8 @@ class Who:
     subprefecture: str
     facts: Sequence[RegisterFact]
     is_anonymous: bool
+    here: Prefecture
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,18 @@ class Given:
 
 def organisation(who: Who) -> Organisation:
     """Return the organisation as printed; an unnamed one gives neither code nor place."""
+    kind = who.here.filled(KIND_LABELS.get(who.kind, ""))
     if who.is_anonymous:
-        return Organisation(UNNAMED, kind=KIND_LABELS.get(who.kind, ""), named=False)
-    area = "" if who.subprefecture == "全道" else who.subprefecture
+        return Organisation(UNNAMED, kind=kind, named=False)
     code = who.code if who.kind == "municipality" else ""
-    return Organisation(who.name, who.kana, code, code_of(area), area, KIND_LABELS.get(who.kind, ""))
+    place = (who.places.of_municipality(code) if code else "") or who.subprefecture
+    area = next((each for each in who.places.areas if each.name == who.subprefecture), None)
+    elsewhere = place if place in who.places.elsewhere else ""
+    is_here = area is not None and not elsewhere
+    return Organisation(
+        who.name, who.kana, code, area.code if area and is_here else "", area.name if area and is_here else "", kind,
+        elsewhere=elsewhere or UNSET, is_nowhere=place not in {*who.places.names, *who.places.elsewhere} or UNSET,
+    )  # fmt: skip
 
 
 def case_page(

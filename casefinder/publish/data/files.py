@@ -32,7 +32,7 @@ def data_files(content: EditionContent) -> dict[str, bytes]:
     files |= {f"excel/{name}": BOM + data for name, data in tables.items()}
     files["cases.json"] = cases_json(content).encode()
     files["datapackage.json"] = package.datapackage(content).encode()
-    files["definitions.csv"] = package.definitions_csv()
+    files["definitions.csv"] = package.definitions_csv(content)
     files["definitions.html"] = package.definitions_html(content).encode()
     return files
 

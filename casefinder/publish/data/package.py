@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from casefinder.publish.content import EditionContent
-from casefinder.publish.data.schema import KINDS_JA, TABLES, Table
+from casefinder.publish.data.schema import KINDS_JA, Table, tables_in
 from casefinder.publish.environment import environment
 
 _FORMATS = {
@@ -29,7 +29,7 @@ def datapackage(content: EditionContent) -> str:
         "created": content.issued_on.isoformat(),
         "licenses": [{"name": content.licence, "path": content.licence_url}],
         "contributors": [{"title": content.publisher, "role": "publisher"}],
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table) for table in tables_in(content.words)],
     }
     if content.web_url:
         package["homepage"] = content.web_url
@@ -60,12 +60,12 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def definitions_csv() -> bytes:
+def definitions_csv(content: EditionContent) -> bytes:
     """Return the item definitions (項目定義書), a row a column."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["file", "column", "title", "type", "required", "description"])
-    for table in TABLES:
+    for table in tables_in(content.words):
         for column in table.columns:
             required = "1" if column.required else "0"
             writer.writerow(
@@ -76,4 +76,6 @@ def definitions_csv() -> bytes:
 
 def definitions_html(content: EditionContent) -> str:
     """Return the item definitions as a page that stands alone."""
-    return environment().get_template("site/definitions.html").render(c=content, tables=TABLES)
+    return (
+        environment().get_template("site/definitions.html").render(c=content, tables=tables_in(content.words))
+    )

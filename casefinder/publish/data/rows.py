@@ -42,7 +42,7 @@ def _cases(content: EditionContent) -> Iterator[Row]:
             "organisation_name": org.name,
             "organisation_name_kana": katakana(org.kana) or None,
             "organisation_kind": org.kind or None,
-            "prefecture_name": content.prefecture,
+            "prefecture_name": (org.prefecture or content.prefecture) if org.named else None,
             "subprefecture_code": org.area_code or None,
             "subprefecture_name": org.area_name or None,
             "chapter_code": case.chapter,

@@ -1,6 +1,8 @@
 """The open data's tables and their columns: one list from which files, package and definitions are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from casefinder.publish.content import Words
 
 KINDS_JA = {
     "string": "文字列",
@@ -53,19 +55,19 @@ CASES = Table(
             "organisation_code",
             "全国地方公共団体コード",
             "string",
-            "検査数字つき6けた。市町村でない団体は空欄",
+            "検査数字つき6けた。{towns}でない団体は空欄",
         ),
         Column("organisation_name", "団体名", "string", "非公表の団体は（団体名非公表）", True),
         Column("organisation_name_kana", "団体名_カナ", "string", "団体名のよみ"),
-        Column("organisation_kind", "団体の種類", "string", "市町村、企業、団体など"),
-        Column("prefecture_name", "都道府県名", "string", "都道府県の名前"),
+        Column("organisation_kind", "団体の種類", "string", "{towns}、企業、団体など"),
+        Column("prefecture_name", "都道府県名", "string", "団体のある都道府県の名前。非公表の団体は空欄"),
         Column(
             "subprefecture_code",
-            "振興局コード",
+            "{region}コード",
             "string",
-            "総合振興局・振興局のコード。全道で活動する団体は空欄",
+            "{regions}のコード。{whole}で活動する団体は空欄",
         ),
-        Column("subprefecture_name", "振興局名", "string", "総合振興局・振興局の名前"),
+        Column("subprefecture_name", "{region}名", "string", "{regions}の名前"),
         Column("chapter_code", "章コード", "string", "本の章", True),
         Column("chapter_name", "章名", "string", "本の章の題名", True),
         Column("stage", "段階", "string", "構想、実証、本格運用、他地域へ展開、終了"),
@@ -133,3 +135,14 @@ CODES = Table(
     ),
 )
 TABLES = (CASES, THEMES, INDICATORS, CODES)
+
+
+def tables_in(words: Words) -> tuple[Table, ...]:
+    """Return the tables as they are described in the prefecture's words."""
+    return tuple(
+        replace(table, columns=tuple(_in(words, column) for column in table.columns)) for table in TABLES
+    )
+
+
+def _in(words: Words, column: Column) -> Column:
+    return replace(column, title=words.filled(column.title), about=words.filled(column.about))

@@ -1,10 +1,10 @@
-"""The cover's land: a strip a sub-prefecture, a field a municipality, yellow where cases come from."""
+"""The cover's land: a strip an area, a field a municipality, yellow where cases come from."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casefinder.publish.figures import svg
-from casefinder.publish.figures.areas import NEAR_TO_FAR, TABLE_ORDER
 
 WIDTH, HEIGHT = 210.0, 179.0
 VANISHING = (129.0, -43.5)
@@ -24,19 +24,44 @@ LIGHT = (("#dcf0ff", "#c0e4ff"), ("#c8f8ff", "#99f2ff"), ("#c2e5d1", "#9bd4b5"))
 CASE = ("#ffc700", "#d2a400")
 
 
-def land(cases: Mapping[str, int], *, title: str) -> str:
+STRIPS, FIELDS = (
+    14,
+    8,
+)  # at most so many strips, each of about so many fields, where nobody has told the areas
+
+
+@dataclass(frozen=True)
+class Strip:
+    """An area of the land: its fields, and how many of them are yellow."""
+
+    code: str
+    fields: int
+    cases: int
+
+
+def strips_of(fields: int, cases: int) -> tuple[Strip, ...]:
+    """Return strips for land that has no areas: the fields spread evenly, the yellow ones strewn."""
+    count = max(1, min(STRIPS, fields // FIELDS))
+    sizes = [fields // count + (rank < fields % count) for rank in range(count)]
+    yellow = [0] * count
+    for turn in range(min(cases, fields)):
+        open_ones = [rank for rank in range(count) if yellow[rank] < sizes[rank]]
+        yellow[min(open_ones, key=lambda rank: (yellow[rank], _chance(str(rank), turn, "strip")))] += 1
+    return tuple(Strip(f"strip-{rank}", sizes[rank], yellow[rank]) for rank in range(count))
+
+
+def land(strips: Sequence[Strip], *, title: str) -> str:
     """Draw the land, 210 x 179 mm.
 
     Args:
-        cases: Number of yellow fields by code of the sub-prefecture.
+        strips: From the near edge to the far one.
         title: What the figure says.
     """
     marks = [svg.rect(0, 0, WIDTH, HEIGHT, fill=svg.INK)]
-    top, unit = 0.0, HEIGHT * (GROWTH - 1) / (GROWTH ** len(NEAR_TO_FAR) - 1)
-    fields = {area.code: area.municipalities for area in TABLE_ORDER}
-    for rank, code in enumerate(reversed(NEAR_TO_FAR)):
+    top, unit = 0.0, HEIGHT * (GROWTH - 1) / (GROWTH ** len(strips) - 1)
+    for rank, strip in enumerate(reversed(strips)):
         height = unit * GROWTH**rank
-        marks += _strip(code, fields[code], cases.get(code, 0), top, top + height - GAP)
+        marks += _strip(strip.code, strip.fields, strip.cases, top, top + height - GAP)
         top += height
     return svg.figure(211, 179.85, title, marks, box="0 0 210 179", font=False)
 

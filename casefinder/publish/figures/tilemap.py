@@ -1,28 +1,29 @@
-"""The tile map: 14 sub-prefectures in their places, a square an organisation, 全道 under the map."""
+"""The tile map: areas in their places, a square an organisation, who acts everywhere under the map."""
 
-from casefinder.publish.content import AreaFigures, CampaignFigures
+from casefinder.publish.content import AreaFigures, CampaignFigures, Words
 from casefinder.publish.figures import svg
-from casefinder.publish.figures.areas import TABLE_ORDER, short_name
 
 TILE, PITCH = 27.5, 28.9
 SQUARE, STEP, IN_ROW, ROWS = 2.3, 2.95, 8, 3
 
 
-def tile_map(campaign: CampaignFigures) -> str:
+def tile_map(campaign: CampaignFigures, words: Words) -> str:
     """Draw the map, 172 x 143 mm; every value is in the title and directly beside its mark."""
-    figures = {area.code: area for area in campaign.areas}
-    marks = [
-        m for area in TABLE_ORDER for m in _tile(figures.get(area.code), area.column, area.row, area.short)
-    ]
-    marks += _legend()
-    if everywhere := figures.get(""):
-        marks += _everywhere(everywhere)
-    return svg.figure(172, 143.1, _title(campaign), marks, box="-.2 -.2 172.4 143.5")
+    marks = [m for area in campaign.regions for m in _tile(area, *(area.tile or (0, 0)), area.short_name)]
+    marks += _legend(words)
+    if everywhere := everywhere_of(campaign, words):
+        marks += _everywhere(everywhere, words)
+    return svg.figure(172, 143.1, _title(campaign, words), marks, box="-.2 -.2 172.4 143.5")
 
 
-def _tile(area: AreaFigures | None, column: int, row: int, name: str) -> list[str]:
+def everywhere_of(campaign: CampaignFigures, words: Words) -> AreaFigures | None:
+    """Return the figures of those who act in all of the prefecture."""
+    return next((area for area in campaign.areas if not area.code and area.name == words.whole), None)
+
+
+def _tile(area: AreaFigures, column: int, row: int, name: str) -> list[str]:
     x, y = column * PITCH, row * PITCH
-    printed = area.cases if area else 0
+    printed = area.cases
     marks = [
         svg.rect(
             x,
@@ -43,7 +44,7 @@ def _tile(area: AreaFigures | None, column: int, row: int, name: str) -> list[st
             anchor="end",
         ),
     ]
-    if area is None or not area.invited:
+    if not area.invited:
         return [*marks, svg.text(x + 2, y + 14, "案内なし", size_pt=8, fill=svg.QUIET)]
     return [*marks, *_answered(area, x, y), *_squares(area, x + 2, y + 17.6)]
 
@@ -78,7 +79,7 @@ def _squares(area: AreaFigures, x: float, y: float) -> list[str]:
     return marks
 
 
-def _legend() -> list[str]:
+def _legend(words: Words) -> list[str]:
     rows = (
         (8.0, "事例を載せた", svg.YELLOW, svg.INK),
         (13.2, "回答した", svg.BLUE, ""),
@@ -92,19 +93,19 @@ def _legend() -> list[str]:
         *marks,
         svg.text(0, 28.4, "大きな数字は回答した団体／案内した団体", size_pt=8.5, fill=svg.INK, bold=True),
         '<line x1="0" y1="33" x2="8" y2="33" stroke="#666666" stroke-width="0.3" stroke-dasharray="1.2 0.9"/>',
-        svg.text(10, 34, "破線の枠：事例のない局", size_pt=8),
+        svg.text(10, 34, f"破線の枠：事例のない{area_short(words)}", size_pt=8),
     ]
 
 
-def _everywhere(area: AreaFigures) -> list[str]:
-    """全道: a wide tile under the map, at its right."""
+def _everywhere(area: AreaFigures, words: Words) -> list[str]:
+    """A wide tile under the map, at its right."""
     x, y, width = 3 * PITCH, 4 * PITCH, 2 * PITCH + TILE
     printed = bool(area.cases)
     fill, stroke = (svg.PALE, svg.INK) if printed else (svg.WHITE, "#666666")
     marks = [
         svg.rect(x, y + TILE - 22, width, 22, dashed=not printed, fill=fill, stroke=stroke),
-        svg.text(x + 2, y + 10.5, "全道", size_pt=9.5, fill=svg.INK, bold=True),
-        svg.text(x + 12, y + 10.5, "道内全域で活動する団体", size_pt=8),
+        svg.text(x + 2, y + 10.5, words.whole, size_pt=9.5, fill=svg.INK, bold=True),
+        svg.text(x + 5 + 3.5 * len(words.whole), y + 10.5, f"{words.within}全域で活動する団体", size_pt=8),
         svg.text(
             x + width - 2,
             y + 10.5,
@@ -119,19 +120,18 @@ def _everywhere(area: AreaFigures) -> list[str]:
     return [*marks, *_answered(area, x, y + 5.6), *_squares(area, x + 26, y + 14.4)]
 
 
-def _title(campaign: CampaignFigures) -> str:
-    figures = {area.code: area for area in campaign.areas}
-    parts = []
-    for area in TABLE_ORDER:
-        row = figures.get(area.code)
-        parts.append(_row_words(area.short, row) if row and row.invited else f"{area.short}は案内なし")
-    if everywhere := figures.get(""):
-        parts.append(_row_words(short_name(""), everywhere))
-    return (
-        "14の振興局ごとに、案内した団体、回答した団体、載せた事例の数を、位置に合わせて並べた図。"
-        + "、".join(parts)
-        + "。"
-    )
+def _title(campaign: CampaignFigures, words: Words) -> str:
+    parts = [
+        _row_words(area.short_name, area) if area.invited else f"{area.short_name}は案内なし"
+        for area in campaign.areas
+    ]
+    head = f"{len(campaign.regions)}の{words.region}ごとに、案内した団体、回答した団体、載せた事例の数を、位置に合わせて並べた図。"
+    return head + "、".join(parts) + "。"
+
+
+def area_short(words: Words) -> str:
+    """Return what one area is called for short: 局 for 振興局."""
+    return "局" if words.region.endswith("局") else words.region
 
 
 def _row_words(name: str, row: AreaFigures) -> str:

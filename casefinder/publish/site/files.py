@@ -6,7 +6,16 @@ from xml.sax.saxutils import escape
 from casefinder.publish.book.fonts import STATIC
 from casefinder.publish.content import EditionContent
 from casefinder.publish.environment import environment
-from casefinder.publish.site.pages import MENU, Page, address, anchor_of, pages
+from casefinder.publish.site.pages import (
+    AREAS,
+    Page,
+    address,
+    anchor_of,
+    area_anchor,
+    lists_of,
+    menu_of,
+    pages,
+)
 
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 
@@ -44,7 +53,9 @@ def _page(content: EditionContent, page: Page, pictures: dict[str, str]) -> byte
     html = template.render(
         c=content,
         page=page,
-        menu=MENU,
+        menu=menu_of(content),
+        area_anchor=area_anchor,
+        has_areas=AREAS in lists_of(content),
         chapter_of=chapter_of,
         anchor_of=anchor_of,
         picture_of=pictures.__getitem__,

@@ -9,26 +9,12 @@ from casefinder.publish import finder
 from casefinder.publish.book import matter, numbers
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.data.files import file_notes
-from casefinder.publish.figures.areas import NEAR_TO_FAR
 from casefinder.publish.figures.bars import paired_bars
 from casefinder.publish.figures.furrows import ACCENTS
 from casefinder.publish.figures.money import cost_bar, cost_words, man_yen, three_years
-from casefinder.publish.figures.tilemap import tile_map
 
-LISTS = (
-    ("lists/fields.html", "分野から"),
-    ("lists/areas.html", "振興局から"),
-    ("lists/population.html", "人口から"),
-    ("lists/cost.html", "初期費用から"),
-    ("lists/themes.html", "話題から"),
-)
-MENU = (
-    ("find.html", "探し方"),
-    *LISTS,
-    ("themes.html", "横断のまとめ"),
-    ("numbers.html", "地図と数字"),
-    ("data.html", "データ"),
-    ("method.html", "調査の方法"),
+FIELDS, AREAS, POPULATION, COST, THEMES = (
+    f"lists/{name}.html" for name in ("fields", "areas", "population", "cost", "themes")
 )
 
 
@@ -61,6 +47,28 @@ class Page:
         return "../" * self.path.count("/")
 
 
+def lists_of(content: EditionContent) -> dict[str, str]:
+    """Return the lists that cases can be found by: path → title; by area only where there are areas."""
+    by_area = {AREAS: f"{content.words.region}から"} if content.campaign.regions else {}
+    rest = {POPULATION: "人口から", COST: "初期費用から", THEMES: "話題から"}
+    return {FIELDS: "分野から", **by_area, **rest}
+
+
+def menu_of(content: EditionContent) -> tuple[tuple[str, str], ...]:
+    """Return the pages of the menu: path and title."""
+    return (
+        ("find.html", "探し方"), *lists_of(content).items(), ("themes.html", "横断のまとめ"),
+        ("numbers.html", numbers_title(content)), ("data.html", "データ"), ("method.html", "調査の方法"),
+    )  # fmt: skip
+
+
+def numbers_title(content: EditionContent) -> str:
+    """Return what the page of figures is called."""
+    if content.campaign.has_map:
+        return "地図と数字"
+    return f"{content.words.region}と数字" if content.campaign.regions else "数字"
+
+
 def anchor_of(label: str) -> str:
     """Return an id for a label, the same wherever it is linked."""
     return "g-" + "".join(ch if ch.isalnum() else "-" for ch in label)
@@ -81,21 +89,28 @@ def pages(content: EditionContent) -> Iterator[Page]:
         "自分の町に近い事例の探し方",
         "困りごと、人口、費用、人数から事例を探す表。",
         "find.html",
-        {"troubles": finder.trouble_table(content), "money": finder.money_table(content), "lists": LISTS},
+        {
+            "troubles": finder.trouble_table(content),
+            "money": finder.money_table(content),
+            "lists": tuple(lists_of(content).items()),
+        },
     )
     families = matter.families(content.theme_summaries)
     yield Page(
         "themes.html", "横断のまとめ", "分野をこえて起きていたこと。", "themes.html", {"families": families}
     )
+    where = numbers.map_page(content)
     figures = {
-        "map_words": numbers.map_words(content),
-        "tile_map": tile_map(content.campaign),
-        "area_halves": numbers.area_halves(content),
+        "where": where,
         "bands": numbers.bands(content),
         "breakdown": numbers.breakdown(content),
     }
     yield Page(
-        "numbers.html", "地図と数字", "振興局ごとの数、費用の分布、今の状況。", "numbers.html", figures
+        "numbers.html",
+        numbers_title(content),
+        f"{where.rows}ごとの数、費用の分布、今の状況。",
+        "numbers.html",
+        figures,
     )
     excluded = [case for case in content.cases if case.figure and not case.figure.open_licence]
     files = {"data_files": file_notes(content), "excluded": excluded}
@@ -159,33 +174,51 @@ def _lists(content: EditionContent) -> Iterator[Page]:
     fields = [
         Group(label, anchor_of(label), found) for label, found in finder.grouped(cases, lambda c: c.fields)
     ]
-    yield _list(0, "分野ごとの事例。1つの事例が2つ以上の分野に入ることがあります。", fields)
-    yield _list(1, "総合振興局・振興局ごとの事例。", _areas(cases))
-    for at, of, words in (
-        (2, finder.population_band, "人口の区分ごとの事例。"),
-        (3, finder.cost_band, "初期費用の区分ごとの事例。"),
+    titles = lists_of(content)
+    yield _list(FIELDS, titles, "分野ごとの事例。1つの事例が2つ以上の分野に入ることがあります。", fields)
+    if AREAS in titles:
+        yield _list(AREAS, titles, f"{content.words.regions}ごとの事例。", _areas(content, cases))
+    for path, of, words in (
+        (POPULATION, finder.population_band, "人口の区分ごとの事例。"),
+        (COST, finder.cost_band, "初期費用の区分ごとの事例。"),
     ):
         yield _list(
-            at, words, [Group(label, key, found) for (key, label), found in finder.by_band(cases, of)]
+            path,
+            titles,
+            words,
+            [Group(label, key, found) for (key, label), found in finder.by_band(cases, of)],
         )
     themes = finder.grouped(cases, lambda case: [theme.label for theme in case.themes])
     groups = [Group(label, anchor_of(label), found) for label, found in themes]
-    yield _list(4, "編集者が回答の中に認めた話題ごとの事例。", groups)
+    yield _list(THEMES, titles, "編集者が回答の中に認めた話題ごとの事例。", groups)
 
 
-def _list(at: int, description: str, groups: list[Group]) -> Page:
-    path, title = LISTS[at]
-    return Page(path, title, description, "list.html", {"groups": groups}, (("find.html", "探し方"),))
+def _list(path: str, titles: dict[str, str], description: str, groups: list[Group]) -> Page:
+    return Page(path, titles[path], description, "list.html", {"groups": groups}, (("find.html", "探し方"),))
 
 
-def _areas(cases: list[CasePage]) -> list[Group]:
+def area_anchor(content: EditionContent, case: CasePage) -> str:
+    """Return the id of the group that a case stands in on the list of areas."""
+    org = case.organisation
+    if not org.named:
+        return "anone"
+    return (
+        f"a{org.area_code}"
+        if org.area_code or content.place(org) == content.words.whole
+        else anchor_of(content.place(org))
+    )
+
+
+def _areas(content: EditionContent, cases: list[CasePage]) -> list[Group]:
     groups: dict[str, Group] = {}
     for case in cases:
-        org = case.organisation
-        code, name = (org.area_code, org.area_name or "全道") if org.named else ("none", "振興局は非公表")
-        groups.setdefault(code, Group(name, f"a{code}", [])).cases.append(case)
-    order = {code: rank for rank, code in enumerate(NEAR_TO_FAR)}
-    return sorted(groups.values(), key=lambda group: order.get(group.anchor[1:], len(order)))
+        hidden = f"{content.words.region}は非公表"
+        name = content.place(case.organisation) or f"{content.words.region}の指定なし"
+        anchor = area_anchor(content, case)
+        label = name if case.organisation.named else hidden
+        groups.setdefault(anchor, Group(label, anchor, [])).cases.append(case)
+    order = {f"a{area.code}": area.depth for area in content.campaign.regions}
+    return sorted(groups.values(), key=lambda group: order.get(group.anchor, len(order) + 1))
 
 
 def _article(content: EditionContent, case: CasePage, path: str) -> str:

@@ -11,7 +11,7 @@ from casefinder.ask.organisations.rules import MunicipalityType
 from casefinder.prefectures import prefecture
 from casefinder.tables import NotATable, read_table
 from tests.conftest import NOON
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import IN_HOKKAIDO, make_organisation
 
 NORTH = prefecture("99", name="北県")
 TOWNS = {"990019": "甲市", "990027": "乙町", "990035": "丙村"}
@@ -29,10 +29,10 @@ def faults(*lines: str) -> tuple[str, ...]:
 
 
 def test_one_line_tells_of_an_area_with_all_its_municipalities() -> None:
-    areas = read(HEAD + "北県,1,海側地域,,0,1,990019 990027\n99,2,山側地域,山,1,0,990035\n")
+    areas = read(HEAD + "北県,1,海側地域,,2,1,990019 990027\n99,2,山側地域,山,3,0,990035\n")
 
     assert areas == (
-        Area("1", "海側地域", "海側", ("990019", "990027"), 0, 1, 1), Area("2", "山側地域", "山", ("990035",), 1, 0, 2),
+        Area("1", "海側地域", "海側", ("990019", "990027"), 2, 1, 1), Area("2", "山側地域", "山", ("990035",), 3, 0, 2),
     )  # fmt: skip
 
 
@@ -53,8 +53,9 @@ def test_one_line_may_tell_of_one_municipality() -> None:
         ("北海道,1,海側,,,,990019", "line 2: 北海道 is another prefecture; this installation is 北県's"),
         ("20,1,海側,,,,990019", "line 2: 長野県 is another prefecture"), (",,海側,,,,990019", "line 2: the area's code （空欄）"),
         (",1,,,,,990019", "line 2: the area 1 has no name"), (",1,海側,,,,990018", "line 2: 990018 is no code"),
-        (",1,海側,,,,011002", "line 2: no municipality of 北県 has the code 011002"), (",1,海側,,0,,990019", "line 2: 列 and 行 are both"),
-        (",1,海側,,x,1,990019", "line 2: 列 and 行 are both"), (",1,海側,,,,", "line 2: 海側 has no municipality"),
+        (",1,海側,,,,011002", "line 2: no municipality of 北県 has the code 011002"), (",1,海側,,0,,990019", "line 2: 列 is a number from 0 to 5"),
+        (",1,海側,,1,1,990019", "line 2: 列 1, 行 1 is where the map's legend stands"), (",1,海側,,6,0,990019", "line 2: 列 is a number"),
+        (",1,海側,,x,1,990019", "line 2: 列 is a number from 0 to 5"), (",1,海側,,,,", "line 2: 海側 has no municipality"),
         (",1,海側,,,,990019 990019", "line 2: 甲市 (990019) is in 海側 already (line 2)"),
     ],
 )  # fmt: skip
@@ -75,10 +76,10 @@ def test_lines_that_contradict_each_other_are_named() -> None:
         faults(",1,海側,,,,990019", ",2,海側,,,,990035")[0]
         == "line 3: another area is called 海側 or 海側 too"
     )
-    assert faults(",1,海側,,0,0,990019", ",2,山側,,0,0,990035")[0].startswith(
-        "line 3: another area has the place 0, 0"
+    assert faults(",1,海側,,2,0,990019", ",2,山側,,2,0,990035")[0].startswith(
+        "line 3: another area has the place 2, 0"
     )
-    assert faults(",1,海側,,0,0,990019", ",2,山側,,,,990035")[0].startswith("列 and 行 are given for some")
+    assert faults(",1,海側,,2,0,990019", ",2,山側,,,,990035")[0].startswith("列 and 行 are given for some")
 
 
 def test_a_file_without_a_needed_column_is_refused() -> None:
@@ -138,3 +139,11 @@ def test_nobody_loses_the_area_he_is_in(session: Session) -> None:
 
 def test_a_municipality_that_no_area_holds_is_told() -> None:
     assert area_exchange.uncovered([Area("1", "海側", "海側", ("990019",))], TOWNS) == ("乙町", "丙村")
+
+
+def test_the_map_of_hokkaido_leaves_the_legend_its_place() -> None:
+    assert not {(area.column, area.row) for area in IN_HOKKAIDO.areas} & area_exchange.TAKEN
+    assert all(
+        (area.column or 0) < area_exchange.COLUMNS and (area.row or 0) < area_exchange.ROWS
+        for area in IN_HOKKAIDO.areas
+    )

@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casefinder.publish.content import BarPair, Cost, CostPart, EditionContent, Figure
-from casefinder.publish.figures import bars, furrows, land, money, specimen, tilemap
+from casefinder.publish.content import AreaFigures, BarPair, Cost, CostPart, EditionContent, Figure, Spot
+from casefinder.publish.figures import arealist, bars, furrows, land, money, specimen, tilemap
+from tests.factories.organisations import IN_HOKKAIDO
 
 
 def parsed(drawing: str) -> ElementTree.Element:
@@ -32,8 +33,8 @@ def drawings(content: EditionContent) -> dict[str, str]:
         "squares": bars.unit_squares((("拡大", ["01"]), ("終了", [])), "拡大1件、終了0件。"),
         "cost": money.cost_bar(COST, "#006173"),
         "dots": money.dot_strip([("01", 50), ("02", 50), ("03", 90_000)], 50, "最小5万円。"),
-        "map": tilemap.tile_map(content.campaign),
-        "land": land.land({"01300": 2}, title="黄色は2枚。"),
+        "map": tilemap.tile_map(content.campaign, content.words),
+        "land": land.land((land.Strip("01300", 8, 2), land.Strip("01510", 10, 0)), title="黄色は2枚。"),
         "specimen": specimen.specimen(),
     }
 
@@ -68,13 +69,46 @@ def test_a_figure_cannot_be_broken_by_what_people_write() -> None:
     }
 
 
+def fields_of(drawing: str) -> list[str]:
+    return re.findall(r'Z" fill="(#[0-9a-f]{6})"', drawing)
+
+
 def test_the_land_has_a_field_a_municipality_and_a_yellow_one_a_case() -> None:
-    drawing = land.land({"01300": 2, "01510": 3}, title="見本")
-    fields = re.findall(r'Z" fill="(#[0-9a-f]{6})"', drawing)
+    strips = [
+        land.Strip(area.code, len(area.municipalities), {"01300": 2, "01510": 3}.get(area.code, 0))
+        for area in sorted(IN_HOKKAIDO.areas, key=lambda area: area.depth)
+    ]
+
+    fields = fields_of(land.land(strips, title="見本"))
 
     assert len(fields) == 179
     assert fields.count(land.CASE[0]) == 5
-    assert drawing == land.land({"01510": 3, "01300": 2}, title="見本")
+    assert land.land(strips, title="見本") == land.land(strips, title="見本")
+
+
+@pytest.mark.parametrize(("towns", "cases"), [(1, 1), (3, 0), (15, 4), (77, 12), (77, 77), (179, 30), (5, 9)])
+def test_land_without_areas_has_a_field_a_municipality_too(towns: int, cases: int) -> None:
+    strips = land.strips_of(towns, cases)
+
+    fields = fields_of(land.land(strips, title="見本"))
+
+    assert len(fields) == towns
+    assert fields.count(land.CASE[0]) == min(cases, towns)
+    assert len(strips) <= land.STRIPS
+
+
+@pytest.mark.parametrize("count", [1, 5, 13, 14, 24])
+def test_a_list_of_areas_names_each_with_its_figures(count: int) -> None:
+    rows = [
+        AreaFigures(str(n), f"地域{n}", 5, n, n // 2, n // 4, Spot(f"地{n}", None, None, n))
+        for n in range(count)
+    ]
+
+    drawing = arealist.area_list(rows, "地域")
+
+    parsed(drawing)
+    assert all(f"地{n}</text>" in drawing for n in range(count))
+    assert "地域0は案内なし" in drawing
 
 
 def test_backgrounds_are_made_for_each_chapter() -> None:
