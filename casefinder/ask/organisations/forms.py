@@ -40,11 +40,10 @@ class OrganisationForm(FlaskForm):
         types = [(kind.value, _(label)) for kind, label in rules.TYPE_LABELS.items()]
         self.municipality_type.choices = [("", _("Not a municipality")), *types]
         names = [places.whole, *(area.name for area in places.areas)]
+        present = self.subprefecture.data or ""
         untold = [("", _("Not told"))] if not places.areas or self.subprefecture.data == "" else []
-        self.subprefecture.choices = {
-            _("In the prefecture"): [*untold, *((name, name) for name in names)],
-            _("Other prefectures"): [(name, name) for name in places.elsewhere],
-        }
+        others = [(present, present)] if present in places.elsewhere else []
+        self.subprefecture.choices = [*untold, *((name, name) for name in names), *others]
 
     def to_entry(self) -> NewOrganisation:
         """Return what was typed as an entry; the service judges it."""

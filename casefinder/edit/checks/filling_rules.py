@@ -32,12 +32,16 @@ def details_set(content: CaseContent, known: Circumstances) -> Iterator[Finding]
     for is_set, message in (
         (details.chapter in CHAPTERS, N_("The chapter is not chosen")),
         (details.trouble in TROUBLES, N_("The trouble for the finder is not chosen")),
-        (details.headcount, N_("The number of people is not given")),
-        (details.months, N_("The number of months is not given")),
         (details.confirmed_on, N_("The day of confirmation is not given")),
     ):
         if not is_set:
             yield Finding(Group.FIX, "unset", message, {}, DETAILS)
+    for is_known, message in (
+        (details.headcount, N_("The number of people is not known; it is left out")),
+        (details.months, N_("The number of months is not known; it is left out")),
+    ):
+        if not is_known:
+            yield Finding(Group.CHECK, "unknown", message, {}, DETAILS)
 
 
 def fits(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

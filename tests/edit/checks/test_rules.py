@@ -15,7 +15,7 @@ from casefinder.edit.cases.content import (
     Standing,
 )
 from casefinder.edit.checks.circumstances import Circumstances
-from casefinder.edit.checks.finding import Group
+from casefinder.edit.checks.finding import DETAILS, Group
 from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.layout.places import PLACES
@@ -53,7 +53,14 @@ def test_a_bare_case_lacks_all_that_is_required() -> None:
     empty = {place for group, code, place in found(case(Details())) if (group, code) == ("fix", "empty")}
 
     assert empty == {place.key for place in PLACES if place.required}
-    assert {code for _, code, _ in found(case(Details()))} == {"empty", "unset"}
+    assert {code for _, code, _ in found(case(Details()))} == {"empty", "unset", "unknown"}
+
+
+def test_people_and_months_that_nobody_knows_are_left_out_and_hold_nothing_up() -> None:
+    told = found(case(replace(FULL, headcount=None, months=None)))
+
+    assert [each for each in told if each[1] == "unknown"] == [("check", "unknown", DETAILS)] * 2
+    assert not [each for each in told if each[0] == "fix" and each[2] == DETAILS]
 
 
 def test_effects_may_be_missing_when_nothing_can_be_measured_yet() -> None:

@@ -14,7 +14,13 @@ from casefinder.staff.audit.models import AuditEntry
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
-from tests.factories.cases import confirm_case, finish_case, make_approved_case, make_case
+from tests.factories.cases import (
+    approve_case,
+    confirm_case,
+    finish_case,
+    make_approved_case,
+    make_case,
+)
 
 
 def set_text(session: Session, case: Case, place: str, text: str, account_id: int, seen: int) -> int:
@@ -39,6 +45,21 @@ def test_a_case_with_things_to_put_right_is_not_approved(session: Session) -> No
         "unset", "certainty", "empty", "finding", "unconfirmed",
     }  # fmt: skip
     assert case.approved_at is None
+
+
+def test_a_case_of_which_nobody_knows_people_and_months_is_approved(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    finish_case(session, case, account_id)
+    known = queries.case_content(session, case.id).details
+    changes.set_details(
+        session, case.id, chapter=known.chapter, trouble=known.trouble, headcount=None, months=None,
+        confirmed_on=known.confirmed_on, illustration_id=None, account_id=account_id, seen_revision=case.revision, now=NOON,
+    )  # fmt: skip
+
+    approve_case(session, case, account_id)
+
+    assert case.approved_at == NOON
 
 
 def test_an_approval_holds_for_one_content_and_a_change_takes_it_away(session: Session) -> None:
