@@ -1,6 +1,6 @@
 """Changing a case: its sentences, its details, back to an earlier state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.edit.cases import stored
 from casefinder.edit.cases.canonical import details_from_json, places_from_json
-from casefinder.edit.cases.content import Origin
+from casefinder.edit.cases.content import Origin, Sentence
 from casefinder.edit.cases.storing import write_places
 from casefinder.edit.changes import changing
 from casefinder.edit.changes.adding import default_column, with_added
@@ -18,7 +18,7 @@ from casefinder.edit.changes.proving import proven_rows
 from casefinder.edit.changes.rewording import typed_rows
 from casefinder.edit.checks import words
 from casefinder.edit.drafts import gathering
-from casefinder.edit.drafts.tidied_rows import TIDIED, tidied_places
+from casefinder.edit.drafts.tidied_rows import TIDIED, tidied_cell, tidied_places
 from casefinder.edit.layout.places import BY_KEY
 from casefinder.errors import NotFoundError
 
@@ -137,14 +137,46 @@ def narrow_digits(
         NotFoundError: There is no such cell.
         StaleCase: The place was changed since `seen_revision`.
     """
+
+    def narrowed(cell: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        return tuple(replace(each, text=words.narrow_digits(each.text)) for each in cell)
+
+    return _put_cell(
+        session, case_id, (place, row, column), narrowed, account_id=account_id, seen_revision=seen_revision,
+        now=now,
+    )  # fmt: skip
+
+
+def mend_characters(
+    session: Session, case_id: int, place: str, row: int, column: str, *, account_id: int, seen_revision: int,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Put one cell into the notation of print: what no font has (⼈, an invisible space) becomes what was meant.
+
+    Raises:
+        NotFoundError: There is no such cell.
+        StaleCase: The place was changed since `seen_revision`.
+    """
+    return _put_cell(
+        session, case_id, (place, row, column), tidied_cell, account_id=account_id,
+        seen_revision=seen_revision, now=now,
+    )  # fmt: skip
+
+
+def _put_cell(
+    session: Session, case_id: int, at: tuple[str, int, str],
+    change: Callable[[Sequence[Sentence]], tuple[Sentence, ...]], *, account_id: int, seen_revision: int, now: datetime,
+) -> int:  # fmt: skip
+    place, row, column = at
     case = changing.locked(session, case_id)
     before = stored.content_of(session, case)
     rows = before.rows(place)
     if row >= len(rows) or column not in rows[row]:
         raise NotFoundError
     changing.refuse_stale(session, case, before, place, seen_revision, [])
-    cell = tuple(replace(each, text=words.narrow_digits(each.text)) for each in rows[row][column])
-    made = (*rows[:row], {**rows[row], column: cell}, *rows[row + 1 :])
+    cells = {**rows[row], column: change(rows[row][column])}
+    cells = {key: cell for key, cell in cells.items() if cell}
+    made = (*rows[:row], *([cells] if cells else []), *rows[row + 1 :])
     return changing.put(session, case, before, place, made, account_id=account_id, now=now)
 
 

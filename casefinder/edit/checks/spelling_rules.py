@@ -7,6 +7,8 @@ from casefinder.edit.checks import words
 from casefinder.edit.checks.cells import cells
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import DETAILS, Finding, Group
+from casefinder.edit.layout.fonts import code_point
+from casefinder.edit.layout.tidying import tidied
 from casefinder.errors import N_
 
 
@@ -16,15 +18,19 @@ def printable(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         return
     for place, row, column, text in cells(content):
         if outside := words.characters_outside(text, known.charset):
+            mend = not words.characters_outside(tidied(text).text, known.charset)
             message = N_("Not in the book's fonts: %(characters)s")
-            yield Finding(Group.FIX, "font", message, {"characters": " ".join(outside)}, place, row, column)
+            said: dict[str, object] = {"characters": "、".join(map(code_point, outside)), "mend": mend}
+            yield Finding(Group.FIX, "font", message, said, place, row, column)
     picture = content.details.illustration
     beside = "".join((*known.beside, *((picture.alt, picture.credit) if picture else ())))
     if outside := words.characters_outside(beside, known.charset):
         message = N_(
             "Not in the book's fonts, in the register, an answer or the words about the picture: %(characters)s"
         )
-        yield Finding(Group.FIX, "font", message, {"characters": " ".join(outside)}, DETAILS)
+        yield Finding(
+            Group.FIX, "font", message, {"characters": "、".join(map(code_point, outside))}, DETAILS
+        )
 
 
 def spelled(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

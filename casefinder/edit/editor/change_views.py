@@ -102,6 +102,20 @@ def narrow_digits(case_id: int) -> ResponseReturnValue:
     return back(case_id, place)
 
 
+@bp.post("/<int:case_id>/characters")
+@allow(Role.EDITOR)
+def mend_characters(case_id: int) -> ResponseReturnValue:
+    """Put characters of one cell that no font of the book has into those that were meant."""
+    place, column = request.form.get("place", ""), request.form.get("column", "")
+    with transaction() as session:
+        changes.mend_characters(
+            session, case_id, place, number(request.form.get("row")), column, account_id=g.account.id,
+            seen_revision=number(request.form.get("seen")), now=utc_now(),
+        )  # fmt: skip
+    flash(_("Saved."), "ok")
+    return back(case_id, place)
+
+
 @bp.get("/<int:case_id>/notation")
 @allow(Role.READER)
 def notation(case_id: int) -> ResponseReturnValue:

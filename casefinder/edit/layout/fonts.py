@@ -1,11 +1,18 @@
 """The characters that the book can print: asked by the editor's check and by the press."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
 FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDPMincho-Regular.ttf")
 FALLBACK = "casefinder-cjk.otf"
+
+
+def code_point(character: str) -> str:
+    """Return a character as a finding names it: with its code point, which alone can be seen of an invisible one."""
+    code = f"U+{ord(character):04X}"
+    return f"{character} {code}" if character.isprintable() and not unicodedata.combining(character) else code
 
 
 @cache

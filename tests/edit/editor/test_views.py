@@ -59,7 +59,7 @@ def test_sec_04_readers_look_and_do_not_change(
     for path in (
         f"/staff/cases/{case_id}/places/lead", f"/staff/cases/{case_id}/take", f"/staff/cases/{case_id}/details",
         f"/staff/cases/{case_id}/approve", f"/staff/cases/{case_id}/reopen", f"/staff/cases/{case_id}/restore",
-        f"/staff/cases/{case_id}/digits", "/staff/cases/draft", f"/staff/cases/{case_id}/notation",
+        f"/staff/cases/{case_id}/digits", "/staff/cases/draft", f"/staff/cases/{case_id}/notation", f"/staff/cases/{case_id}/characters",
     ):  # fmt: skip
         assert client.post(path, data={"seen": "1"}).status_code == 403, path
     assert state(app, case_id)[0] == 1
@@ -211,6 +211,42 @@ def test_only_filled_blocks_without_findings_count_as_in_order(
     assert "title" in settled
     assert settled.isdisjoint({"troubles", "notes", "keywords", "effects"})
     assert f"済 {len(settled)}" in text_of(client, f"/staff/cases/{case_id}")
+
+
+def test_characters_that_no_font_has_are_named_and_mended_by_one_press(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+    client.post(
+        f"/staff/cases/{case_id}/places/lead", data={"seen": "1", "rows-0-text": "⼈\u200b手がない。"}
+    )
+    page = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+    assert "⼈ U+2F08、U+200B" in page
+    assert f"/staff/cases/{case_id}/characters" in page
+
+    data = {"seen": "2", "place": "lead", "row": "0", "column": "text"}
+    answer = client.post(f"/staff/cases/{case_id}/characters", data=data)
+
+    assert answer.status_code == 303
+    assert state(app, case_id) == (3, "人手がない。")
+    wrong = {**data, "seen": "3", "row": "7"}
+    assert client.post(f"/staff/cases/{case_id}/characters", data=wrong).status_code == 404
+
+
+def test_what_only_a_person_can_replace_is_named_without_a_button_and_rare_names_print(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+    client.post(f"/staff/cases/{case_id}/places/lead", data={"seen": "1", "rows-0-text": "😀𠮷野と𣘺本。"})
+
+    page = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+
+    assert "😀 U+1F600" in page
+    assert "U+20BB7" not in page
+    assert "U+2363A" not in page
+    assert f"/staff/cases/{case_id}/characters" not in page
 
 
 def test_the_notation_is_looked_at_changed_and_changed_back(
