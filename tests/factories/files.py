@@ -48,10 +48,11 @@ def png_bomb(edge: int = 9000) -> bytes:
 
 
 def pdf(pages: int = 1, *, password: str = "") -> bytes:
-    """A PDF of empty pages, perhaps with a password."""
+    """A PDF of pages with a line each, perhaps with a password."""
     document = pikepdf.new()
     for _ in range(pages):
-        document.add_blank_page(page_size=(200, 200))
+        page = document.add_blank_page(page_size=(200, 200))
+        page.Contents = document.make_stream(b"0 0 m 100 100 l S")
     out = io.BytesIO()
     if password:
         document.save(out, encryption=pikepdf.Encryption(owner=password, user=password))

@@ -122,9 +122,9 @@ def save(ref: str, key: str) -> ResponseReturnValue:
 
 
 @bp.post("/a/<item_key>")
+@measure.takes_at_most(MAX_AUTOSAVE_BYTES)
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def autosave(ref: str, item_key: str) -> ResponseReturnValue:
-    request.max_content_length = MAX_AUTOSAVE_BYTES
     form, seen = _autosave_form(request.get_json(silent=True))
     saved = save_one(g.invited, item_key, form, seen, now=utc_now())
     item, outcome = saved.item, saved.outcome

@@ -17,6 +17,11 @@ CODES = {
     "locked": rules.LOCKED_PDF,
     "pages": rules.TOO_MANY_PAGES,
     "broken": rules.BROKEN,
+    "cut": rules.CUT_OFF,
+    "lost": rules.LOST,
+    "portfolio": rules.PORTFOLIO,
+    "form": rules.FORM,
+    "blank": rules.BLANK,
 }
 
 

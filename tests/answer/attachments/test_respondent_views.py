@@ -116,7 +116,8 @@ def test_sec_10_refused_files_are_explained_and_the_rest_is_saved(app: Flask, cl
     link = entered(app, client)
     for data, name, words in (
         (b"<svg onload=alert(1)>", "図.svg", "SVG かウェブページです"),
-        (b"PK\x03\x04", "表.xlsx", "PDF で保存し直して"),
+        (b"PK\x03\x04 [Content_Types].xml", "表.xlsx", "PDF で保存し直して"),
+        (b"PK\x03\x04 a.txt", "資料.zip", "ZIP などにまとめたファイル"),
         (b"\xd0\xcf\x11\xe0", "表.xls", "古い形式の Office"),
         (b"\0\0\0\x18ftypheic", "IMG_1.HEIC", "HEIC"),
         (b"", "空.jpg", "中身が空です"),
