@@ -6,9 +6,11 @@ the application's PostgreSQL database.
 
 import json
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -69,7 +71,24 @@ def make_huey(settings: Settings) -> Huey:
     common = {"results": False, "serializer": JsonSerializer()}
     if settings.database.startswith("postgresql"):
         return PostgresHuey("casefinder", dsn=settings.database.replace("+psycopg", "", 1), **common)
-    return SqliteHuey("casefinder", filename=str(settings.home / "bell.db"), fsync=False, **common)
+    return _on_sqlite(settings.home / "bell.db", common)
+
+
+def _on_sqlite(path: Path, common: dict[str, Any]) -> SqliteHuey:
+    """Return huey on its file; one that is damaged is set aside, for the rows are the truth and the sweep finds them."""
+    try:
+        huey = SqliteHuey("casefinder", filename=str(path), fsync=False, **common)
+        huey.pending_count()
+    except sqlite3.DatabaseError as error:
+        if not path.exists():
+            raise
+        aside = path.with_name(f"{path.name}.damaged")
+        log.error("the bell's file is damaged (%s); it is set aside as %s", type(error).__name__, aside.name)
+        path.replace(aside)
+        for left in ("-wal", "-shm"):
+            path.with_name(f"{path.name}{left}").unlink(missing_ok=True)
+        huey = SqliteHuey("casefinder", filename=str(path), fsync=False, **common)
+    return huey
 
 
 def watch(app: Flask, kind: work.Kind, wanted: threading.Event, every_s: float) -> None:

@@ -91,7 +91,7 @@ def web_command(args: argparse.Namespace) -> list[str]:
     access = '%(t)s "%(m)s" %(s)s %(b)s %(M)sms'
     return [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{args.host}:{args.port}",
-        "--workers", str(args.workers), "--worker-class", "gthread", "--threads", str(args.threads),
+        "--workers", str(args.workers), "--worker-class", "casefinder.patience.PatientWorker", "--threads", str(args.threads),
         "--access-logfile", "-", "--access-logformat", access, "--graceful-timeout", "20", "--no-control-socket", "--timeout", "60",
         "--logger-class", "casefinder.weblog.MaskingLogger", "--config", "python:casefinder.webserver",
     ]  # fmt: skip
@@ -104,6 +104,9 @@ def web_environment(args: argparse.Namespace) -> dict[str, str]:
 
 def run_web(args: argparse.Namespace) -> int:
     """Become gunicorn."""
+    from casefinder.ports import require_free
+
+    require_free(args.host, args.port)
     os.environ.update(web_environment(args))
     os.chdir(BASE_DIR)
     command = web_command(args)
@@ -128,6 +131,7 @@ def run_worker(args: argparse.Namespace) -> int:
 
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
+    _make_sure_of(args)
     env = {**os.environ, **web_environment(args), child.PARENT: str(os.getpid())}
     commands = {
         "web": web_command(args),
@@ -157,6 +161,16 @@ def run_serve(args: argparse.Namespace) -> int:
     for name, code in ended.items():
         sys.stderr.write(f"casefinder: {name} ended with code {code}\n")
     return 1
+
+
+def _make_sure_of(args: argparse.Namespace) -> None:
+    """Refuse to start where somebody else serves, and say whom to end: a killed one gives its port back in a moment."""
+    from casefinder.config import Settings
+    from casefinder.occupancy import serve_alone
+    from casefinder.ports import require_free
+
+    serve_alone(Settings.from_environ().home)
+    require_free(args.host, args.port)
 
 
 def _end_group(group: int) -> None:

@@ -124,6 +124,7 @@ def load(home: Path) -> Settings:
         raise SettingsError(
             f"Restoring a backup into {home} was cut short. Run the same `bin/casefinder restore` again."
         )
+    refuse_open_doors(home)
     values = tomllib.loads(path.read_text(encoding="utf-8"))
     values.update(_from_environment())
     keys = json.loads((home / SECRETS_FILE).read_text(encoding="utf-8"))
@@ -142,6 +143,19 @@ def load(home: Path) -> Settings:
     settings = Settings(home=home, **secret, **values)
     check(settings)
     return settings
+
+
+def refuse_open_doors(home: Path) -> None:
+    """Refuse an installation whose folder or secrets others on this machine can read.
+
+    Raises:
+        SettingsError: It says which, and the command that mends it.
+    """
+    for path, mode, closed in ((home, "0700", 0o007), (home / SECRETS_FILE, "0600", 0o077)):
+        if path.exists() and path.stat().st_mode & closed:
+            raise SettingsError(
+                f"Others on this machine can read {path}. Close it to them: chmod {mode} {path}"
+            )
 
 
 def _from_environment() -> dict[str, str]:

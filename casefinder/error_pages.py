@@ -22,6 +22,9 @@ PLAIN = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_(
         "What you sent is too large. Please send less at once; what was saved before is safe."
     ),
+    HTTPStatus.REQUEST_TIMEOUT: N_(
+        "What you sent did not arrive in time. Please send it again; what was saved before is safe."
+    ),
     HTTPStatus.FORBIDDEN: N_("Your role does not allow this."),
     HTTPStatus.BAD_REQUEST: N_(
         "We could not read what was sent. Please go back, reload the page and send it again."

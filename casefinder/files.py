@@ -1,9 +1,30 @@
 """Content-addressed files: written to a part, synced, named by their hash, then a row may point to them."""
 
+import errno
 import hashlib
 import os
+import threading
+from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
+
+from casefinder.errors import N_, CasefinderError
+
+
+class StoreFull(CasefinderError):
+    """There is no room for a file; nothing of it is left, and what was stored before is safe."""
+
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    message = N_(
+        "The disk is full, so the file could not be kept. Please try again later; tell us if it goes on."
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class FileStore(Protocol):
@@ -28,12 +49,15 @@ class DiskFileStore:
         target = self.path(digest)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_name(f"{digest}.{os.getpid()}.part")
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
+            part = target.with_name(f"{digest}.{os.getpid()}-{threading.get_ident()}.part")
+            try:
+                _write(part, data)
+                part.replace(target)
+            except OSError as error:
+                part.unlink(missing_ok=True)
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise StoreFull from error
+                raise
             folder = os.open(target.parent, os.O_RDONLY)
             try:
                 os.fsync(folder)

@@ -7,6 +7,7 @@ from typing import IO, Any, TypeVar
 
 from flask import Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, PathConverter, UnicodeConverter, ValidationError
 
 MAX_FORM_BYTES = 2 * 1024 * 1024
@@ -80,11 +81,46 @@ class _Cut(SpooledTemporaryFile[bytes]):
         return len(data)
 
 
+_TOO_DEEP = object()
+MAX_DEPTH = 20
+
+
+def is_deep(value: Any) -> bool:
+    """Say whether lists and objects lie in each other deeper than `MAX_DEPTH`."""
+    layer, depth = [value], 0
+    while layer:
+        if (depth := depth + 1) > MAX_DEPTH:
+            return True
+        inner = [
+            each.values() if isinstance(each, dict) else each
+            for each in layer
+            if isinstance(each, dict | list)
+        ]
+        layer = [each for values in inner for each in values]
+    return False
+
+
 class StorableRequest(Request):
     """A request that brings only what a database keeps."""
 
     parameter_storage_class = StorableFields
     cut_files_at: int | None = None
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """Return the body read as JSON; what is nested deeper than anybody's form is read as none.
+
+        Raises:
+            BadRequest: It is none, and one may not be silent about that.
+        """
+        try:
+            value = super().get_json(force=force, silent=silent, cache=cache)
+        except RecursionError:
+            value = _TOO_DEEP
+        if value is not _TOO_DEEP and not is_deep(value):
+            return value
+        if silent:
+            return None
+        raise BadRequest
 
     def _get_file_stream(
         self,
@@ -96,6 +132,16 @@ class StorableRequest(Request):
         if self.cut_files_at is None:
             return super()._get_file_stream(total_content_length, content_type, filename, content_length)
         return _Cut(self.cut_files_at)  # type: ignore[return-value]
+
+
+def takes_at_most(limit_bytes: int) -> Callable[[View], View]:
+    """Say how large a page's body may be; it stands before anything of the body is read."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = limit_bytes  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def keeps_typed(view: View) -> View:
@@ -146,11 +192,12 @@ def plain_day(text: str) -> date:
 
 def limit_body() -> None:
     """Only a form with files may be large; werkzeug's own limit of a form's text knows multipart only."""
-    most = MAX_FORM_BYTES
+    view = current_app.view_functions.get(request.endpoint or "")
+    most: int = getattr(view, "most_bytes", MAX_FORM_BYTES)
     if getattr(current_app.view_functions.get(request.endpoint or ""), "keeps_typed", False):
         request.max_content_length = MAX_BODY_BYTES
         most = request.max_form_memory_size = MAX_TYPED_BYTES
         request.max_form_parts = MAX_TYPED_PARTS
         request.cut_files_at = current_app.extensions["settings"].max_upload_bytes + 1  # type: ignore[attr-defined]
-    if request.mimetype != "multipart/form-data":
+    if request.mimetype != "multipart/form-data" or hasattr(view, "most_bytes"):
         request.max_content_length = most

@@ -9,6 +9,7 @@ from pathlib import Path
 from casefinder.errors import CasefinderError
 
 FILE = "in-use"
+SERVING = "serving"
 UNFINISHED = "restore-unfinished"
 
 
@@ -33,6 +34,26 @@ def move_in(home: Path) -> None:
         raise Occupied(
             f"A backup is being restored into {home}. Start casefinder when that is done."
         ) from error
+    _held.append(handle)
+
+
+def serve_alone(home: Path) -> None:
+    """Note that this is the `casefinder serve` of the folder, until it ends.
+
+    Raises:
+        Occupied: Another one runs there; it says which process to end.
+    """
+    handle = os.open(home / SERVING, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        pid = os.read(handle, 20).decode("ascii", "replace").strip()
+        os.close(handle)
+        raise Occupied(
+            f"casefinder serve runs on {home} already: process {pid}. End it (kill {pid}), or name another folder with --dir."
+        ) from error
+    os.ftruncate(handle, 0)
+    os.write(handle, f"{os.getpid()}\n".encode())
     _held.append(handle)
 
 

@@ -31,6 +31,26 @@ def test_a_new_installation_has_its_own_secrets_that_others_cannot_read(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("name", "mode"), [(".", 0o755), (".", 0o701), ("secrets.json", 0o640), ("secrets.json", 0o604)]
+)
+def test_sec_30_an_installation_that_others_can_read_does_not_start(
+    tmp_path: Path, name: str, mode: int
+) -> None:
+    config.initialise(tmp_path / "home")
+    (tmp_path / "home" / name).chmod(mode)
+
+    with pytest.raises(config.SettingsError, match="chmod"):
+        config.load(tmp_path / "home")
+
+
+def test_a_keepers_group_may_see_the_folder(tmp_path: Path) -> None:
+    config.initialise(tmp_path / "home")
+    (tmp_path / "home").chmod(0o750)
+
+    assert config.load(tmp_path / "home")
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [('colour = "red"', "unknown settings: colour"), ("secure_cookies = true", "https://")],
 )
