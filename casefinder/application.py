@@ -48,6 +48,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
         hands=FileHands(settings.home),
     )
     app.extensions["files"] = DiskFileStore(settings.files_dir)
+    app.extensions["waiting_files"] = DiskFileStore(settings.waiting_dir)
     app.extensions["postman"] = SmtpPostman(settings)
     app.request_class = measure.StorableRequest
     app.url_map.converters.update(

@@ -80,6 +80,11 @@ class Settings:
         return self.home / "files"
 
     @property
+    def waiting_dir(self) -> Path:
+        """Files as they were sent, until they are read: for moments."""
+        return self.home / "waiting"
+
+    @property
     def incoming_dir(self) -> Path:
         """Files that somebody looks at before they are taken over; kept for hours."""
         return self.home / "incoming"

@@ -55,6 +55,7 @@ VIEWS = (
 
 JOBS = (
     "casefinder.mail.jobs",
+    "casefinder.answer.attachments.jobs",
     "casefinder.analyse.suggestions.jobs",
     "casefinder.analyse.search.jobs",
     "casefinder.publish.builds.jobs",

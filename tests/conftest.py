@@ -171,6 +171,7 @@ def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator
         settings=settings,
         database=database,
         files=DiskFileStore(settings.files_dir),
+        waiting_files=DiskFileStore(settings.waiting_dir),
         postman=FakePostman(),
     )
     with app.app_context():

@@ -177,6 +177,7 @@ NOT_OPENED = {
     "releases.ask_keep": "asks about one concern, which a release that holds has not",
     "releases.ask_resume": "asks about a release that was stopped",
     "attachment_pages.file": "hands out one file by its id",
+    "attachment_pages.state": "says of one file whether it is ready",
     "attachment_pages.thumbnail": "hands out one file by its id",
     "attachments.file": "hands out one file by its id",
     "attachments.thumbnail": "hands out one file by its id",

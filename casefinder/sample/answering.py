@@ -1,6 +1,7 @@
 """How a sample clerk answers: from the letter's link, through every page, to the receipt."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from casefinder.sample.mailbox import read_box
 
 AUDIENCE_LABELS = {"公開": "everyone", "道内自治体のみ": "municipalities", "編集のみ": "editors"}
 RIGHTS = {"CC BY 4.0": "cc_by"}
+LOOK_EVERY_S = 0.2
 LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]+")
 
 
@@ -136,6 +138,15 @@ class Clerk:
         else:
             fill(form, field.key, code_or_text(field, value))
 
+    def _wait_for_files(self) -> None:
+        """Look at the files' page until each is shown, as the page of a browser does by itself."""
+        for section in self.document.sections:
+            if any(field.kind == "file" for _, field in fields_of(section)):
+                self.open_section(section)
+                while self.browser.page.xpath("//*[@data-file-state]"):
+                    time.sleep(LOOK_EVERY_S)
+                    self.open_section(section)
+
     def _describe_pictures(self, form: Any) -> None:
         ids = [e.get("value") for e in form.iter("input") if e.get("name") == "K1.id"]
         for ref, picture in zip(ids, self.sample.pictures, strict=True):
@@ -149,6 +160,7 @@ class Clerk:
         Raises:
             SampleFailed: The page after it is not the receipt.
         """
+        self._wait_for_files()
         self.browser.open(f"{self.home}check")
         form = self.browser.form("seen")
         for key in ("L1", "L3", "L4"):

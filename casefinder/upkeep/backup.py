@@ -20,7 +20,7 @@ from casefinder.upkeep.copying import copy_file, files_below, sync_folder, sync_
 from casefinder.upkeep.errors import BackupRefused
 from casefinder.upkeep.manifest import Manifest
 
-FOLDERS = ("files", "training", "releases", "builds")
+FOLDERS = ("waiting", "files", "training", "releases", "builds")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,9 @@ def _database(database: Database, _: Settings, __: datetime) -> Iterator[Finding
 
 def _files(database: Database, settings: Settings, now: datetime) -> Iterator[Finding | int]:
     known: set[str] = set()
-    attached = select(Attachment.id, Attachment.sha256, Attachment.thumbnail_sha256)
+    attached = select(Attachment.id, Attachment.sha256, Attachment.thumbnail_sha256).where(
+        Attachment.ready_at.is_not(None), Attachment.refusal.is_(None)
+    )
     for number, whole, small in _rows(database, attached.order_by(Attachment.id)):
         for summed in (each for each in (whole, small) if each and each not in known):
             known.add(summed)

@@ -87,6 +87,7 @@ class RespondentPages:
         before = self.page.locator(f'input[name="{name}.id"]').count()
         self.page.locator(f'input[name="{name}.upload"]').set_input_files(path)
         expect(self.page.locator(f'input[name="{name}.id"]')).to_have_count(before + 1)
+        expect(self.page.locator("[data-file-state]")).to_have_count(0)
 
     def describe_file(self, name: str, description: str, credit: str, rights: str) -> None:
         ref = self.page.locator(f'input[name="{name}.id"]').last.get_attribute("value")

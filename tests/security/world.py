@@ -149,6 +149,7 @@ def _campaign(world: World, number: int, account_id: int, *, is_submitted: bool)
     enter(client, link)
     upload = {"K1.upload": (io.BytesIO(files.jpeg()), "a.jpg"), "seen.K1": "0."}
     assert client.post(f"/r/{link.ref}/s/K", data=upload).status_code == 303
+    files.read_files(app)
     with app.extensions["database"].transaction() as session:
         response = queries.response_of(session, link.invitation_id)
         assert response is not None

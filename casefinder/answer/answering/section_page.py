@@ -12,6 +12,7 @@ from casefinder.answer.answering.task_list import SectionRow, next_section, sect
 from casefinder.answer.answers import rules
 from casefinder.answer.answers.queries import AnswerView
 from casefinder.answer.attachments.queries import FileView
+from casefinder.answer.attachments.service import trouble_of
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
@@ -143,6 +144,9 @@ def files_shown(opened: Opened) -> dict[int, FileShown]:
             description=file.description,
             credit=file.credit,
             rights=file.rights,
+            trouble=None if file.is_ready else trouble_of(file),
+            is_waiting=file.ready_at is None,
+            state_url=url_for("attachment_pages.state", ref=opened.invited.ref, attachment_id=file.id),
         )
         for file in opened.files
         if file.removed_at is None

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from casefinder.answer.answering.opened import Begun
 from casefinder.answer.answers import queries
 from casefinder.answer.attachments import rules as filing
-from casefinder.answer.attachments.intake import FileRefused, StoredFile, take_in
+from casefinder.answer.attachments.intake import FileRefused, ReceivedFile, receive
 from casefinder.ask.questionnaires.document import Field, Section
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.config import Settings
@@ -17,9 +17,9 @@ from casefinder.db import reading
 
 @dataclass
 class Uploads:
-    """Files that were sent with a form: those in the store, and why others were not taken."""
+    """Files that were sent with a form: those that wait to be read, and why others were not taken."""
 
-    stored: dict[str, list[tuple[Field, StoredFile]]] = field(default_factory=dict)
+    stored: dict[str, list[tuple[Field, ReceivedFile]]] = field(default_factory=dict)
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
@@ -41,13 +41,13 @@ def take_uploads(begun: Begun, section: Section, sent: "MultiDict[str, FileStora
                 taken = uploads.stored.setdefault(item.key, [])
                 try:
                     _refuse_one_more(each, there + len(taken), upload.filename)
-                    stored = take_in(
+                    received = receive(
                         upload.filename,
                         upload.stream.read(settings.max_upload_bytes + 1),
-                        files=current_app.extensions["files"],
+                        waiting=current_app.extensions["waiting_files"],
                         max_bytes=settings.max_upload_bytes,
                     )
-                    taken.append((each, stored))
+                    taken.append((each, received))
                 except FileRefused as error:
                     problem = Problem(error.message, error.values, each.key)
                     uploads.problems[item.key] = (*uploads.problems.get(item.key, ()), problem)

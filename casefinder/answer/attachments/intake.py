@@ -1,15 +1,16 @@
-"""Taking a file in: judged by its first bytes, then opened and re-encoded in a child process with limits."""
+"""Taking a file in: judged at a glance when it comes, later opened and re-encoded in a child process with limits."""
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from casefinder import child
-from casefinder.answer.attachments import rules
+from casefinder.answer.attachments import glance, rules
 from casefinder.answer.attachments.reencode import MAX_PAGES
 from casefinder.errors import CasefinderError
-from casefinder.files import FileStore
+from casefinder.files import FileStore, StoreFull
 
 LIMITS = child.Limits(timeout_s=30, memory_mb=1024)
 CODES = {
@@ -32,11 +33,19 @@ class FileRefused(CasefinderError):
 
 
 @dataclass(frozen=True)
-class StoredFile:
-    """A file that lies in the store, not yet known to any response."""
+class ReceivedFile:
+    """A file as it came, waiting apart from the others until it is read."""
 
     original_name: str
     media_type: str
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file as it is kept."""
+
     sha256: str
     thumbnail_sha256: str | None
     size_bytes: int
@@ -44,34 +53,72 @@ class StoredFile:
     height_px: int | None
 
 
-def take_in(name: str, data: bytes, *, files: FileStore, max_bytes: int) -> StoredFile:
-    """Judge a file, re-encode it if it is an image, and put it into the store.
+def receive(name: str, data: bytes, *, waiting: FileStore, max_bytes: int) -> ReceivedFile:
+    """Keep a file until it is read, after what can be said of it at a glance: size, kind, number of pixels.
 
     Args:
         name: As the browser sent it.
         data: Its bytes.
-        files: Where it is kept.
+        waiting: Where it waits.
         max_bytes: The installation's limit.
 
     Raises:
         FileRefused: It is not taken; says why in words for the respondent.
     """
     shown = rules.clean_name(name)
-    values = {"name": shown, "limit": max_bytes // (1024 * 1024), "pages": MAX_PAGES}
-    if (message := rules.refusal(data, max_bytes=max_bytes)) is not None:
-        raise FileRefused(message, **values)
-    media_type = rules.media_type_of(data) or rules.PDF
+    message = rules.refusal(data, max_bytes=max_bytes) or _at_a_glance(data)
+    if message is not None:
+        raise FileRefused(message, **values_of(shown, max_bytes))
+    try:
+        digest = waiting.put(data)
+    except StoreFull as error:
+        raise FileRefused(rules.NO_ROOM, name=shown) from error
+    return ReceivedFile(shown, rules.media_type_of(data) or rules.PDF, digest, len(data))
+
+
+def values_of(name: str, max_bytes: int) -> dict[str, object]:
+    """Return the named values of all messages about a file."""
+    return {"name": name, "limit": max_bytes // (1024 * 1024), "pages": MAX_PAGES}
+
+
+def _at_a_glance(data: bytes) -> str | None:
+    size = glance.size_of(data)
+    return (
+        rules.TOO_MANY_PIXELS
+        if size is not None and glance.is_too_large(*size, is_png=data.startswith(b"\x89PNG"))
+        else None
+    )
+
+
+def take_in(
+    data: bytes, media_type: str, *, files: FileStore, on_tick: Callable[[], None] | None = None
+) -> StoredFile:
+    """Read a file in a child process, re-encode it if it is an image, and put it into the store.
+
+    Args:
+        data: Its bytes.
+        media_type: What its first bytes say it is.
+        files: Where it is kept.
+        on_tick: Called now and then while it is read.
+
+    Raises:
+        FileRefused: It is not taken; the message says why.
+    """
     try:
         result = json.loads(
-            child.run("casefinder.answer.attachments.reencode", media_type, limits=LIMITS, stdin=data)
+            child.run(
+                "casefinder.answer.attachments.reencode",
+                media_type,
+                limits=LIMITS,
+                stdin=data,
+                on_tick=on_tick,
+            )
         )
     except child.ChildFailed as error:
-        raise FileRefused(CODES.get(str(error), rules.BROKEN), **values) from error
+        raise FileRefused(CODES.get(str(error), rules.BROKEN)) from error
     kept = base64.b64decode(result["data"]) if result["data"] else data
     thumbnail = base64.b64decode(result["thumbnail"]) if result["thumbnail"] else None
     return StoredFile(
-        original_name=shown,
-        media_type=media_type,
         sha256=files.put(kept),
         thumbnail_sha256=files.put(thumbnail) if thumbnail else None,
         size_bytes=len(kept),

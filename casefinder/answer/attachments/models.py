@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefinder.db import Base
+from casefinder.work import WorkMixin
 
 
 class Attachment(Base):
@@ -32,3 +33,17 @@ class Attachment(Base):
     rights: Mapped[str] = mapped_column(default="")  # own | permitted | cc_by | unknown
     uploaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    sent_sha256: Mapped[
+        str | None
+    ]  # of the bytes as sent; until it is ready they wait apart, afterwards they are gone
+    ready_at: Mapped[datetime | None]  # when it was read and re-encoded; until then nobody gets it
+    refusal: Mapped[str | None]  # why it could not be read: an English message id
+
+
+class FileReading(WorkMixin, Base):
+    """One file that is to be read and re-encoded, outside the request that brought it."""
+
+    __tablename__ = "file_reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id", ondelete="RESTRICT"), unique=True)

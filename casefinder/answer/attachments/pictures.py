@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageCms, ImageOps
 
-MAX_PIXELS = 40_000_000
-MAX_JPEG_PIXELS = 100_000_000  # it is made smaller while it is read
+from casefinder.answer.attachments.glance import MAX_JPEG_PIXELS, is_too_large
+
 MAX_EDGE_PX = 3200
 THUMBNAIL_PX = (960, 960)
 END = b"\xff\xd9"
@@ -55,7 +55,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
 
 def _limit(image: Image.Image, *, is_png: bool) -> None:
     width, height = image.size
-    if width * height > (MAX_PIXELS if is_png else MAX_JPEG_PIXELS):
+    if is_too_large(width, height, is_png=is_png):
         raise Refused("pixels")
     if not is_png and max(width, height) > MAX_EDGE_PX:
         share = MAX_EDGE_PX / max(width, height)

@@ -30,6 +30,13 @@ class FileView:
     rights: str
     uploaded_at: datetime
     removed_at: datetime | None
+    ready_at: datetime | None
+    refusal: str | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it was read, so that it can be shown and handed out."""
+        return self.ready_at is not None and self.refusal is None
 
     @property
     def is_image(self) -> bool:
@@ -41,7 +48,7 @@ def _view(row: Attachment) -> FileView:
     return FileView(
         row.id, row.response_id, row.question_key, row.original_name, row.media_type, row.sha256,
         row.thumbnail_sha256, row.size_bytes, row.width_px, row.height_px, row.description, row.credit,
-        row.rights, row.uploaded_at, row.removed_at,
+        row.rights, row.uploaded_at, row.removed_at, row.ready_at, row.refusal,
     )  # fmt: skip
 
 

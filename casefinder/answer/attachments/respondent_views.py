@@ -4,12 +4,13 @@ from flask import current_app, g
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from casefinder.answer.attachments import service
+from casefinder.answer.attachments import queries, service
 from casefinder.answer.attachments.handing_out import file_answer
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.invitations.rules import LinkScope
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.db import reading
+from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
 
 bp = FaceBlueprint("attachment_pages", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>/files")
@@ -25,6 +26,18 @@ def file(ref: str, attachment_id: int) -> ResponseReturnValue:
 @allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
 def thumbnail(ref: str, attachment_id: int) -> ResponseReturnValue:
     return _hand_out(attachment_id, thumbnail=True)
+
+
+@bp.get("/<int:attachment_id>/state")
+@allow(Open.INVITED, LinkScope.RESPONSE, LinkScope.SECTIONS)
+def state(ref: str, attachment_id: int) -> ResponseReturnValue:
+    """Say whether a file is ready, for the page that waits for it."""
+    with reading() as session:
+        keys = _opened_keys(session, g.invited)
+        found = queries.file_of(session, attachment_id, response_id=g.invited.response_id or 0)
+    if found is None or (keys is not None and found.question_key not in keys):
+        raise NotFoundError
+    return {"waits": found.ready_at is None}
 
 
 def _hand_out(attachment_id: int, *, thumbnail: bool) -> ResponseReturnValue:

@@ -44,6 +44,8 @@ TOO_MANY_PIXELS = N_(
 )
 LOCKED_PDF = N_("“%(name)s” has a password. Please save it without one and add that.")
 TOO_MANY_PAGES = N_("“%(name)s” has more than %(pages)s pages. Please add only the pages that matter.")
+NO_ROOM = N_("“%(name)s” could not be kept: the disk is full. Please add it later; tell us if it goes on.")
+WAITING = N_("“%(name)s” is still being prepared. Load this page again in a moment.")
 NO_MORE = N_("“%(name)s” was not added: %(maximum)s at most. Remove another one first.")
 
 _OFFICE_PARTS = (b"[Content_Types].xml", b"word/", b"ppt/", b"mimetypeapplication/vnd.oasis")

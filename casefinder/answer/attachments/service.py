@@ -1,6 +1,6 @@
 """Adding, describing, removing and opening files of a response."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from casefinder import work
 from casefinder.answer.answers.rules import storable
 from casefinder.answer.attachments import queries, rules
-from casefinder.answer.attachments.intake import StoredFile
-from casefinder.answer.attachments.models import Attachment
+from casefinder.answer.attachments.intake import ReceivedFile, StoredFile
+from casefinder.answer.attachments.models import Attachment, FileReading
+from casefinder.answer.attachments.reencode import MAX_PAGES
 from casefinder.answer.responses.models import Response
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
@@ -33,9 +35,9 @@ class OpenFile:
 
 
 def add_file(
-    session: Session, response_id: int, question_key: str, stored: StoredFile, *, now: datetime
+    session: Session, response_id: int, question_key: str, received: ReceivedFile, *, now: datetime
 ) -> int:
-    """Note a stored file as an attachment of an item; the same file twice on one item is noted once.
+    """Note a file that came as an attachment of an item, and have it read; the same file twice on one item is noted once.
 
     Returns:
         The attachment's id, to be put into the item's answer.
@@ -44,7 +46,7 @@ def add_file(
         select(Attachment.id).where(
             Attachment.response_id == response_id,
             Attachment.question_key == question_key,
-            Attachment.sha256 == stored.sha256,
+            Attachment.sent_sha256 == received.sha256,
             Attachment.removed_at.is_(None),
         )
     )
@@ -55,18 +57,43 @@ def add_file(
         response_id=response_id,
         question_key=question_key,
         position=(last or 0) + 1,
-        sha256=stored.sha256,
-        thumbnail_sha256=stored.thumbnail_sha256,
-        size_bytes=stored.size_bytes,
-        media_type=stored.media_type,
-        original_name=stored.original_name,
-        width_px=stored.width_px,
-        height_px=stored.height_px,
+        sha256=received.sha256,
+        sent_sha256=received.sha256,
+        size_bytes=received.size_bytes,
+        media_type=received.media_type,
+        original_name=received.original_name,
         uploaded_at=now,
     )
     session.add(attachment)
     session.flush()
+    session.add(FileReading(attachment_id=attachment.id, requested_at=now, progress={}))
+    work.request(session, "file")
     return attachment.id
+
+
+def note_read(session: Session, attachment_id: int, stored: StoredFile, *, now: datetime) -> None:
+    """Note a file as it is kept from now on."""
+    row = session.get_one(Attachment, attachment_id)
+    row.sha256, row.thumbnail_sha256, row.size_bytes = (
+        stored.sha256,
+        stored.thumbnail_sha256,
+        stored.size_bytes,
+    )
+    row.width_px, row.height_px, row.ready_at = stored.width_px, stored.height_px, now
+
+
+def note_refused(session: Session, attachment_id: int, message: str, *, now: datetime) -> None:
+    """Note why a file could not be read; it stays in its answer until the respondent removes it."""
+    row = session.get_one(Attachment, attachment_id)
+    row.refusal, row.ready_at = message, now
+
+
+def is_wanted(session: Session, sent_sha256: str) -> bool:
+    """Say whether bytes that were sent still wait to be read."""
+    waiting = select(Attachment.id).where(
+        Attachment.sent_sha256 == sent_sha256, Attachment.ready_at.is_(None)
+    )
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def own_ids(session: Session, response_id: int, question_key: str) -> set[int]:
@@ -122,9 +149,17 @@ def keep_only(
 
 
 def problems_of(
-    session: Session, response_id: int, document: Document, answers: Mapping[str, Given]
+    session: Session,
+    response_id: int,
+    document: Document,
+    answers: Mapping[str, Given],
+    *,
+    with_waiting: bool = False,
 ) -> dict[str, tuple[Problem, ...]]:
-    """Return what is missing or wrong in what is said about files: item key → problems."""
+    """Return what is missing or wrong in what is said about files: item key → problems.
+
+    A file that waits to be read keeps nobody from writing on: it counts when something is submitted.
+    """
     named = [
         (item.key, each, ids)
         for item in questions.items_in_scope(document, answers)
@@ -134,15 +169,28 @@ def problems_of(
     found: dict[str, tuple[Problem, ...]] = {}
     if not named:
         return found
-    said = {
-        row.id: FileDetails(row.description, row.credit, row.rights)
-        for row in queries.files_of(session, response_id)
-    }
+    files = {row.id: row for row in queries.files_of(session, response_id)}
+    said = {row.id: FileDetails(row.description, row.credit, row.rights) for row in files.values()}
     for key, each, ids in named:
+        named_files = [files[ref] for ref in ids if ref in files]
+        if unread := unread_problems(named_files, each.key, with_waiting=with_waiting):
+            found[key] = (*found.get(key, ()), *unread)
         own = {ref: said[ref] for ref in ids if ref in said}
         if problems := detail_problems(each, each.key, own):
             found[key] = (*found.get(key, ()), *problems)
     return found
+
+
+def unread_problems(files: Iterable[queries.FileView], name: str, *, with_waiting: bool) -> list[Problem]:
+    """Return what is said of files that could not be read, and of those that wait for it."""
+    rows = [row for row in files if not row.is_ready and (with_waiting or row.ready_at is not None)]
+    return [trouble_of(row).at(name) for row in rows]
+
+
+def trouble_of(row: queries.FileView) -> Problem:
+    """Return why a file is not ready."""
+    values = {"name": row.original_name, "limit": 0, "pages": MAX_PAGES}
+    return Problem(row.refusal or rules.WAITING, values)
 
 
 def _files_named(field: Field, given: Given | None) -> list[Any]:
@@ -170,10 +218,12 @@ def open_file(
         thumbnail: The small picture instead of the file.
 
     Raises:
-        NotFoundError: There is none, it belongs to another response or question, or it has no small picture.
+        NotFoundError: There is none, it belongs to another response or question, it is not ready, or it has no small picture.
     """
     found = queries.file_of(session, attachment_id, response_id=response_id)
     if found is not None and question_keys is not None and found.question_key not in question_keys:
+        raise NotFoundError
+    if found is not None and not found.is_ready:
         raise NotFoundError
     sha256 = (found.thumbnail_sha256 if thumbnail else found.sha256) if found else None
     if found is None or sha256 is None:

@@ -8,6 +8,7 @@ from flask import url_for
 from casefinder.answer.answering.correcting import ToCorrect, input_of, place_of
 from casefinder.answer.answering.opened import Opened
 from casefinder.answer.attachments.queries import FileView
+from casefinder.answer.attachments.service import unread_problems
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import ALTERNATIVE_TEXT, NOTHING, Given, is_blank
 from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
@@ -105,6 +106,10 @@ def check_page(opened: Opened, chosen: Mapping[str, Given] | None = None) -> Che
     found = dict(questions.submit_problems(opened.document, opened.answers, today=opened.today))
     for key, more in opened.file_problems.items():
         found[key] = (*found.get(key, ()), *more)
+    for file in opened.files:
+        if file.ready_at is None and file.removed_at is None:
+            waits = unread_problems([file], file.question_key, with_waiting=True)
+            found[file.question_key] = (*found.get(file.question_key, ()), *waits)
     scope = questions.items_in_scope(opened.document, opened.answers)
     sections = _sections(opened, {item.key for item in scope}, found)
     consents = [

@@ -92,7 +92,9 @@ def submit_response(
     document = questionnaires.document_of(response.version)
     answers = _with_consents(session, response, consents or {}, now, link_id)
     problems = questions.submit_problems(document, answers, today=local(now).date())
-    for key, found in attaching.problems_of(session, response_id, document, answers).items():
+    for key, found in attaching.problems_of(
+        session, response_id, document, answers, with_waiting=True
+    ).items():
         problems[key] = (*problems.get(key, ()), *found)
     if problems:
         raise IncompleteResponse(problems)

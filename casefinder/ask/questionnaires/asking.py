@@ -27,6 +27,9 @@ class FileShown:
     description: str = ""
     credit: str = ""
     rights: str = ""
+    trouble: Problem | None = None  # why it is not shown: it is being prepared, or could not be read
+    is_waiting: bool = False
+    state_url: str = ""
 
 
 @dataclass(frozen=True)

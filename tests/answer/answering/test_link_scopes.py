@@ -14,7 +14,7 @@ from casefinder.ask.invitations.rules import LinkScope, entry_proof
 from casefinder.faces import Open, Role, allow
 from casefinder.staff.audit.models import AuditEntry
 from tests.answer.present import answers, hand_in, seen
-from tests.factories.files import jpeg
+from tests.factories.files import jpeg, read_files
 from tests.factories.invitations import Link, enter, hand_on, make_link
 
 
@@ -80,6 +80,7 @@ def test_a_sections_link_hands_out_the_files_of_its_own_sections_only(app: Flask
     owner = app.test_client()
     enter(owner, whole)
     owner.post(f"/r/{whole.ref}/s/K", data={"K1.upload": (io.BytesIO(jpeg()), "除雪.jpg")})
+    read_files(app)
     with app.extensions["database"].reading() as session:
         (file_id,) = session.scalars(select(Attachment.id))
     for section, status in (("K", 200), ("F", 404)):

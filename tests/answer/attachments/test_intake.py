@@ -4,10 +4,12 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from casefinder.answer.attachments import rules
-from casefinder.answer.attachments.intake import FileRefused, StoredFile, take_in
+from casefinder.answer.attachments import glance, rules
+from casefinder.answer.attachments.intake import FileRefused, StoredFile, receive, take_in
 from casefinder.files import DiskFileStore
 from tests.factories import files
 
@@ -15,8 +17,9 @@ LIMIT = 5 * 1024 * 1024
 
 
 def take(tmp_path: Path, data: bytes, name: str = "写真.jpg") -> tuple[StoredFile, bytes, bytes]:
-    store = DiskFileStore(tmp_path)
-    stored = take_in(name, data, files=store, max_bytes=LIMIT)
+    waiting, store = DiskFileStore(tmp_path / "waiting"), DiskFileStore(tmp_path / "files")
+    received = receive(name, data, waiting=waiting, max_bytes=LIMIT)
+    stored = take_in(waiting.path(received.sha256).read_bytes(), received.media_type, files=store)
     small = store.path(stored.thumbnail_sha256).read_bytes() if stored.thumbnail_sha256 else b""
     return stored, store.path(stored.sha256).read_bytes(), small
 
@@ -61,9 +64,9 @@ def test_a_large_photo_is_made_smaller(tmp_path: Path) -> None:
 def test_a_pdf_is_kept_as_it_is(tmp_path: Path) -> None:
     data = files.pdf()
 
-    stored, kept, small = take(tmp_path, data, "資料.pdf")
+    _stored, kept, small = take(tmp_path, data, "資料.pdf")
 
-    assert (stored.media_type, kept, small) == (rules.PDF, data, b"")
+    assert (kept, small) == (data, b"")
 
 
 @pytest.mark.parametrize(
@@ -83,5 +86,27 @@ def test_sec_12_bombs_and_broken_files_are_refused(tmp_path: Path, data: bytes, 
         take(tmp_path, data, "../図.png")
 
     assert caught.value.message == reason
+    assert [p for p in (tmp_path / "files").rglob("*") if p.is_file()] == []
+
+
+def test_fi_19_what_can_be_seen_at_a_glance_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as caught:
+        receive("../図.png", files.png_bomb(), waiting=DiskFileStore(tmp_path), max_bytes=LIMIT)
+
+    assert caught.value.message == rules.TOO_MANY_PIXELS
     assert caught.value.values["name"] == "図.png"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [(60, 40), (1, 1), (640, 480)])
+def test_the_size_of_a_picture_is_read_from_its_first_bytes(size: tuple[int, int]) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, "PNG")
+
+    assert glance.size_of(files.jpeg(*size)) == size
+    assert glance.size_of(out.getvalue()) == size
+
+
+@given(st.binary(max_size=400), st.sampled_from([b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", files.jpeg()[:60]]))
+def test_whatever_the_first_bytes_are_a_glance_is_no_fault(noise: bytes, start: bytes) -> None:
+    glance.size_of(start + noise)

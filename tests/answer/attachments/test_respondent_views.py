@@ -26,7 +26,9 @@ def upload(client: FlaskClient, link: Link, data: bytes, name: str = "写真.jpg
     file = FileStorage(io.BytesIO(data), name, content_type="application/octet-stream")
     boundary, body = encode_multipart({"K1.upload": file, "seen.K1": "0.", **more})
     content_type = f"multipart/form-data; boundary={boundary}"
-    return client.post(f"/r/{link.ref}/s/K", data=body, content_type=content_type)
+    answer = client.post(f"/r/{link.ref}/s/K", data=body, content_type=content_type)
+    files.read_files(client.application)
+    return answer
 
 
 def answer(app: Flask, link: Link, key: str = "K1") -> AnswerView | None:
