@@ -15,6 +15,7 @@ from tests.answer.present import hand_in, response_id
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.invitations import enter, make_link
+from tests.journeys.judging import Judge
 
 SECTIONS = "ABCDEFGHIJKLM"
 LONG = "除雪車の位置が分からず、町には毎朝何十本もの電話がかかった。" * 30
@@ -165,3 +166,14 @@ def test_a_box_shows_a_text_of_its_whole_limit(
     )
 
     assert cut(page) == []
+
+
+def test_axe_finds_nothing_on_any_page_at_either_width(
+    app: Flask, client: FlaskClient, window_on: Open
+) -> None:
+    window, judge = window_on(), Judge()
+
+    for path, html in all_pages(app, client).items():
+        judge.look(window.show(path, page=html), path)
+
+    judge.verdict()
