@@ -123,7 +123,8 @@ def item_problems(item: Item, given: Given, *, today: date | None = None) -> tup
     for each in item.fields:
         if each.condition and not holds(each.condition, item, given):
             continue
-        problems += _not_yet(each, item.field_value(each, given.value), today)
+        if today is not None and each.means in PAST_DAYS:
+            problems += _not_yet(each, item.field_value(each, given.value), today)
         for problem in kinds.of(each.kind).check(each, item.field_value(each, given.value)):
             name = f"{each.key}.{problem.name}" if problem.name else each.key
             problems.append(problem.at(name))
@@ -135,11 +136,9 @@ def item_problems(item: Item, given: Given, *, today: date | None = None) -> tup
     return tuple(problems)
 
 
-def _not_yet(each: Field, value: object, today: date | None) -> list[Problem]:
+def _not_yet(each: Field, value: object, today: date) -> list[Problem]:
     """Return the problem of a day that must have come and has not: an approval that is done has its day behind it."""
-    if today is None or each.means not in PAST_DAYS or not isinstance(value, str):
-        return []
-    found = day(value)
+    found = day(value) if isinstance(value, str) else None
     if found is None or found <= today:
         return []
     return [Problem(NOT_YET, {"day": kinds.of(each.kind).show(each, value)}, each.key)]

@@ -79,12 +79,12 @@ class Field:
     wording_version: str = ""
     means: str = ""
 
-    @property
+    @cached_property
     def part(self) -> str:
         """The key without the item's: `stage` of `C5.stage`; empty for an item's only field."""
         return self.key.partition(".")[2]
 
-    @property
+    @cached_property
     def entry(self) -> str:
         """The name of the field's entry in the stored value of its item."""
         return self.part or {"table": "rows", "file": "files"}.get(self.kind, "")
