@@ -49,8 +49,11 @@ def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session:
     assert session.scalar(select(func.count()).select_from(QuestionnaireVersion)) == 2
 
 
-def test_the_standard_form_of_hokkaido_is_the_one_that_was_sent_before() -> None:
-    assert content_hash(DOCUMENT) == "081f7611c7db228701a355e4a18f7b314a316c6270749e71426d31ff1fd7f05e"
+def test_the_standard_form_changes_by_a_new_edition_only() -> None:
+    assert (DOCUMENT.edition, content_hash(DOCUMENT)) == (
+        "標準版 第2版",
+        "f080f4260f718451950544707c2785841c4df97d11e2448be907eadd6d61ff6a",
+    )
 
 
 @pytest.mark.parametrize(("code", "site"), [("13", "都のサイト"), ("20", "県のサイト"), ("26", "府のサイト")])
