@@ -187,7 +187,8 @@ def facts_of(organisation: Organisation) -> list[tuple[str, str]]:
     facts = [(_("Name of the organisation"), organisation.display_name)]
     if organisation.code:
         facts.append((_("Code"), organisation.code))
-    facts.append((_("Sub-prefecture"), organisation.subprefecture))
+    if organisation.subprefecture:
+        facts.append((_("Sub-prefecture"), organisation.subprefecture))
     place = {kind: number for number, kind in enumerate(FACT_BY_KEY)}
     for fact in sorted(organisation.facts, key=lambda fact: place.get(fact.kind, len(place))):
         known = FACT_BY_KEY.get(fact.kind)

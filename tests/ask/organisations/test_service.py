@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casefinder.ask.organisations import comparing, exchange, queries, service
+from casefinder.ask.organisations import area_service, comparing, exchange, queries, service
 from casefinder.ask.organisations.entries import NewFact, NewOrganisation
 from casefinder.ask.organisations.errors import CodeTaken, OrganisationInvalid, RegisterChanged
 from casefinder.ask.organisations.models import Organisation
 from casefinder.errors import NotFoundError
+from casefinder.prefectures import prefecture
 from casefinder.staff.audit.models import AuditEntry
 from casefinder.tables import read_table
 from tests.conftest import NOON
@@ -211,3 +212,32 @@ def test_a_code_taken_in_the_meantime_stops_the_whole_file(session: Session) -> 
 
     with pytest.raises(CodeTaken):
         service.take_over(session, found, now=NOON)
+
+
+def test_a_municipality_of_another_prefecture_is_in_its_own_whatever_is_said(session: Session) -> None:
+    told = NewOrganisation("長野市", "ながのし", "municipality", "202011", "city", "空知")
+
+    assert service.add_organisation(session, told, now=NOON).subprefecture == "長野県"
+
+
+def test_a_firm_may_be_in_another_prefecture(session: Session) -> None:
+    told = NewOrganisation("信州の会社", "しんしゅうのかいしゃ", "company", subprefecture="長野県")
+
+    assert service.add_organisation(session, told, now=NOON).subprefecture == "長野県"
+
+
+def test_where_nobody_has_told_areas_a_municipality_is_in_none_and_a_firm_in_all(session: Session) -> None:
+    area_service.load_prefecture(session, prefecture("20"), ())
+
+    town = service.add_organisation(
+        session, NewOrganisation("長野市", "ながのし", "municipality", "202011", "city"), now=NOON
+    )
+    firm = service.add_organisation(
+        session, NewOrganisation("信州の会社", "しんしゅうのかいしゃ", "company"), now=NOON
+    )
+
+    assert (town.subprefecture, firm.subprefecture) == ("", "全県")
+    with pytest.raises(OrganisationInvalid):
+        service.add_organisation(
+            session, NewOrganisation("北の会", "きたのかい", "association", subprefecture="空知"), now=NOON
+        )

@@ -5,10 +5,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from casefinder.ask.organisations import area_service
 from casefinder.ask.organisations.models import Organisation
 from casefinder.config import Settings
 from casefinder.db import Database
 from casefinder.faces import Role
+from casefinder.prefectures import prefecture
 from tests.factories.accounts import sign_in
 from tests.factories.organisations import make_organisation
 
@@ -336,3 +338,17 @@ def test_no_file_is_named_too(client: FlaskClient, app: Flask) -> None:
     sign_in(client, app)
 
     assert "ファイルを選んでください。" in client.post(f"{URL}/read-in", data={}).text
+
+
+def test_nobody_is_asked_for_an_area_where_there_are_none(client: FlaskClient, app: Flask) -> None:
+    with app.extensions["database"].transaction() as session:
+        area_service.load_prefecture(session, prefecture("20"), ())
+    add(app, subprefecture="")
+    sign_in(client, app)
+
+    assert 'id="subprefecture"' not in page(client)
+    form = page(client, "/new")
+    assert "指定しない" in form
+    assert "全県" in form
+    assert "振興局</option>" not in form
+    assert "北海道" not in form

@@ -426,3 +426,15 @@ def test_what_is_typed_is_shown_as_text_and_never_as_markup(
         page = text_of(client, f"/staff/cases/{case_id}{path}")
         assert "<script>alert" not in page
         assert "{{ 7*7 }}" in page
+
+
+def test_a_b_and_c_say_what_they_mean_where_they_are_chosen(
+    app: Flask, client: FlaskClient, make: Callable[..., int]
+) -> None:
+    case_id = make()
+    sign_in(client, app)
+
+    text = text_of(client, f"/staff/cases/{case_id}")
+
+    for words in ("A　実測（記録や計測）", "B　推計（推計や聞き取り）", "C　実感（担当者の実感）"):
+        assert f">{words}</option>" in text
