@@ -17,6 +17,7 @@ from casefinder.files import DiskFileStore
 from casefinder.hands import FileHands
 from casefinder.logbook import FILE, Logbook
 from casefinder.mail.postman import SmtpPostman
+from casefinder.publish.builds.case_press import LastingCasePress
 
 
 def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
@@ -50,6 +51,9 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.extensions["files"] = DiskFileStore(settings.files_dir)
     app.extensions["waiting_files"] = DiskFileStore(settings.waiting_dir)
     app.extensions["postman"] = SmtpPostman(settings)
+    app.extensions["case_press"] = LastingCasePress(
+        app.extensions["database"], app.extensions["files"], settings.here
+    )
     app.request_class = measure.StorableRequest
     app.url_map.converters.update(
         int=measure.IdConverter,

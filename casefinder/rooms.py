@@ -44,6 +44,7 @@ VIEWS = (
     "casefinder.edit.editor.gate_views",
     "casefinder.edit.casebooks.views",
     "casefinder.publish.builds.views",
+    "casefinder.publish.builds.fit_views",
     "casefinder.publish.releases.views",
     "casefinder.publish.releases.stopping_views",
     "casefinder.publish.releases.public_views",

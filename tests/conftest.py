@@ -22,7 +22,7 @@ from casefinder.db import Database
 from casefinder.files import DiskFileStore
 from casefinder.models import Base
 from tests.databases import Databases
-from tests.fakes import FakePostman
+from tests.fakes import FakeCasePress, FakePostman
 from tests.places import PostgresqlPlace, SqlitePlace
 from tests.postgresql import PrivatePostgresql
 from tests.processes import own_folder
@@ -173,6 +173,7 @@ def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator
         files=DiskFileStore(settings.files_dir),
         waiting_files=DiskFileStore(settings.waiting_dir),
         postman=FakePostman(),
+        case_press=FakeCasePress(),
     )
     with app.app_context():
         yield app

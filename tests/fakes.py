@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from email.message import EmailMessage
 
+from casefinder.edit.layout.pressed import Pressed
+
 
 class FakePostman:
     """Keeps every message instead of sending it; can be told to refuse."""
@@ -32,3 +34,15 @@ class CountingBell:
 
     def ring(self, kind: str) -> None:
         self.heard.append(kind)
+
+
+class FakeCasePress:
+    """Says of every case that it fits, or what it is told to say."""
+
+    def __init__(self) -> None:
+        self.says: Pressed | Exception = Pressed(1, {"left": 0, "right": 0})
+
+    def lay_out(self, case_id: int) -> Pressed:
+        if isinstance(self.says, Exception):
+            raise self.says
+        return self.says

@@ -133,6 +133,7 @@ PAGES = (
     Page("case, history", EDITOR, "/staff/cases/{case}/history"),
     Page("case, gate", EDITOR, "/staff/cases/{case}/gate"),
     Page("case, paper", EDITOR, "/staff/cases/{case}/paper"),
+    Page("case, fit", EDITOR, "/staff/cases/{case}/fit"),
     Page("case, notation", EDITOR, "/staff/cases/{case}/notation"),
     Page("casebooks", EDITOR, "/staff/casebooks/"),
     Page("casebook, new", EDITOR, "/staff/casebooks/new"),

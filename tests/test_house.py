@@ -110,11 +110,11 @@ NAMED = {
         "reads": "gathering",
     },
     "edit/editor": {"reads": "page", "edge": "rendering"},
-    "edit/layout": {"pure": "fit fonts miniature places tidying"},
+    "edit/layout": {"pure": "fit fonts miniature places pressed tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
         "pure": "counting pressing printed related resting terms",
-        "reads": "basis campaign collect front themes",
+        "reads": "basis campaign case_press collect front lone themes",
     },
     "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},
     "staff/accounts": {"pure": "browsers passwords", "writes": "administration second_factor throttle"},

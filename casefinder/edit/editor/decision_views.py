@@ -1,6 +1,6 @@
 """Staff pages: approving and discarding a case, from its page."""
 
-from flask import flash, g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,7 +10,9 @@ from casefinder.edit.changes.errors import Discarded, StaleCase
 from casefinder.edit.decisions import approving, discarding
 from casefinder.edit.decisions.errors import NotDiscardable, NotReady, OwnChange
 from casefinder.edit.editor.forms import number
-from casefinder.edit.editor.rendering import edit_page
+from casefinder.edit.editor.rendering import does_not_fit, edit_page
+from casefinder.edit.layout.errors import CannotLayOut
+from casefinder.edit.layout.pressed import CasePress
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.templating import say
 
@@ -20,7 +22,14 @@ bp = FaceBlueprint("case_decisions", __name__, face=Face.STAFF, url_prefix="/sta
 @bp.post("/<int:case_id>/approve")
 @allow(Role.EDITOR)
 def approve(case_id: int) -> ResponseReturnValue:
-    """Approve the case as it was shown."""
+    """Approve the case as it was shown; the press lays it out first, so that what is approved can be built."""
+    press: CasePress = current_app.extensions["case_press"]
+    try:
+        pressed = press.lay_out(case_id)
+    except CannotLayOut as error:
+        return edit_page(case_id, problem=say(error)), error.status
+    if not pressed.fits:
+        return edit_page(case_id, problem=does_not_fit(pressed)), 409
     try:
         with transaction() as session:
             approving.approve(

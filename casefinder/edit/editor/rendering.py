@@ -16,6 +16,7 @@ from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import DetailsForm
 from casefinder.edit.gate.rules import WAY_LABELS
 from casefinder.edit.layout import places
+from casefinder.edit.layout.pressed import Pressed
 
 
 def edit_page(case_id: int, *, form: DetailsForm | None = None, problem: str = "", opened: str = "") -> str:
@@ -42,6 +43,20 @@ def _details_form(view: pages.CasePageView, form: DetailsForm | None) -> Details
         )  # fmt: skip
     form.offer((each.id, each.name) for each in view.pictures)
     return form
+
+
+def does_not_fit(pressed: Pressed) -> str:
+    """Return which pages run over by how much, and which places make it so."""
+    pages = [
+        _("The left page runs over by %(lines)s lines.", lines=lines) if side == "left"
+        else _("The right page runs over by %(lines)s lines.", lines=lines)
+        for side, lines in pressed.over.items() if lines
+    ]  # fmt: skip
+    named = [
+        f"{_(places.BY_KEY[each.place].label)}{_(': longer by %(lines)s lines than its share', lines=each.lines)}"
+        for each in pressed.too_long
+    ]
+    return " ".join((*pages, "、".join(named)))
 
 
 def say_saved(seen: int, revision: int) -> None:

@@ -210,14 +210,19 @@ def _reason(content: CaseContent, row: Case, found: gathering.Gathered) -> str:
 
 
 def _page(each: _Gathered, number: numbering.Numbered, here: Prefecture, places: Places) -> CasePage:
-    organisation = each.found.organisation
-    who = Who(
+    who = who_of(each.found, here, places)
+    return case_page(number.number, number.chapter, each.content, who, each.given, open_data=each.may_open)
+
+
+def who_of(found: gathering.Gathered, here: Prefecture, places: Places) -> Who:
+    """Return whose case it is, as the register knows the organisation."""
+    organisation = found.organisation
+    return Who(
         organisation.display_name, organisation.kana, organisation.code or "", organisation.kind,
         organisation.subprefecture,
         [RegisterFact(fact.kind, fact.value, fact.year) for fact in organisation.facts],
-        each.found.is_anonymous, here, places,
+        found.is_anonymous, here, places,
     )  # fmt: skip
-    return case_page(number.number, number.chapter, each.content, who, each.given, open_data=each.may_open)
 
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 import { isTyping } from "./staff.js";
 import { send } from "./case_saving.js";
 import { countAll, countOf } from "./case_counting.js";
+import { askPress } from "./case_fit.js";
 
 const page = document.querySelector(".cpage");
 const blocks = () => [...page.querySelectorAll("[data-block]")].filter((block) => block.id);
@@ -51,6 +52,7 @@ function markDirty(form) {
 async function save(form, submitter) {
   const done = await send(form, submitter);
   if (!done) return;
+  askPress();
   if (form.matches("[data-take]:not([data-place])")) {
     page.querySelector(`button[name=span][value="${CSS.escape(submitter.value)}"]`)?.focus();
     return;
@@ -171,4 +173,5 @@ window.addEventListener("beforeunload", (event) => {
 });
 
 countAll(page);
+askPress();
 page.querySelector("[data-focus]")?.focus();
