@@ -65,6 +65,7 @@ __all__ = [
     "Voice",
     "content_hash",
     "from_json",
+    "licence_of",
     "to_json",
 ]
 
@@ -160,6 +161,7 @@ class CampaignFigures(Frozen, frozen=True):
     areas: tuple[AreaFigures, ...]
     kinds: tuple[AreaFigures, ...] | UnsetType = UNSET
     municipalities: int | UnsetType = UNSET  # in the prefecture
+    questions: int | UnsetType = UNSET
 
     @property
     def sorts(self) -> tuple[AreaFigures, ...]:
@@ -268,6 +270,7 @@ class EditionContent(Frozen, frozen=True):
     licence: str = "CC BY 4.0"
     licence_url: str = "https://creativecommons.org/licenses/by/4.0/deed.ja"
     web_url: str = ""
+    newest_url: str | UnsetType = UNSET
     document_number: str = ""
     running_note: str = ""
     prefecture: str = "北海道"
@@ -307,9 +310,26 @@ class EditionContent(Frozen, frozen=True):
         """Return the chapters that hold a case."""
         return tuple(chapter for chapter in self.chapters if self.cases_of(chapter))
 
+    def closed_cases(self) -> tuple[CasePage, ...]:
+        """Return the cases that the licence does not cover, because their respondents did not agree to open data."""
+        return tuple(case for case in sorted(self.cases, key=lambda c: c.number) if not case.open_data)
+
+    def closed_pictures(self) -> tuple[CasePage, ...]:
+        """Return the cases of which the licence covers all but the picture."""
+        return tuple(
+            case
+            for case in sorted(self.cases, key=lambda c: c.number)
+            if case.open_data and case.figure and not case.figure.open_licence
+        )
+
     def assets(self) -> tuple[str, ...]:
         """Return the ids of the picture files that must lie beside the content."""
         return tuple(sorted({c.figure.asset for c in self.cases if c.figure and c.figure.asset}))
+
+
+def licence_of(content: EditionContent, case: CasePage) -> str:
+    """Return the licence under which a case may be used, empty if there is none: then only what the law allows."""
+    return content.licence if case.open_data else ""
 
 
 def to_json(content: EditionContent) -> str:

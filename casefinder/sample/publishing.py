@@ -26,6 +26,15 @@ LESSONS = {
     "snow": "雪の日に止まることを前提に、止まったときの手順を決めている。\n\n地図や位置を見せると、電話の中身が変わった。",
     "learning": "離れていても、顔の見える時間を残している。\n\nやめる仕事を決めた所は、新しい道具が続いている。",
 }
+METHOD = (
+    "文章の回答は、掲載と分析への同意を確かめたうえで、編集者が一文ずつ読み、テーマを付けました。\n\n"
+    "効果の数値には、時点、測り方、確かさを付けました。"
+    "確かさは、Aが記録や計測による値、Bが推計や聞き取りによる値、Cが担当者の実感です。"
+)
+SELECTION = (
+    "経過と結果が具体的に書かれ、ほかの地域の参考になるものを選びました。続かなかった取組も対象に含めました。"
+    "掲載の順は、章ごとに編集者が決めたもので、優劣を示すものではありません。"
+)
 THEMES = (
     "ch_labor_shortage",
     "ch_resistance",
@@ -59,8 +68,13 @@ def publish(builder: "Builder") -> None:
             key: {**edition.front_matter["chapters"].get(key, {}), "lessons": LESSONS[key]}
             for key in CHAPTERS
         }
-        matter = {"chapters": chapters, "themes": list(THEMES), "foreword_signature": "見本道 総合政策部長"}
-        casebooks.set_front_matter(session, edition.id, matter, now=now, account_id=publisher)
+        matter = {
+            "chapters": chapters, "themes": list(THEMES), "foreword_signature": "見本道 総合政策部長",
+            "method": METHOD, "selection": SELECTION,
+        }  # fmt: skip
+        casebooks.set_front_matter(
+            session, edition.id, matter, now=now, account_id=publisher, is_confirmed=True
+        )
         edition_id = edition.id
     build_id = builds.request_build(
         database(), edition_id, account_id=publisher, now=now,

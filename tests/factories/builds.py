@@ -23,6 +23,7 @@ from tests.factories.cases import make_approved_case
 
 _numbers = count(1)
 PUBLISHER = Publisher("見本道 地域DX推進課", "000-000-0000", "dx@example.jp", HOKKAIDO, "", is_sample=True)
+WRITTEN = {"method": "編集者が読みました。", "selection": "経過が書かれたものを選びました。"}
 PASSED = {
     "verdicts": [
         {"flavour": "ua1", "compliant": True, "assertions": 9, "failures": {}},
@@ -44,6 +45,7 @@ def make_edition(session: Session, *, cases: Sequence[Case] | None = None, slug:
     )  # fmt: skip
     edition = casebooks.create_edition(session, values, now=now)
     cases = [make_approved_case(session)] if cases is None else cases
+    casebooks.set_front_matter(session, edition.id, WRITTEN, now=now, is_confirmed=True)
     return casebooks.set_order(session, edition.id, [case.id for case in cases], now=now)
 
 

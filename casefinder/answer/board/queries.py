@@ -99,6 +99,11 @@ def board_case(none: ColumnElement[bool]) -> ColumnElement[str]:
     )
 
 
+def has_answered(session: Session) -> ColumnElement[bool]:
+    """Return the condition that an organisation counts as having answered: the one that rates, board and book go by."""
+    return board_case(conditions.says_nothing(session)).in_([state.value for state in ANSWERED])
+
+
 def undelivered() -> ColumnElement[bool]:
     """Return the condition that the newest letter of an invitation failed for good."""
     newest = (

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.answer.board import queries
 from casefinder.answer.board.rules import BoardState
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
-from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState
 from casefinder.answer.snapshots import conditions, spoken_queries
 from casefinder.answer.snapshots.queries import statements
 from casefinder.answer.snapshots.rules import items_about
@@ -24,6 +24,7 @@ from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.document import Document
 
 PAGE_SIZE = 50
+WITH_US = ("submitted", "reading", "resubmitted")  # not accepted yet: what the board calls submitted
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,11 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
             session, "title", lambda value: value.as_string().icontains(chosen.words, autoescape=True)
         )
         found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
-    if chosen.state == "with_us":
-        found = found.where(state.in_(["submitted", "reading", "resubmitted"]))
-    elif chosen.state == BoardState.NONE:
-        found = found.where(none, Response.submitted_at.is_not(None))
+    if chosen.state == BoardState.NONE:
+        found = found.where(_says_none(session))
     elif chosen.state:
-        found = found.where(state == chosen.state)
+        wanted = WITH_US if chosen.state == "with_us" else (chosen.state,)
+        found = found.where(state.in_(wanted), not_(_says_none(session)))
     if chosen.place:
         found = found.where(Organisation.subprefecture == chosen.place)
     if chosen.kind:
@@ -127,14 +127,24 @@ def spoken_count(session: Session) -> int:
 
 
 def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
-    """Return how many responses are in each state."""
-    state = state_case()
+    """Return how many responses are in each state, each once: 該当なし apart, and `with_us` for all that are with the editors.
+
+    What is with the editors is what the board calls submitted.
+    """
+    state = case((_says_none(session), BoardState.NONE.value), else_=state_case())
     query = select(state, func.count()).select_from(Response).group_by(state)
     if campaign_id is not None:
         query = query.join(Invitation, Response.invitation_id == Invitation.id).where(
             Invitation.campaign_id == campaign_id
         )
-    return {name: number for name, number in session.execute(query)}
+    found = {name: number for name, number in session.execute(query)}
+    with_us = sum(found.get(name, 0) for name in WITH_US)
+    return {**found, **({"with_us": with_us} if with_us else {})}
+
+
+def _says_none(session: Session) -> ColumnElement[bool]:
+    """Return the condition that a response with the editors says that there is nothing to report."""
+    return and_(conditions.says_nothing(session), state_case().in_([each.value for each in WITH_EDITORS]))
 
 
 def _of_lines(document: Document) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
@@ -79,6 +79,7 @@ class TextsForm(FlaskForm):
     method = TextAreaField(_("Method of the survey"), validators=[Length(max=MAX_TEXT)])
     selection = TextAreaField(_("How the cases were chosen"), validators=[Length(max=MAX_TEXT)])
     document_number = StringField(_("Number of the document"), filters=[_strip], validators=[Length(max=80)])
+    is_confirmed = BooleanField(_("All that stands here is so; I have made sure of it"))
 
 
 TEXT_NAMES = (
@@ -99,7 +100,13 @@ def chapters_of(form: Mapping[str, str]) -> dict[str, ChapterText]:
 def matter_of(form: TextsForm, sent: Mapping[str, str], before: FrontMatter) -> FrontMatter:
     """Return the front matter with the texts entered; themes and quotes stay."""
     texts = {name: str(form[name].data or "").replace("\r\n", "\n").strip() for name in TEXT_NAMES}
-    return FrontMatter(**texts, chapters=chapters_of(sent), themes=before.themes, quotes=before.quotes)
+    return FrontMatter(
+        **texts,
+        chapters=chapters_of(sent),
+        themes=before.themes,
+        quotes=before.quotes,
+        confirmed=before.confirmed,
+    )
 
 
 class OrderAsked:

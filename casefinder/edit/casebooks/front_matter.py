@@ -1,5 +1,10 @@
-"""The texts of an edition beside its cases; printed in Japanese, with defaults that can stand as they are."""
+"""The texts of an edition beside its cases; printed in Japanese.
 
+Those an edition begins with say only what is so of every book made here. How the cases were asked for, read and chosen
+nobody knows but the editors: they write it, and confirm that all of it is so, before the book can be made.
+"""
+
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,23 +22,10 @@ ABOUT = (
 FOREWORD = (
     "人口が減り、職員も減るなかで、地域の困りごとは形を変えながら続いています。"
     "この事例集は、その困りごとにデジタルの力で向き合った取組を集めたものです。\n\n"
-    "取り上げた取組は、規模も費用も進み方もさまざまです。"
-    "どの事例にも、効果だけでなく、つまずいたこと、やめたこと、かかった費用と人手を載せました。"
+    "どの事例にも、効果だけでなく、つまずいたこと、やめたこと、かかった費用と人手の欄を設けました。"
+    "回答のなかった欄は「回答なし」としています。"
     "似た条件のまちを探し、小さく始める手がかりにしていただければ幸いです。\n\n"
     "お忙しいなか回答を寄せてくださった皆さまに、心からお礼を申し上げます。"
-)
-METHOD = (
-    "質問票は、取組の背景、体制、苦労した点、転機、関わった人、効果、まねるときの条件などを尋ねる54の設問からなります。"
-    "回答は団体ごとの専用ページで受け付けました。\n\n"
-    "文章の回答は、掲載と分析への同意を確かめたうえで、編集者が一文ずつ読み、テーマを付けました。"
-    "機械が示した候補は、編集者が採用したものだけを使っています。\n\n"
-    "効果の数値には、時点、測り方、確かさを付けました。"
-    "確かさは、Aが記録や計測による値、Bが推計や聞き取りによる値、Cが担当者の実感です。"
-)
-SELECTION = (
-    "掲載に同意のあった回答のうち、経過と結果が具体的に書かれ、ほかの地域の参考になるものを選びました。"
-    "分野と地域、団体の規模が偏らないようにし、続かなかった取組も対象に含めました。"
-    "掲載の順は、章ごとに編集者が決めたもので、優劣を示すものではありません。"
 )
 CHAPTER_TROUBLES: dict[str, str] = {
     "admin": "書類も電話も、減らない。\n人は、減っていく。",
@@ -61,25 +53,47 @@ class FrontMatter:
         about: What this book is, in a paragraph.
         foreword: Paragraphs of the foreword.
         foreword_signature: Who signs it.
-        method: How it was asked and analysed.
+        method: How it was asked and read, beside what the programme knows and prints by itself.
         selection: How the cases were chosen.
         chapters: Chapter key → its texts.
         themes: Keys of the themes whose summary is printed, in order.
         quotes: Theme key → ids of the accepted codings that are printed; a theme without an entry prints
             the first ones.
         document_number: As printed in the colophon.
+        confirmed: Mark of the texts that an editor said are so; other texts are not confirmed.
     """
 
     statement: str = STATEMENT
     about: str = HOKKAIDO.filled(ABOUT)  # of an edition from before there was a choice
     foreword: str = FOREWORD
     foreword_signature: str = ""
-    method: str = METHOD
-    selection: str = SELECTION
+    method: str = ""
+    selection: str = ""
     chapters: Mapping[str, ChapterText] = field(default_factory=dict)
     themes: tuple[str, ...] = ()
     quotes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     document_number: str = ""
+    confirmed: str = ""
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of all texts that say something."""
+        chapters = {key: (text.trouble, text.lessons) for key, text in self.chapters.items()}
+        said = (
+            self.statement,
+            self.about,
+            self.foreword,
+            self.foreword_signature,
+            self.method,
+            self.selection,
+            chapters,
+        )
+        return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether an editor said that these very texts are so."""
+        return self.confirmed == self.mark
 
     def chapter(self, key: str) -> ChapterText:
         """Return a chapter's texts, with the default trouble."""

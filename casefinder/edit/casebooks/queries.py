@@ -100,6 +100,19 @@ def edition_by_slug(session: Session, slug: str) -> Edition:
     return edition
 
 
+def released_before(session: Session, edition: Edition) -> list[tuple[int, date]]:
+    """Return number and day of issue of the editions of the same collection that went out before this one."""
+    rows = session.execute(
+        select(Edition.number, Edition.issued_on)
+        .where(
+            Edition.casebook_id == edition.casebook_id, Edition.number < edition.number,
+            Edition.frozen_at.is_not(None),
+        )
+        .order_by(Edition.number)
+    )  # fmt: skip
+    return [(number, day) for number, day in rows]
+
+
 def front_matter_of(edition: Edition) -> FrontMatter:
     """Return the texts beside the cases."""
     return front_matter.from_json(edition.front_matter)

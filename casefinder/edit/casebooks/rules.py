@@ -104,6 +104,8 @@ def gates(cases: Sequence[CaseCheck], matter: FrontMatter) -> list[Gate]:
         ),
         Gate("foreword", _stops(not paragraphs(matter.foreword)), N_("Foreword")),
         Gate("method", _stops(not paragraphs(matter.method)), N_("Method of the survey")),
+        Gate("selection", _stops(not paragraphs(matter.selection)), N_("How the cases were chosen")),
+        Gate("confirmed", _stops(not matter.is_confirmed), N_("The texts beside the cases are confirmed to be so")),
         Gate(
             "themes", GateState.PASSED if matter.themes else GateState.LOOK,
             N_("Summaries by theme: %(count)s"), {"count": len(matter.themes)},

@@ -1,7 +1,7 @@
 """Casebooks and editions: create, order the cases, write the front matter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +15,10 @@ from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.errors import N_, CasefinderError, ConflictError, NotFoundError, NotPossibleError
 from casefinder.prefectures import HOKKAIDO, Prefecture
-from casefinder.short_names import is_slug
+from casefinder.short_names import MAX_CHARS, is_slug
 from casefinder.staff.audit import service as trail
+
+YEAR_DIGITS = 4
 
 
 class BadSlug(CasefinderError):
@@ -87,13 +89,21 @@ def create_casebook(
     """
     if not is_slug(slug):
         raise BadSlug
-    if session.scalar(select(Casebook.id).where(Casebook.slug == slug)):
+    if _is_taken(session, slug):
         raise SlugTaken
     casebook = Casebook(slug=slug, title=title.strip(), created_at=now)
     session.add(casebook)
     session.flush()
     _record(session, "casebook.created", "casebook", casebook.id, account_id, now)
     return casebook
+
+
+def _is_taken(session: Session, slug: str) -> bool:
+    """Say whether an address of the public pages is in use: collections and editions share them."""
+    return (
+        session.scalar(select(Casebook.id).where(Casebook.slug == slug)) is not None
+        or session.scalar(select(Edition.id).where(Edition.slug == slug)) is not None
+    )
 
 
 def create_edition(
@@ -119,6 +129,55 @@ def create_edition(
     session.flush()
     _record(session, "edition.created", "edition", edition.id, account_id, now)
     return edition
+
+
+def next_edition(
+    session: Session, edition_id: int, *, now: datetime, issued_on: date, account_id: int | None = None
+) -> Edition:
+    """Begin the edition after one, from it: its texts, its themes, its cases in their order, its campaign and its title.
+
+    Cases that are not approved any more stay out. The texts have to be confirmed again, for they speak of another book.
+
+    Raises:
+        NotFoundError: There is no such edition.
+    """
+    before = session.get(Edition, edition_id)
+    if before is None:
+        raise NotFoundError
+    number = next_number(session, before.casebook_id)
+    matter = replace(front_matter.from_json(before.front_matter), confirmed="")
+    edition = Edition(
+        casebook_id=before.casebook_id, slug=_next_slug(session, before.slug, number), number=number,
+        title=before.title, subtitle=before.subtitle, fiscal_year=before.fiscal_year, issued_on=issued_on,
+        campaign_id=before.campaign_id, front_matter=front_matter.to_json(matter), revision=1, created_at=now,
+    )  # fmt: skip
+    session.add(edition)
+    session.flush()
+    ids = session.scalars(
+        select(EditionCase.case_id)
+        .join(Case, Case.id == EditionCase.case_id)
+        .where(EditionCase.edition_id == edition_id, Case.approved_hash.is_not(None))
+        .order_by(EditionCase.position)
+    )
+    session.add_all(
+        EditionCase(edition_id=edition.id, case_id=case_id, position=position)
+        for position, case_id in enumerate(ids, start=1)
+    )
+    session.flush()
+    _record(session, "edition.created", "edition", edition.id, account_id, now, after=edition_id)
+    return edition
+
+
+def _next_slug(session: Session, slug: str, number: int) -> str:
+    """Return a free short name made from that of the edition before: its last number goes on."""
+    stem, _, last = slug.rpartition("-")
+    stem = stem if stem and last.isdigit() and len(last) < YEAR_DIGITS else slug
+    taken = set(session.scalars(select(Edition.slug).where(Edition.slug.startswith(stem, autoescape=True))))
+    taken |= set(session.scalars(select(Casebook.slug)))
+    wanted = number
+    while f"{stem[: MAX_CHARS - 4]}-{wanted}" in taken:
+        wanted += 1
+    return f"{stem[: MAX_CHARS - 4]}-{wanted}"
 
 
 def change_edition(
@@ -150,7 +209,7 @@ def _check(session: Session, values: NewEdition, own: Edition | None) -> None:
     if not is_slug(values.slug):
         raise BadSlug
     own_id = own.id if own else 0
-    if session.scalar(select(Edition.id).where(Edition.slug == values.slug, Edition.id != own_id)):
+    if values.slug != (own.slug if own else "") and _is_taken(session, values.slug):
         raise SlugTaken
     same = (Edition.casebook_id == values.casebook_id, Edition.number == values.number)
     if session.scalar(select(Edition.id).where(*same, Edition.id != own_id)):
@@ -217,20 +276,31 @@ def set_front_matter(
     now: datetime | None = None,
     account_id: int | None = None,
     seen_revision: int | None = None,
+    is_confirmed: bool = False,
 ) -> Edition:
     """Replace the texts beside the cases; a mapping may hold some of them, the others stay.
+
+    Args:
+        session: A writing session.
+        edition_id: Which edition.
+        matter: The texts.
+        now: When (UTC).
+        account_id: Who does it.
+        seen_revision: What the form was made from.
+        is_confirmed: Whether that person says that all of it is so.
 
     Raises:
         EditionFrozen: It is released.
         StaleEdition: Somebody else changed the edition since `seen_revision`.
     """
     edition = _open(session, edition_id, seen_revision)
-    if isinstance(matter, FrontMatter):
-        stored = front_matter.to_json(matter)
-    else:
-        stored = front_matter.to_json(front_matter.from_json({**edition.front_matter, **matter}))
-    edition.front_matter = stored
-    _changed(session, edition, "edition.texts_set", account_id, now or edition.created_at)
+    if not isinstance(matter, FrontMatter):
+        matter = front_matter.from_json({**edition.front_matter, **matter})
+    if is_confirmed:
+        matter = replace(matter, confirmed=matter.mark)
+    edition.front_matter = front_matter.to_json(matter)
+    action = "edition.texts_confirmed" if is_confirmed else "edition.texts_set"
+    _changed(session, edition, action, account_id, now or edition.created_at)
     return edition
 
 

@@ -18,9 +18,11 @@ WORDS = (
             "changed": N_("was changed"),
             "created": N_("was created"),
             "ordered": N_("order changed"),
+            "texts_confirmed": N_("texts confirmed"),
             "texts_set": N_("texts changed"),
         },
         details={
+            "after": N_("made from edition no."),
             "cases": N_("cases in order"),
         },
     ),

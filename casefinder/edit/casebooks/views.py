@@ -166,6 +166,24 @@ def order(edition_id: int) -> ResponseReturnValue:
     return redirect(url_for(".compose", edition_id=edition_id, _anchor=anchor), code=303)
 
 
+@bp.post("/<int:edition_id>/next")
+@allow(Role.EDITOR)
+def begin_next(edition_id: int) -> ResponseReturnValue:
+    """Begin the next edition from this one."""
+    now = utc_now()
+    with transaction() as session:
+        made = service.next_edition(
+            session, edition_id, now=now, issued_on=day_of(now) + timedelta(days=30), account_id=g.account.id
+        ).id
+    flash(
+        _(
+            "The next edition is there, with the texts, cases and order of this one. Look at cover and texts first."
+        ),
+        "ok",
+    )
+    return redirect(url_for(".compose", edition_id=made), code=303)
+
+
 @bp.get("/<int:edition_id>/cover")
 @allow(Role.EDITOR)
 def cover(edition_id: int) -> ResponseReturnValue:
@@ -212,7 +230,7 @@ def texts(edition_id: int) -> ResponseReturnValue:
     with reading() as session:
         edition = queries.edition_of(session, edition_id)
         view, matter = composing.edition_view(edition), queries.front_matter_of(edition)
-    form = TextsForm(**{name: getattr(matter, name) for name in TEXT_NAMES})
+    form = TextsForm(**{name: getattr(matter, name) for name in TEXT_NAMES}, is_confirmed=matter.is_confirmed)
     return _texts_page(view, form, matter, view.revision)
 
 
@@ -239,8 +257,9 @@ def set_texts(edition_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             service.set_front_matter(
-                session, edition_id, matter, now=utc_now(), account_id=g.account.id, seen_revision=seen
-            )
+                session, edition_id, matter, now=utc_now(), account_id=g.account.id, seen_revision=seen,
+                is_confirmed=bool(form.is_confirmed.data),
+            )  # fmt: skip
     except (service.StaleEdition, service.EditionFrozen) as error:
         return _texts_page(view, form, matter, view.revision, say(error)), error.status
     flash(_("The texts are saved."), "ok")

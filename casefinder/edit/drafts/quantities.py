@@ -46,7 +46,7 @@ class Quantity:
 
 
 def quantity(text: str) -> Quantity | None:
-    """Return the number that a short text consists of (`11日`, `約1,400円`), None when it is more than that."""
+    """Return the number that a short text consists of (`11日`, `約1,400円`, `3,850万円`), None when it is more than that."""
     flat = "".join(unicodedata.normalize("NFKC", char)[:1] or char for char in text)
     match = _QUANTITY.match(flat)
     if not match:
@@ -56,7 +56,8 @@ def quantity(text: str) -> Quantity | None:
     lead = len(flat[start:end]) - len(flat[start:end].lstrip())
     about = _ABOUT.search(unit)
     unit = unit[: about.start()] if about else unit
-    if len(unit) > 6 or re.search(r"\d", unit) or unit.startswith(tuple(_MAGNITUDES)):
+    is_mark_alone = bool(unit) and not unit.strip(_MAGNITUDES)
+    if len(unit) > 6 or re.search(r"\d", unit) or is_mark_alone:
         return None
     unit_span = (start + lead, start + lead + len(unit))
     return Quantity(

@@ -16,6 +16,7 @@ from casefinder.publish.content import (
     content_hash,
 )
 from casefinder.publish.data.files import file_notes
+from casefinder.publish.data.rows import open_cases
 from casefinder.publish.data.schema import tables_in
 from casefinder.publish.environment import short_organisation, wide_length
 from casefinder.publish.figures.bars import mini_bars, paired_bars
@@ -92,7 +93,7 @@ def context(content: EditionContent) -> dict[str, Any]:
         "title_pt": title_size(content.title),
         "land": land(strips, title=land_title(content, strips)),
         "land_words": land_words(content, strips),
-        "excluded": [case for case in content.cases if case.figure and not case.figure.open_licence],
+        "open_count": len(open_cases(content)),
         "specimen": specimen(),
         "places": PLACES,
         "front_matter": tuple((anchor, words.replace("{map}", where.title)) for anchor, words in FRONT),

@@ -42,13 +42,21 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 
 
+def rights(content: EditionContent) -> str:
+    """Return what the file says of its licence, and that there is more to know where it does not cover everything."""
+    if not any(case.open_data for case in content.cases):
+        return "利用条件は4ページを見てください"
+    has_exceptions = content.closed_cases() or content.closed_pictures()
+    return f"{content.licence}（対象外の事例や絵・写真は4ページ）" if has_exceptions else content.licence
+
+
 def packet(content: EditionContent, *, keywords: str, producer: str) -> bytes:
     """Return the packet as UTF-8; the dates are the edition's, not the clock's."""
     return _PACKET.format(
         title=escape(content.full_title),
         publisher=escape(content.publisher),
         subject=escape("".join(content.subtitle)),
-        licence=escape(content.licence),
+        licence=escape(rights(content)),
         producer=escape(producer),
         keywords=escape(keywords),
         day=content.built_on.isoformat(),

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from casefinder.answer.board import queries as board
 from casefinder.answer.responses.models import Response
-from casefinder.answer.responses.queries import is_counted, state_case
-from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.answer.responses.queries import is_counted
 from casefinder.answer.snapshots.conditions import consent_in_force
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation, Link
-from casefinder.ask.invitations.queries import is_main_link
+from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.organisations.places import Places
+from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.prefectures import NAMES, Prefecture
 from casefinder.publish.builds.counting import Asked, areas, kinds
 from casefinder.publish.content import CampaignFigures, CasePage
@@ -21,16 +21,17 @@ from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
 from casefinder.tokyo import day_of
 
 MUNICIPALITY = "municipality"
+SHOWN_ONLY = frozenset({"prefilled", "explanation"})
 
 
 def campaign_figures(
     session: Session, campaign: Campaign, cases: Iterable[CasePage], here: Prefecture, places: Places
 ) -> CampaignFigures:
-    """Return the figures; an unnamed organisation's case is counted in no area.
+    """Return the figures: asked and answered by the board's conditions, so that both always say the same.
 
-    An organisation that reports several initiatives was asked once and has answered once.
+    An unnamed organisation's case is counted in no area.
     """
-    answered = state_case().in_([each.value for each in WITH_EDITORS])
+    answered = board.has_answered(session)
     agreed = and_(answered, consent_in_force(Scope.CASEBOOK).in_((YES, ANONYMOUS)))
     body = (Organisation.kind, Organisation.municipality_type, Organisation.subprefecture)
     prefix = case((Organisation.kind == MUNICIPALITY, func.substr(Organisation.code, 1, 2)), else_="")
@@ -38,9 +39,8 @@ def campaign_figures(
         select(*body, prefix, func.count(), _times(answered), _times(agreed))
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .join(Link, is_main_link())
         .outerjoin(Response, and_(Response.invitation_id == Invitation.id, is_counted()))
-        .where(Invitation.campaign_id == campaign.id, Link.revoked_at.is_(None))
+        .where(Invitation.campaign_id == campaign.id)
         .group_by(*body, prefix)
     ).all()
     asked = [
@@ -56,7 +56,7 @@ def campaign_figures(
     return CampaignFigures(
         campaign.title, day_of(opened), day_of(closed), sum(each.invited for each in asked),
         sum(each.answered for each in asked), sum(each.agreed for each in asked),
-        areas(asked, named, here, places), () if places.areas else kinds(asked, named, here), towns,
+        areas(asked, named, here, places), () if places.areas else kinds(asked, named, here), towns, _questions(campaign),
     )  # fmt: skip
 
 
@@ -82,3 +82,9 @@ def _towns(session: Session, prefecture: str) -> int:
 
 def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _questions(campaign: Campaign) -> int:
+    """Return how many questions the questionnaire asks; what only shows something is none."""
+    document = questionnaires.document_of(campaign.version)
+    return sum(any(field.kind not in SHOWN_ONLY for field in item.fields) for item in document.items())

@@ -53,6 +53,14 @@ class NothingToPrint(NotPossibleError):
     message = N_("This edition holds no approved case that may be printed.")
 
 
+class NotConfirmed(NotPossibleError):
+    """Nobody has said that the texts beside the cases are so."""
+
+    message = N_(
+        "Write the method of the survey and how the cases were chosen, and confirm the texts beside the cases. Then the book can be made."
+    )
+
+
 class NoCampaign(NotPossibleError):
     """Nobody knows on which campaign the edition reports."""
 
@@ -115,10 +123,14 @@ def collect(
 
     Raises:
         NotFoundError: There is no such edition.
+        NotConfirmed: Nobody has said that its texts are so.
         NothingToPrint: No case of it may be printed.
         NoCampaign: The edition and its cases name no campaign.
     """
     edition = casebooks.edition_of(session, edition_id)
+    matter = casebooks.front_matter_of(edition)
+    if not (matter.is_confirmed and matter.method.strip() and matter.selection.strip()):
+        raise NotConfirmed
     gathered, left_out = _gather(session, edition_id, known or told(session, edition_id))
     if not gathered:
         raise NothingToPrint
@@ -135,7 +147,6 @@ def collect(
         )
         for each in order
     ]
-    matter = casebooks.front_matter_of(edition)
     forbidden = {each.row.id: _unsayable(each.found) for each in gathered.values()}
     content = edition_of(
         edition, matter, publisher,
@@ -149,7 +160,7 @@ def collect(
             )
             for key in layout.CHAPTERS
         },
-        built_on=day_of(now),
+        built_on=day_of(now), earlier=casebooks.released_before(session, edition),
     )  # fmt: skip
     consents = {g.row.response_id: dict(g.said.consents) for g in gathered.values()}
     said = [Said(numbers[q.case_id], q.question_key, q.text) for q in quotables]

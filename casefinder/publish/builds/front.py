@@ -1,6 +1,6 @@
 """The edition around its cases: cover, front matter, method, colophon."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from casefinder.edit.casebooks.front_matter import FrontMatter, lines, paragraphs
@@ -36,11 +36,14 @@ def edition_of(
     terms: tuple[IndexTerm, ...],
     sayings: Mapping[str, tuple[Saying, ...]],
     built_on: date,
+    earlier: Sequence[tuple[int, date]] = (),
 ) -> EditionContent:
-    """Return the whole content of an edition."""
+    """Return the whole content of an edition; `earlier` are number and day of those of its collection that went out."""
     here = publisher.prefecture
     prefix, title = split_title(edition.title, edition.fiscal_year, here.name)
     label = f"第{edition.number}版"
+    own_url = f"{publisher.web_url}/casebooks/{edition.slug}/" if publisher.web_url else ""
+    newest_url = f"{publisher.web_url}/casebooks/{edition.casebook.slug}/" if publisher.web_url else ""
     return EditionContent(
         slug=edition.slug,
         title=title,
@@ -57,7 +60,7 @@ def edition_of(
         about="".join(paragraphs(matter.about)),
         foreword=Section(FOREWORD_HEADING, paragraphs(matter.foreword)),
         foreword_signature=matter.foreword_signature or publisher.name,
-        method=method(matter, campaign),
+        method=method(matter, campaign, len(cases)),
         campaign=campaign,
         chapters=tuple(
             Chapter(
@@ -73,8 +76,12 @@ def edition_of(
         cases=cases,
         theme_summaries=summaries,
         index_terms=terms,
-        history=(HistoryEntry(label, edition.issued_on),),
-        web_url=f"{publisher.web_url}/casebooks/{edition.slug}/" if publisher.web_url else "",
+        history=(
+            *(HistoryEntry(f"第{number}版", day) for number, day in earlier),
+            HistoryEntry(label, edition.issued_on),
+        ),
+        web_url=own_url,
+        newest_url=newest_url,
         document_number=matter.document_number,
         running_note=SAMPLE_NOTE if publisher.is_sample else "",
         prefecture=here.name,
@@ -90,27 +97,37 @@ def split_title(title: str, year: int, prefecture: str) -> tuple[str, str]:
     return "", bare or title
 
 
-def method(matter: FrontMatter, campaign: CampaignFigures) -> tuple[Section, ...]:
-    """Return the sections of the page on method; the figures come from the campaign itself."""
+def method(matter: FrontMatter, campaign: CampaignFigures, printed: int) -> tuple[Section, ...]:
+    """Return the sections of the page on method: what the programme knows, then what the editors wrote and confirmed.
+
+    Args:
+        matter: The editors' texts.
+        campaign: What was asked and what came back.
+        printed: How many cases are printed.
+    """
     asked = f"「{campaign.name}」として、{campaign.invited}の団体に案内し、{campaign.answered}の団体から回答を得ました。"
     days = f"案内は{_day(campaign.opened_on)}から、締切は{_day(campaign.closed_on)}でした。"
+    form = f"質問票の設問は{campaign.questions}あります。団体ごとの専用ページで回答できるようにしました。"
+    chosen = f"掲載に同意のあった団体は{campaign.candidates}です。この本には{printed}の事例を載せました。"
     found = [
         Section("だれに、いつ聞いたか", (asked, days)),
-        Section("何を聞き、どう読んだか", paragraphs(matter.method)),
-        Section("どう選んだか", paragraphs(matter.selection)),
+        Section(
+            "何を聞き、どう読んだか", (*((form,) if campaign.questions else ()), *paragraphs(matter.method))
+        ),
+        Section("どう選んだか", (chosen, *paragraphs(matter.selection))),
         Section(
             "だれが確かめたか",
             (
                 "どの文がどの回答から来たかを、文ごとに記録しています。編集者が直した文は、もとの回答とのつながりを残しました。",
-                "「担当者の声」と「横断のまとめ」の引用は、回答にあるままのことばです。公開の範囲と同意は、この本をつくる時点で"
+                "「横断のまとめ」の引用は、回答にあるままのことばです。公開の範囲と同意は、この本をつくる時点で"
                 "1文ずつ確かめ、同意のないものは載せていません。",
             ),
         ),
         Section(
             "機械による分析",
             (
-                "回答の文を話題ごとに分けるとき、プログラムの提案を参考にしました。分析に同意のない回答は、プログラムに読ませていません。",
-                "載せたのは、編集者が1つずつ読んで認めたものだけです。",
+                "回答の文を話題ごとに分けるときは、プログラムが候補を出し、編集者が採るかどうかを決めました。分析に同意のない回答は、プログラムに読ませていません。",
+                "載せたのは、編集者が認めたものだけです。",
             ),
         ),
     ]

@@ -14,6 +14,7 @@ from casefinder.edit.drafts import quantities
 from casefinder.edit.drafts.facts import RegisterFact
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.layout.tidying import quoted_inside
+from casefinder.notations.amounts import Amount, read_amount
 from casefinder.prefectures import Prefecture
 from casefinder.publish.content import (
     UNNAMED,
@@ -45,6 +46,7 @@ KIND_LABELS = {
 _BIG = frozenset(fact.printed for fact in FACTS)
 _LICENCES = {"cc_by": "CC BY 4.0"}
 MOST_FACTS = 9
+_MARKS = (("万", Decimal(10_000)),)
 PRINTED = (
     "fields", "tools.kinds", "tools.products", "title", "stage", "started", "cost.initial", "cost.yearly",
     "cost.funding",
@@ -267,8 +269,24 @@ def effects(case: CaseContent) -> tuple[Effect, ...]:
 def _values(before: str, after: str) -> tuple[Decimal | None, Decimal | None, str]:
     if pair := quantities.same_unit(before, after):
         return pair[0].number, pair[1].number, pair[1].unit
+    if told := _same_measure(before, after):
+        return told
     alone = quantities.quantity(after)
-    return (None, alone.number, alone.unit) if alone else (None, None, "")
+    if alone and alone.unit:
+        return None, alone.number, alone.unit
+    read = read_amount(after)
+    return (None, read.number, read.unit) if isinstance(read, Amount) and read.unit else (None, None, "")
+
+
+def _same_measure(before: str, after: str) -> tuple[Decimal, Decimal, str] | None:
+    """Return two amounts of one measure that are written in different ways: 1.2億円 and 9,600万円."""
+    one, other = read_amount(before), read_amount(after)
+    if not isinstance(one, Amount) or not isinstance(other, Amount) or not one.unit or one.unit != other.unit:
+        return None
+    for mark, worth in _MARKS:
+        if one.number % worth == 0 == other.number % worth:
+            return one.number / worth, other.number / worth, f"{mark}{one.unit}"
+    return one.number, other.number, one.unit
 
 
 def _stopped(row: Mapping[str, str]) -> Stopped:

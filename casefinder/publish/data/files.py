@@ -3,10 +3,10 @@
 import json
 from dataclasses import dataclass
 
-from casefinder.publish.content import EditionContent
+from casefinder.publish.content import EditionContent, licence_of
 from casefinder.publish.data import package
 from casefinder.publish.data.csvfile import BOM, csv_bytes
-from casefinder.publish.data.rows import case_id, open_cases, rows_of
+from casefinder.publish.data.rows import case_id, edition_id, open_cases, rows_of
 from casefinder.publish.data.schema import TABLES
 from casefinder.publish.frozen_json import to_plain
 
@@ -43,9 +43,10 @@ def cases_json(content: EditionContent) -> str:
     for case in open_cases(content):
         plain = to_plain(case)
         plain.pop("open_data")
-        cases.append({"case_id": case_id(content, case), **plain})
+        licence = {"licence": licence_of(content, case), "licence_url": content.licence_url}
+        cases.append({"case_id": case_id(content, case), **licence, **plain})
     whole = {
-        "edition": content.slug,
+        "edition": edition_id(content),
         "title": content.full_title,
         "edition_label": content.edition_label,
         "issued_on": content.issued_on.isoformat(),

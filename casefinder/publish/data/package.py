@@ -26,8 +26,10 @@ def datapackage(content: EditionContent) -> str:
         "title": content.full_title,
         "description": content.about,
         "version": content.edition_label,
-        "created": content.issued_on.isoformat(),
-        "licenses": [{"name": content.licence, "path": content.licence_url}],
+        "created": f"{content.issued_on.isoformat()}T00:00:00+09:00",
+        "licenses": [
+            {"name": content.licence.replace(" ", "-"), "title": content.licence, "path": content.licence_url}
+        ],
         "contributors": [{"title": content.publisher, "role": "publisher"}],
         "resources": [_resource(table) for table in tables_in(content.words)],
     }
@@ -50,6 +52,7 @@ def _resource(table: Table) -> dict[str, Any]:
     return {
         "name": table.name.removesuffix(".csv").replace("_", "-"),
         "path": table.name,
+        "profile": "tabular-data-resource",
         "title": table.title,
         "description": table.about,
         "format": "csv",

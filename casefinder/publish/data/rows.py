@@ -1,13 +1,18 @@
 """An edition's content as rows of the open data; cases without consent to open data are left out."""
 
+import re
 from collections.abc import Iterator
 
 from casefinder.kana import katakana
 from casefinder.notations.dates import month_of
-from casefinder.publish.content import CasePage, EditionContent
+from casefinder.publish.content import CasePage, EditionContent, licence_of
 from casefinder.publish.data.schema import CASES, CODES, INDICATORS, THEMES, Table
 from casefinder.publish.finder import COST_BANDS, POPULATION_BANDS, STATES, TROUBLE_ROWS
 
+_DATE_LIKE = re.compile(
+    r"(?:[0-9]+e?[0-9]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+    r"(?:-(?:[0-9]+e?[0-9]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*))*"
+)
 Value = str | int | None
 Row = dict[str, Value]
 
@@ -17,9 +22,14 @@ def open_cases(content: EditionContent) -> tuple[CasePage, ...]:
     return tuple(sorted((case for case in content.cases if case.open_data), key=lambda case: case.number))
 
 
+def edition_id(content: EditionContent) -> str:
+    """Return the identifier of the edition: its short name, with a word before it where a spreadsheet would read a date."""
+    return f"edition-{content.slug}" if _DATE_LIKE.fullmatch(content.slug) else content.slug
+
+
 def case_id(content: EditionContent, case: CasePage) -> str:
     """Return the identifier of a case in this edition."""
-    return f"{content.slug}-{case.code}"
+    return f"{edition_id(content)}-{case.code}"
 
 
 def rows_of(content: EditionContent, table: Table) -> list[Row]:
@@ -34,7 +44,7 @@ def _cases(content: EditionContent) -> Iterator[Row]:
         org, state = case.organisation, case.state
         yield {
             "case_id": case_id(content, case),
-            "edition": content.slug,
+            "edition": edition_id(content),
             "case_number": case.number,
             "title": case.title,
             "summary": case.lead,
@@ -59,7 +69,7 @@ def _cases(content: EditionContent) -> Iterator[Row]:
             "status": state.label if state else None,
             "status_confirmed_on": state.confirmed_on.isoformat() if state and state.confirmed_on else None,
             "products": case.products or None,
-            "licence": content.licence,
+            "licence": licence_of(content, case),
         }
 
 

@@ -46,7 +46,7 @@ CASES = Table(
     "1行に1事例。要約と基本の数値。",
     ("case_id",),
     (
-        Column("case_id", "事例ID", "string", "版と番号からなる、変わらない番号。例 2026-1-01", True),
+        Column("case_id", "事例ID", "string", "版と番号からなる、変わらない番号。例 dx-2026-1-01", True),
         Column("edition", "版", "string", "事例集の版の識別子", True),
         Column("case_number", "事例番号", "integer", "本に印刷した番号", True),
         Column("title", "題名", "string", "取組の題名", True),
@@ -84,7 +84,7 @@ CASES = Table(
         Column("status", "今の状況", "string", "拡大、継続、縮小、終了"),
         Column("status_confirmed_on", "確認日", "date", "今の状況を確かめた日"),
         Column("products", "製品", "string", "使った製品・サービスの名前"),
-        Column("licence", "利用条件", "string", "文章とデータの利用条件", True),
+        Column("licence", "利用条件", "string", "この事例の文章とデータの利用条件", True),
     ),
 )
 THEMES = Table(

@@ -41,6 +41,6 @@ def is_current(
         present = collect.edition_content(
             session, build.edition_id, now=now, publisher=publisher, known=known
         )
-    except (collect.NothingToPrint, collect.NoCampaign):
+    except (collect.NothingToPrint, collect.NoCampaign, collect.NotConfirmed):
         return False
     return content_hash(replace(present, built_on=frozen.built_on)) == content_hash(frozen)

@@ -55,13 +55,14 @@ def casebook(slug: str) -> ResponseReturnValue:
         if found is None:
             return _lead_on(queries.leading_of(session, slug, now=now))
         newest = queries.newest_of(session, found.casebook_id, now=now)
+        closed = queries.closed_numbers(session, found.build_id)
     newer = newest if newest and newest.id != found.id else None
     if not found.is_public:
         return _notice(found, newer)
     sizes = queries.sizes(installation_of(current_app.extensions).releases / found.slug, found)
     return render_template(
         "publish/releases/casebook.html", release=found, sizes=sizes, data=[name for name in DATA if name in sizes],
-        judged=judgement_state(found.judgement), zip_name=f"{found.slug}.zip", newer=newer,
+        judged=judgement_state(found.judgement), zip_name=f"{found.slug}.zip", newer=newer, closed=closed,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, undefer
 
 from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.errors import NotFoundError
-from casefinder.publish.builds.models import Build
+from casefinder.publish.builds.models import Build, BuildRest
 from casefinder.publish.releases import concern_queries
 from casefinder.publish.releases.models import Release
 from casefinder.publish.releases.standing_rules import Hold, ReleaseState, state_of, still_holds
@@ -148,6 +148,12 @@ def access(session: Session, slug: str, path: str, *, now: datetime) -> Access |
         consents_hold=still_holds(row.consents, _standing(session, [row.consents])), now=now,
     )  # fmt: skip
     return Access(row.id, str(row.checksums[path]), state)
+
+
+def closed_numbers(session: Session, build_id: int) -> list[int]:
+    """Return the numbers of the cases that the licence does not cover."""
+    query = select(BuildRest.case_number).where(BuildRest.build_id == build_id, BuildRest.is_open.is_(False))
+    return list(session.scalars(query.order_by(BuildRest.case_number)))
 
 
 def files_of(session: Session, release_id: int) -> tuple[str, dict[str, str]]:

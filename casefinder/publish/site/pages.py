@@ -9,6 +9,7 @@ from casefinder.publish import finder
 from casefinder.publish.book import matter, numbers
 from casefinder.publish.content import CasePage, EditionContent
 from casefinder.publish.data.files import file_notes
+from casefinder.publish.data.rows import open_cases
 from casefinder.publish.figures.bars import paired_bars
 from casefinder.publish.figures.furrows import ACCENTS
 from casefinder.publish.figures.money import cost_bar, cost_words, man_yen, three_years
@@ -112,8 +113,7 @@ def pages(content: EditionContent) -> Iterator[Page]:
         "numbers.html",
         figures,
     )
-    excluded = [case for case in content.cases if case.figure and not case.figure.open_licence]
-    files = {"data_files": file_notes(content), "excluded": excluded}
+    files = {"data_files": file_notes(content), "open_count": len(open_cases(content))}
     yield Page(
         "data.html",
         "データ",
@@ -231,7 +231,7 @@ def _article(content: EditionContent, case: CasePage, path: str) -> str:
             "inLanguage": "ja",
             "datePublished": content.issued_on.isoformat(),
             "publisher": {"@type": "GovernmentOrganization", "name": content.publisher},
-            "license": content.licence_url,
+            "license": content.licence_url if case.open_data else None,
             "isPartOf": {"@type": "Book", "name": content.full_title, "bookEdition": content.edition_label},
             "url": address(content, path) or None,
         }

@@ -71,7 +71,7 @@ def test_consents_are_never_chosen_beforehand(app: Flask, client: FlaskClient) -
     page = client.get(f"/r/{link.ref}/check").get_data(as_text=True)
 
     consent = page.split("同意いただくこと")[1]
-    assert "掲載の前に紙面を確認いただき" in consent
+    assert "掲載の前に内容を確認いただき" in consent
     assert " checked" not in consent
 
 

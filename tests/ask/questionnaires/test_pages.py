@@ -181,7 +181,7 @@ def test_consent_is_never_chosen_beforehand(app: Flask) -> None:
     page = shown(question_state(DOCUMENT.item("L1")))
 
     assert "checked" not in page
-    assert "承認のない文は載せません" in page
+    assert "確認のない事例は載せません" in page
 
 
 def test_what_a_page_shows_is_what_it_posts(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """Numbering, moving, gates, front matter."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,8 +40,14 @@ def test_a_case_moves_inside_its_chapter_only(case_id: int, step: int, order: li
     assert rules.moved(placed, case_id, step) == order
 
 
+def written() -> FrontMatter:
+    """Texts that an editor wrote and confirmed."""
+    matter = replace(front_matter.default(), method="一文ずつ読んだ。", selection="経過で選んだ。")
+    return replace(matter, confirmed=matter.mark)
+
+
 def stopping(*cases: CaseCheck, matter: FrontMatter | None = None) -> dict[str, GateState]:
-    gates = rules.gates(cases, matter or front_matter.default())
+    gates = rules.gates(cases, matter or written())
     return {gate.code: gate.state for gate in gates if gate.state is not GateState.PASSED}
 
 
@@ -61,13 +68,11 @@ def test_one_bad_case_closes_its_gate(check: CaseCheck, code: str, state: GateSt
     assert stopping(GOOD, check)[code] is state
 
 
-def test_an_edition_needs_cases_foreword_and_method() -> None:
-    assert set(stopping(matter=FrontMatter(foreword=" ", method="\n\n"))) == {
-        "cases",
-        "foreword",
-        "method",
-        "themes",
-    }
+def test_an_edition_needs_cases_foreword_method_and_choice_that_somebody_confirmed() -> None:
+    assert set(stopping(matter=FrontMatter(foreword=" ", method="\n\n", selection=" "))) == {
+        "cases", "foreword", "method", "selection", "confirmed", "themes",
+    }  # fmt: skip
+    assert set(stopping(GOOD, matter=replace(written(), about="ちがう文。"))) == {"confirmed", "themes"}
 
 
 def test_paragraphs_are_parted_by_an_empty_line() -> None:

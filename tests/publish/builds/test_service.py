@@ -100,7 +100,9 @@ class Meddled(Database):
             self.times -= 1
             with super().transaction() as session:
                 present = session.get_one(Edition, self.edition_id).revision
-                casebooks.set_front_matter(session, self.edition_id, {"about": f"{present}回目の文。"})
+                casebooks.set_front_matter(
+                    session, self.edition_id, {"about": f"{present}回目の文。"}, is_confirmed=True
+                )
         with super().transaction() as session:
             yield session
 

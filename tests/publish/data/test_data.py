@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -151,3 +152,102 @@ def test_json_holds_the_long_texts_that_csv_does_not(content: EditionContent) ->
     assert len(cases) == 15
     assert cases[0]["background"] == list(content.cases[0].background)
     assert "open_data" not in cases[0]
+
+
+@pytest.mark.parametrize("sign", ["－", "-", "＋", "+"])
+def test_a_sign_that_stands_alone_stays_as_it_is(sign: str) -> None:
+    assert clean_cell(sign) == sign
+    assert text_of_cell(clean_cell(sign)) == sign
+
+
+@pytest.mark.parametrize("slug", ["2026-2", "2026", "1", "12-05", "mar-1", "dec-5-26", "1e5"])
+def test_no_identifier_is_a_date_or_a_number_to_a_spreadsheet(content: EditionContent, slug: str) -> None:
+    rows = read(csv_files(replace(content, slug=slug))["cases.csv"])
+
+    for row in rows:
+        assert row["edition"] == f"edition-{slug}"
+        assert row["case_id"] == f"edition-{slug}-{int(row['case_number']):02d}"
+
+
+@pytest.mark.parametrize("slug", ["dx-2026-1", "casebook", "may-fair2"])
+def test_a_name_that_is_no_date_is_the_identifier(content: EditionContent, slug: str) -> None:
+    assert {row["edition"] for row in read(csv_files(replace(content, slug=slug))["cases.csv"])} == {slug}
+
+
+def test_each_case_of_the_data_says_its_licence(content: EditionContent) -> None:
+    assert {row["licence"] for row in read(csv_files(content)["cases.csv"])} == {"CC BY 4.0"}
+    for case in json.loads(data_files(content)["cases.json"])["cases"]:
+        assert (case["licence"], case["licence_url"]) == ("CC BY 4.0", content.licence_url)
+
+
+class TestDataPackage:
+    """The rules of Data Package v1 (profiles data-package, tabular-data-package, tabular-data-resource, table-schema)."""
+
+    INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+    NAME = re.compile(r"[-a-z0-9._/]+")
+    TYPES = frozenset(
+        {
+            "string",
+            "number",
+            "integer",
+            "date",
+            "time",
+            "datetime",
+            "year",
+            "yearmonth",
+            "boolean",
+            "object",
+            "any",
+        }
+    )
+
+    @pytest.fixture
+    def package(self, content: EditionContent) -> dict:
+        return json.loads(data_files(content)["datapackage.json"])
+
+    def test_the_package_says_when_it_was_made_as_an_instant(self, package: dict) -> None:
+        assert self.INSTANT.fullmatch(package["created"])
+
+    def test_the_package_has_a_name_and_a_profile(self, package: dict) -> None:
+        assert self.NAME.fullmatch(package["name"])
+        assert package["profile"] == "tabular-data-package"
+
+    def test_a_licence_has_a_name_without_blanks(self, package: dict) -> None:
+        for licence in package["licenses"]:
+            assert re.fullmatch(r"[-a-zA-Z0-9._]+", licence["name"])
+            assert licence["path"].startswith("https://")
+
+    def test_a_contributor_has_a_title_and_a_known_role(self, package: dict) -> None:
+        for each in package["contributors"]:
+            assert each["title"]
+            assert each["role"] in {"publisher", "author", "maintainer", "wrangler", "contributor"}
+
+    def test_each_resource_is_tabular_and_finds_its_file(
+        self, package: dict, content: EditionContent
+    ) -> None:
+        files = data_files(content)
+        names = [resource["name"] for resource in package["resources"]]
+        assert len(set(names)) == len(names)
+        for resource in package["resources"]:
+            assert resource["profile"] == "tabular-data-resource"
+            assert self.NAME.fullmatch(resource["name"])
+            assert resource["path"] in files
+            assert resource["encoding"] == "utf-8"
+
+    def test_each_value_is_of_the_type_its_field_has(self, package: dict, content: EditionContent) -> None:
+        shapes = {
+            "integer": r"-?\d+", "number": r"-?\d+(?:\.\d+)?", "date": r"\d{4}-\d\d-\d\d", "yearmonth": r"\d{4}-\d\d",
+        }  # fmt: skip
+        for resource in package["resources"]:
+            fields = resource["schema"]["fields"]
+            assert {field["type"] for field in fields} <= self.TYPES
+            rows = read(data_files(content)[resource["path"]])
+            assert set(resource["schema"]["primaryKey"]) <= {field["name"] for field in fields}
+            keys = [tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows]
+            assert len(set(keys)) == len(keys)
+            for row in rows:
+                for field in fields:
+                    value = row[field["name"]]
+                    assert value or not field["constraints"]["required"]
+                    if value and field["type"] in shapes:
+                        assert re.fullmatch(shapes[field["type"]], value), (field["name"], value)
