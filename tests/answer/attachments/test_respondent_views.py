@@ -279,3 +279,17 @@ def test_what_is_missing_names_the_picture(app: Flask, client: FlaskClient) -> N
     for path in ("s/K?check=1", "check"):
         page = client.get(f"/r/{link.ref}/{path}").get_data(as_text=True)
         assert "写真（端末の写真.jpg）：何が写っているか" in page
+
+
+def test_a_file_whose_bytes_are_gone_says_so_in_words(app: Flask, client: FlaskClient) -> None:
+    link = entered(app, client)
+    upload(client, link, files.jpeg())
+    (row,) = rows(app)
+    freeze(app, link)
+    app.extensions["files"].path(row.sha256).unlink()
+    staff = app.test_client()
+    sign_in(staff, app)
+
+    for answer in (client.get(f"/r/{link.ref}/files/{row.id}"), staff.get(f"/staff/attachments/{row.id}")):
+        assert answer.status_code == 503
+        assert "控えから戻します" in answer.get_data(as_text=True)
