@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
+from casefinder.answer.reading import list_queries
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.returns.models import ReturnMessage
@@ -61,18 +62,19 @@ def groups(session: Session, *, now: datetime, post: post_queries.State | None =
         post: How the post stands, if it is known already.
     """
     post = post or post_queries.state(session, now)
+    none = list_queries.says_none(session)
     made = [
         _releases(session, now),
         _mail_stopped(post),
         _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at),
         _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at),
         _failed_jobs(session),
-        _responses(session, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
-        _responses(session, Work.UNREAD, "submitted", Response.submitted_at),
+        _responses(session, none, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
+        _responses(session, none, Work.UNREAD, "submitted", Response.submitted_at),
         _spoken(session),
-        _responses(session, Work.READING, "reading", Response.first_read_at),
+        _responses(session, none, Work.READING, "reading", Response.first_read_at),
         _cases(session),
-        _responses(session, Work.RETURNED, "returned", Response.returned_at),
+        _responses(session, none, Work.RETURNED, "returned", Response.returned_at),
         _unopened(session, now),
     ]
     return [group for group in made if group.count]
@@ -85,6 +87,7 @@ def menu_counts(session: Session) -> dict[str, int]:
             select(state_case().label("state"), func.count())
             .select_from(Response)
             .where(Response.submitted_at.is_not(None), Response.accepted_at.is_(None))
+            .where(not_(list_queries.says_none(session)))
             .group_by("state")
         ).all()
     )
@@ -202,7 +205,8 @@ def _of_responses(response_id: Any, at: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
+def _responses(session: Session, none: ColumnElement[bool], work: Work, state: str, at: Any) -> Group:
+    """Those in a state, as the list counts them: where nothing is to be reported nothing waits."""
     found = (
         select(
             Organisation.name, Organisation.is_sample, Response.id.label("response_id"),
@@ -213,7 +217,7 @@ def _responses(session: Session, work: Work, state: str, at: Any) -> Group:
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Campaign, Invitation.campaign_id == Campaign.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(state_case() == state)
+        .where(state_case() == state, not_(none))
     )  # fmt: skip
     return _group(
         session, work, found, at,

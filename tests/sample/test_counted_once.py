@@ -75,6 +75,7 @@ def test_today_and_the_list_count_the_same(session: Session) -> None:
     waiting = {group.work: group.count for group in today.groups(session, now=NOON)}
 
     for work, state in (
+        (Work.UNREAD, "submitted"),
         (Work.RESUBMITTED, "resubmitted"),
         (Work.READING, "reading"),
         (Work.RETURNED, "returned"),

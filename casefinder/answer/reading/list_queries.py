@@ -83,10 +83,10 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
         )
         found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
     if chosen.state == BoardState.NONE:
-        found = found.where(_says_none(session))
+        found = found.where(says_none(session))
     elif chosen.state:
         wanted = WITH_US if chosen.state == "with_us" else (chosen.state,)
-        found = found.where(state.in_(wanted), not_(_says_none(session)))
+        found = found.where(state.in_(wanted), not_(says_none(session)))
     if chosen.place:
         found = found.where(Organisation.subprefecture == chosen.place)
     if chosen.kind:
@@ -131,7 +131,7 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
 
     What is with the editors is what the board calls submitted.
     """
-    state = case((_says_none(session), BoardState.NONE.value), else_=state_case())
+    state = case((says_none(session), BoardState.NONE.value), else_=state_case())
     query = select(state, func.count()).select_from(Response).group_by(state)
     if campaign_id is not None:
         query = query.join(Invitation, Response.invitation_id == Invitation.id).where(
@@ -142,7 +142,7 @@ def state_counts(session: Session, campaign_id: int | None) -> dict[str, int]:
     return {**found, **({"with_us": with_us} if with_us else {})}
 
 
-def _says_none(session: Session) -> ColumnElement[bool]:
+def says_none(session: Session) -> ColumnElement[bool]:
     """Return the condition that a response with the editors says that there is nothing to report."""
     return and_(conditions.says_nothing(session), state_case().in_([each.value for each in WITH_EDITORS]))
 

