@@ -169,6 +169,55 @@ MUTATIONS = (
         "said.get(each.id, {}), said.get(each.id, {}),",
         ("tests/answer/snapshots",),
     ),
+    Mutation(
+        "an answer that was narrowed after the release is not found",
+        "casefinder/publish/releases/standing_rules.py",
+        "if narrowed := [key for key in rest.keys if not said.may(key, Target.EVERYONE).allowed]:",
+        "if narrowed := []:",
+        ("tests/publish/releases/test_standing_rules.py",),
+    ),
+    Mutation(
+        "a name stays although the consent to it ended",
+        "casefinder/publish/releases/standing_rules.py",
+        "if rest.is_named and said.is_anonymous():",
+        "if False:",
+        ("tests/publish/releases/test_standing_rules.py",),
+    ),
+    Mutation(
+        "a picture that was narrowed after the release is not found",
+        "casefinder/publish/releases/standing_rules.py",
+        "if rest.picture_id is not None and not _may_show(said, rest.picture_id):",
+        "if False:",
+        ("tests/publish/releases/test_standing_rules.py",),
+    ),
+    Mutation(
+        "the files of a release that is paused are handed out",
+        "casefinder/publish/releases/public_views.py",
+        "if found.state is not ReleaseState.PUBLIC:",
+        "if False:",
+        ("tests/publish/releases/test_public_views.py",),
+    ),
+    Mutation(
+        "a file that is not what was released is handed out",
+        "casefinder/publish/releases/public_views.py",
+        "if not wholeness.is_whole(target, found.digest):",
+        "if False:",
+        ("tests/publish/releases/test_public_views.py",),
+    ),
+    Mutation(
+        "a stopped release becomes public without asking the rule",
+        "casefinder/publish/releases/stopping_service.py",
+        "if stands_in_the_way(session, release_id):",
+        "if False:",
+        ("tests/publish/releases/test_stopping.py",),
+    ),
+    Mutation(
+        "a reason outweighs a consent that ended",
+        "casefinder/publish/releases/stopping_service.py",
+        "if not may_be_kept(ConcernKind(row.kind)):",
+        "if False:",
+        ("tests/publish/releases/test_stopping.py",),
+    ),
 )
 
 
