@@ -9,9 +9,11 @@ from typing import Any
 from flask import Flask
 
 from casefinder.ask.questionnaires.document import AUDIENCES, Document, Field, Item, Section
+from casefinder.clock import utc_now
 from casefinder.sample.browser import Browser, SampleFailed, fill, has_field
 from casefinder.sample.content import HERE, Sample
 from casefinder.sample.mailbox import read_box
+from casefinder.tokyo import local
 
 AUDIENCE_LABELS = {"公開": "everyone", "道内自治体のみ": "municipalities", "編集のみ": "editors"}
 RIGHTS = {"CC BY 4.0": "cc_by"}
@@ -135,6 +137,8 @@ class Clerk:
         elif field.kind == "multiple_choice":
             for label in value:
                 fill(form, field.key, code_or_text(field, label))
+        elif field.kind == "date":  # what is told of the boss's yes happened before it is told
+            fill(form, field.key, min(str(value), local(utc_now()).date().isoformat()))
         else:
             fill(form, field.key, code_or_text(field, value))
 
