@@ -230,6 +230,8 @@ def initialise(home: Path, **values: object) -> Settings:
         The settings as they will be read from now on.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (home / SETTINGS_FILE).exists() and home.stat().st_uid == os.geteuid():
+        home.chmod(home.stat().st_mode & 0o770)  # a folder made by hand is open to all
     secrets_path = home / SECRETS_FILE
     if not secrets_path.exists():
         _write_secrets(secrets_path, {"secret_key": secrets.token_hex(32), "link_key": secrets.token_hex(32)})

@@ -43,6 +43,15 @@ def test_sec_30_an_installation_that_others_can_read_does_not_start(
         config.load(tmp_path / "home")
 
 
+def test_a_new_installation_closes_the_folder_that_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home").chmod(0o755)
+
+    config.initialise(tmp_path / "home")
+
+    assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o750
+
+
 def test_a_keepers_group_may_see_the_folder(tmp_path: Path) -> None:
     config.initialise(tmp_path / "home")
     (tmp_path / "home").chmod(0o750)
