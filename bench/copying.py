@@ -13,7 +13,7 @@ from casefinder.analyse.themes.models import Theme
 from casefinder.answer.answers.models import Answer
 from casefinder.answer.answers.service import save_section
 from casefinder.answer.attachments import service as attaching
-from casefinder.answer.attachments.intake import StoredFile
+from casefinder.answer.attachments.intake import ReceivedFile, StoredFile
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.entry import service as entry
 from casefinder.answer.responses.models import Response
@@ -151,11 +151,10 @@ class Copier:
             Attachment.response_id == original.id, Attachment.removed_at.is_(None)
         )
         for row in session.scalars(query.order_by(Attachment.position)):
-            stored = StoredFile(
-                row.original_name, row.media_type, row.sha256, row.thumbnail_sha256, row.size_bytes, row.width_px,
-                row.height_px,
-            )  # fmt: skip
-            ref = attaching.add_file(session, response.id, PICTURES, stored, now=utc_now())
+            received = ReceivedFile(row.original_name, row.media_type, row.sha256, row.size_bytes)
+            ref = attaching.add_file(session, response.id, PICTURES, received, now=utc_now())
+            stored = StoredFile(row.sha256, row.thumbnail_sha256, row.size_bytes, row.width_px, row.height_px)
+            attaching.note_read(session, ref, stored, now=utc_now())
             found[ref] = FileDetails(row.description, row.credit, row.rights)
         attaching.describe_files(session, response.id, found)
         return list(found)

@@ -44,7 +44,7 @@ def response_id(app: Flask) -> int:
             Attachment(
                 response_id=response.id, question_key="C3", position=1, sha256=files.put(jpeg()),
                 thumbnail_sha256=files.put(b"small"), size_bytes=9, media_type="image/jpeg", original_name="a.jpg",
-                width_px=1, height_px=1, uploaded_at=NOON,
+                width_px=1, height_px=1, uploaded_at=NOON, ready_at=NOON,
             )
         )  # fmt: skip
         return response.id

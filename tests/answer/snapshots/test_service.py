@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.answer.answers.models import AnswerRevision
 from casefinder.answer.attachments import service as attaching
-from casefinder.answer.attachments.intake import StoredFile
+from casefinder.answer.attachments.intake import ReceivedFile, StoredFile
 from casefinder.answer.responses.models import Response
 from casefinder.answer.returns.service import return_response
 from casefinder.answer.snapshots import queries
@@ -139,8 +139,9 @@ def test_a_revision_that_a_snapshot_holds_cannot_be_deleted(session: Session) ->
 
 
 def picture(session: Session, response: Response) -> int:
-    stored = StoredFile("写真.jpg", "image/jpeg", "a" * 64, "b" * 64, 100, 800, 600)
-    ref = attaching.add_file(session, response.id, "K1", stored, now=NOON)
+    received = ReceivedFile("写真.jpg", "image/jpeg", "c" * 64, 100)
+    ref = attaching.add_file(session, response.id, "K1", received, now=NOON)
+    attaching.note_read(session, ref, StoredFile("a" * 64, "b" * 64, 100, 800, 600), now=NOON)
     attaching.describe_files(session, response.id, {ref: FileDetails("窓口のようす", "霧立町", "own")})
     save_answers(session, response.id, {"K1": GivenAnswer({"files": [ref]})}, now=NOON)
     return ref

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from casefinder.answer.attachments import service as attaching
-from casefinder.answer.attachments.intake import StoredFile
+from casefinder.answer.attachments.intake import ReceivedFile, StoredFile
 from casefinder.answer.responses.models import Response
 from casefinder.answer.returns import service as returns
 from casefinder.answer.submitting.service import submit_response
@@ -53,8 +53,9 @@ def printed(session: Session, *approved: Case, themes: tuple[str, ...] = ()) -> 
 def with_picture(session: Session, level: str) -> tuple[Response, int]:
     response = make_told_response(session)
     give_back(session, response)
-    stored = StoredFile("写真.jpg", "image/jpeg", SHA256, "b" * 64, 100, 800, 600)
-    picture = attaching.add_file(session, response.id, "K1", stored, now=NOON)
+    received = ReceivedFile("写真.jpg", "image/jpeg", "c" * 64, 100)
+    picture = attaching.add_file(session, response.id, "K1", received, now=NOON)
+    attaching.note_read(session, picture, StoredFile(SHA256, "b" * 64, 100, 800, 600), now=NOON)
     said = FileDetails("書かない窓口に並ぶ人たち", "霧立町", "own")
     attaching.describe_files(session, response.id, {picture: said})
     set_level(session, response, picture, level)
