@@ -1,5 +1,6 @@
 """Readings and suggestions for tests, and a reader that needs no engine."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ class FakeReader:
         self.asked: list[list[ToRead]] = []
         self.trainings: list[TrainingFile] = []
         self.failures: list[Exception] = []
+        self.persons: list[str] = []
+        self.looked_through: list[str] = []
 
     def read(
         self,
@@ -37,6 +40,17 @@ class FakeReader:
         if self.failures:
             raise self.failures.pop(0)
         return ReadAnswer(self.version, training.hash, 0.5, [self._answer(text) for text in texts])
+
+    def names(
+        self, texts: Sequence[str], training: TrainingFile, *, on_tick: Callable[[], None] | None = None
+    ) -> list[list[tuple[int, int]]]:
+        self.looked_through += texts
+        if self.failures:
+            raise self.failures.pop(0)
+        return [
+            [found.span() for name in self.persons for found in re.finditer(re.escape(name), text)]
+            for text in texts
+        ]
 
     def _answer(self, text: ToRead) -> dict[str, Any]:
         reason = {"kind": "cue", "text": text.text[:2]}

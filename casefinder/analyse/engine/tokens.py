@@ -26,6 +26,7 @@ class Token:
     detail: str
     start: int
     end: int
+    form: str = ""  # of a proper noun: 姓, 名, 国
 
     @property
     def is_negation(self) -> bool:
@@ -64,10 +65,10 @@ def tokenise(text: NormalText) -> list[Token]:
     tokens: list[Token] = []
     for offset, chunk in _chunks(text.normal):
         for morpheme in _tokenizer().tokenize(chunk):
-            kind, subkind, detail = morpheme.part_of_speech()[:3]
+            kind, subkind, detail, form = morpheme.part_of_speech()[:4]
             start, end = text.to_given(offset + morpheme.begin(), offset + morpheme.end())
             word = "0" if subkind == "数詞" else morpheme.normalized_form()
-            tokens.append(Token(morpheme.surface(), word, kind, subkind, detail, start, end))
+            tokens.append(Token(morpheme.surface(), word, kind, subkind, detail, start, end, form))
     return tokens
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from casefinder import work
+from casefinder import events, work
 from casefinder.analyse.suggestions import queries, service, storing
 from casefinder.analyse.suggestions.models import Reading
 from casefinder.analyse.suggestions.reader import ChildReader, TextReader, ToRead
@@ -56,7 +56,8 @@ def read_response(lease: work.Lease) -> None:
     now = utc_now()
     with database().transaction() as session:
         work.finish(session, lease, now=now)
-        storing.store_findings(session, lease.row_id, findings)
+        response_id = storing.store_findings(session, lease.row_id, findings)
+        events.publish(session, events.ResponseRead(response_id), now)
 
 
 def follow_statement(session: Session, event: Submitted | TakenBack, now: datetime) -> None:

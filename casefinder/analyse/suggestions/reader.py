@@ -33,7 +33,16 @@ class ReadAnswer:
     answers: Sequence[dict[str, Any]]
 
 
-class TextReader(Protocol):
+class NameReader(Protocol):
+    """Something that looks for names of persons."""
+
+    def names(
+        self, texts: Sequence[str], training: TrainingFile, *, on_tick: Callable[[], None] | None = None
+    ) -> list[list[tuple[int, int]]]:
+        """Return where each text names persons (code points), or raise `child.ChildFailed`."""
+
+
+class TextReader(NameReader, Protocol):
     """Something that reads answers."""
 
     def read(
@@ -78,16 +87,32 @@ class ChildReader:
             "id": str(reading_id),
             "answers": [{"question": text.question, "text": text.text} for text in texts],
         }
+        answer = self._ask(message, training, on_tick)
+        return ReadAnswer(
+            str(answer["version"]), str(answer["training"]), answer.get("threshold"), answer["answers"]
+        )
+
+    def names(
+        self, texts: Sequence[str], training: TrainingFile, *, on_tick: Callable[[], None] | None = None
+    ) -> list[list[tuple[int, int]]]:
+        """Look for names of persons in some texts; whatever was learned plays no part in it.
+
+        Raises:
+            child.ChildFailed: The child died, took too long, or answered with an error.
+        """
+        answer = self._ask({"names": list(texts)}, training, on_tick)
+        return [[(int(start), int(end)) for start, end in spans] for spans in answer["names"]]
+
+    def _ask(
+        self, message: dict[str, Any], training: TrainingFile, on_tick: Callable[[], None] | None
+    ) -> dict[str, Any]:
         while not self._lock.acquire(timeout=WAIT_S):
             if on_tick:
                 on_tick()
         try:
-            answer = self._taught(training).ask(message, on_tick=on_tick)
+            return self._taught(training).ask(message, on_tick=on_tick)
         finally:
             self._lock.release()
-        return ReadAnswer(
-            str(answer["version"]), str(answer["training"]), answer.get("threshold"), answer["answers"]
-        )
 
     def _taught(self, training: TrainingFile) -> LastingChild:
         path = training.put(self._folder)

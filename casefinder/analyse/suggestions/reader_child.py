@@ -31,7 +31,10 @@ def make_reader(arguments: list[str]) -> tuple[Any, str]:
 def answer(reader: Any, training_hash: str, line: bytes) -> dict[str, Any]:
     """Return what the engine found in the document of one line, or the kind of error that it met."""
     try:
-        found = reader.read(json.loads(line))
+        message = json.loads(line)
+        if "names" in message:
+            return {"training": training_hash, **names(reader, message["names"])}
+        found = reader.read(message)
     except MemoryError:
         raise
     except Exception as error:
@@ -42,6 +45,13 @@ def answer(reader: Any, training_hash: str, line: bytes) -> dict[str, Any]:
         "threshold": reader.threshold,
         "answers": found["answers"],
     }
+
+
+def names(reader: Any, texts: list[str]) -> dict[str, Any]:
+    """Return where each text names persons."""
+    from casefinder.analyse.engine.naming import find_names
+
+    return {"version": reader.version, "names": [find_names(text) for text in texts]}
 
 
 def serve(reader: Any, training_hash: str, lines: IO[bytes], out: IO[bytes]) -> None:

@@ -47,7 +47,7 @@ def _present(session: Session, response_id: int) -> dict[str, LongText]:
     return {text.question_key: text for text in texts.texts_of(session, response_id)}
 
 
-def store_findings(session: Session, reading_id: int, findings: Findings) -> None:
+def store_findings(session: Session, reading_id: int, findings: Findings) -> int:
     """Store what the engine found; belongs into the transaction that finishes the work.
 
     Undecided suggestions and all findings of texts that changed or were read anew go. What people decided stays, and
@@ -57,6 +57,9 @@ def store_findings(session: Session, reading_id: int, findings: Findings) -> Non
         session: A writing session.
         reading_id: The reading.
         findings: What was found.
+
+    Returns:
+        The response that was read.
     """
     reading = session.get_one(Reading, reading_id)
     session.get_one(Response, reading.response_id, with_for_update=True)
@@ -81,6 +84,7 @@ def store_findings(session: Session, reading_id: int, findings: Findings) -> Non
     reading.engine_version = findings.version or (last.engine_version if last else None)
     reading.threshold = findings.threshold if findings.threshold is not None or not last else last.threshold
     doubts.recount_locked(session, reading.response_id)
+    return reading.response_id
 
 
 def _known(last: Reading | None, training_hash: str) -> Mapping[str, str]:
