@@ -76,6 +76,20 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class ResponseRead:
+    """The engine has read a response; what it found there is stored."""
+
+    response_id: int
+
+
+@dataclass(frozen=True)
+class CaseWritten:
+    """A case was drafted or changed; it may say other words now."""
+
+    case_id: int
+
+
+@dataclass(frozen=True)
 class Released:
     """An edition was made public."""
 
@@ -83,7 +97,16 @@ class Released:
 
 
 Event = (
-    Submitted | TakenBack | TextsChanged | Returned | ConsentWithdrawn | ConsentRestored | Decided | Released
+    Submitted
+    | TakenBack
+    | TextsChanged
+    | Returned
+    | ConsentWithdrawn
+    | ConsentRestored
+    | Decided
+    | ResponseRead
+    | CaseWritten
+    | Released
 )
 Act = Callable[[Session, Any, datetime], None]
 _acts: dict[type, list[Act]] = {}

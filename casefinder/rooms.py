@@ -59,6 +59,7 @@ JOBS = (
     "casefinder.answer.attachments.jobs",
     "casefinder.analyse.suggestions.jobs",
     "casefinder.analyse.search.jobs",
+    "casefinder.edit.gate.jobs",
     "casefinder.publish.builds.jobs",
     "casefinder.publish.releases.jobs",
 )
@@ -85,6 +86,9 @@ SUBSCRIPTIONS = (
     ("Returned", "casefinder.analyse.search.jobs", "said_anew"),
     ("ConsentWithdrawn", "casefinder.analyse.search.jobs", "said_anew"),
     ("ConsentRestored", "casefinder.analyse.search.jobs", "said_anew"),
+    ("CaseWritten", "casefinder.edit.gate.jobs", "follow_case"),
+    ("Submitted", "casefinder.edit.gate.jobs", "follow_statement"),
+    ("ResponseRead", "casefinder.edit.gate.jobs", "follow_statement"),
     *(
         (event, "casefinder.publish.releases.checking_service", "follow")
         for event in ("Submitted", "TakenBack", "ConsentWithdrawn", "ConsentRestored")

@@ -104,12 +104,13 @@ NAMED = {
     "edit/cases": {"pure": "canonical content showing standing", "reads": "stored", "writes": "storing"},
     "edit/changes": {"pure": "adding proving rewording", "reads": "details", "writes": "changing"},
     "edit/checks": {"pure": "cells circumstances finding naming words"},
-    "edit/decisions": {"writes": "approving confirming discarding"},
+    "edit/decisions": {"writes": "approving confirming deciding discarding"},
     "edit/drafts": {
         "pure": "candidates drafting facts quantities scaffold sources tidied_rows",
         "reads": "gathering",
     },
-    "edit/editor": {"reads": "page", "edge": "rendering"},
+    "edit/editor": {"reads": "page found", "edge": "rendering"},
+    "edit/gate": {"writes": "storing"},
     "edit/layout": {"pure": "fit fonts miniature places pressed tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {

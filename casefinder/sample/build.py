@@ -23,11 +23,12 @@ from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.queries import document_of
 from casefinder.clock import FileClock, set_source, system_time, utc_now
 from casefinder.db import database, reading, transaction
+from casefinder.edit.drafts import service as drafts
 from casefinder.faces import Role
 from casefinder.sample import editing, installation, publishing
 from casefinder.sample.answering import Clerk, link_for
 from casefinder.sample.browser import SampleFailed
-from casefinder.sample.content import IN_PROGRESS, RETURNED, UNOPENED, Sample, samples
+from casefinder.sample.content import IN_PROGRESS, RETURNED, UNDECIDED, UNOPENED, Sample, samples
 from casefinder.sample.postbox import Postbox
 from casefinder.schema import upgrade
 from casefinder.staff.accounts import service as accounts
@@ -241,7 +242,10 @@ class Builder:
                     session, ids[sample.ref], sample, account_id=self.people["editor"], now=now
                 )
                 self.case_ids[sample.ref] = case_id
-        self.say(f"{len(told)} cases edited")
+        with transaction() as session:  # nobody has decided yet whether the persons in it may be named
+            drafts.draft_case(session, ids[UNDECIDED], account_id=self.people["editor"], now=self.at(28, 10))
+        self.say(f"{len(told)} cases edited; the engine looks through their words")
+        work.drain(database())
         self.approve(told)
 
     def approve(self, told: list[Sample]) -> None:
@@ -252,6 +256,7 @@ class Builder:
             case_id = self.case_ids[sample.ref]
             try:
                 with transaction() as session:
+                    editing.decide_finds(session, case_id, account_id=self.people["editor"], now=now)
                     editing.confirm_case(session, case_id, sample, account_id=self.people["editor"], now=now)
                     editing.approve_case(session, case_id, account_id=self.people["publisher"], now=now)
             except SampleFailed as error:

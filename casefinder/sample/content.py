@@ -18,6 +18,7 @@ GOLD_ITEMS = {
 UNOPENED = ("dev-a-10", "dev-b-06")
 IN_PROGRESS = ("dev-c-06", "dev-c-08", "dev-c-11")
 RETURNED = "dev-a-12"
+UNDECIDED = "dev-b-03"  # its case stays a draft: it names a person, and nobody has decided on that yet
 UNREACHABLE = "dev-b-06"  # one of the unopened: its address does not exist, as the sample's mail server says
 
 

@@ -14,20 +14,23 @@ from casefinder.analyse.suggestions import service as suggesting
 from casefinder.analyse.suggestions.models import Suggestion
 from casefinder.analyse.themes.models import Theme
 from casefinder.answer.attachments.models import Attachment
+from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases.content import ANSWER, ATTACHMENT, Origin
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
-from casefinder.edit.decisions import approving, confirming
+from casefinder.edit.decisions import approving, confirming, deciding
 from casefinder.edit.decisions.errors import NotReady
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
-from casefinder.edit.gate.rules import Way
+from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.rules import Verdict, Way
 from casefinder.edit.layout.places import STATES
 from casefinder.sample.browser import SampleFailed
 from casefinder.sample.content import Sample
 
 MIN_SHARED = 0.5
+SAID_TO_ALL = "公開の回答（成果の数字）にも、同じ数が書かれている。"
 CONFIRMED = "紙面のPDFを送り、「このとおりでよい」と返事をもらった。"
 Cell = tuple[str, Origin]
 Row = dict[str, Cell]
@@ -226,6 +229,21 @@ def edit_case(session: Session, response_id: int, sample: Sample, *, account_id:
     case = drafts.draft_case(session, response_id, account_id=account_id, now=now)
     CaseEditor(session, case, sample, account_id, now).edit()
     return case.id
+
+
+def decide_finds(session: Session, case_id: int, *, account_id: int, now: datetime) -> None:
+    """Decide on what a case says that is not public: what the clerk has said elsewhere to everyone may be printed.
+
+    Raises:
+        SampleFailed: It says something else that has to be decided.
+    """
+    content = cases.case_content(session, case_id)
+    gathered = {content.response_id: gathering.gather(session, content.response_id)}
+    for find in gate.passed(session, {case_id: content}, gathered)[case_id].in_the_way:
+        if not find.is_open_too:
+            raise SampleFailed(f"case {case_id} says what is not public: {find}")
+        decision = deciding.Decision(Verdict.MAY_PRINT, SAID_TO_ALL)
+        deciding.decide(session, case_id, find.key, decision, account_id=account_id, now=now)
 
 
 def confirm_case(session: Session, case_id: int, sample: Sample, *, account_id: int, now: datetime) -> None:

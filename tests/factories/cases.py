@@ -1,5 +1,6 @@
 """Cases for tests."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from casefinder.edit.decisions.confirming import NewConfirmation
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate import storing
 from casefinder.edit.gate.rules import Way
 from tests.factories.accounts import make_account
 from tests.factories.invitations import make_invitation, make_invited_organisation
@@ -136,8 +138,19 @@ def make_approved_case(
 
 def approve_case(session: Session, case: Case, account_id: int) -> Case:
     """Approve what this account has written: the organisation has said yes, and somebody else approves if there is one."""
+    read_words(session, case)
     confirm_case(session, case, account_id)
     return approving.approve(session, case.id, account_id=approver_of(session, account_id), now=utc_now())
+
+
+def read_words(session: Session, case: Case, *persons: str) -> None:
+    """Let the engine have looked through all words of a case: it found these names, wherever they stand."""
+    texts = storing.missing(session, case.id)
+    found = {
+        text: [match.span() for name in persons for match in re.finditer(re.escape(name), text)]
+        for text in texts
+    }
+    storing.keep(session, case.id, found, now=utc_now())
 
 
 def confirm_case(session: Session, case: Case, account_id: int) -> None:

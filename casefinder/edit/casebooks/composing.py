@@ -100,7 +100,7 @@ def told(session: Session, edition_id: int) -> Told:
     """Return what the cases of an edition say and are made from."""
     contents = cases.case_contents(session, [each.case_id for each in queries.placed(session, edition_id)])
     gathered = gathering.gather_all(session, [each.response_id for each in contents.values()])
-    return Told(contents, gathered, gate.passed(session, contents))
+    return Told(contents, gathered, gate.passed(session, contents, gathered))
 
 
 def composition(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from casefinder import events
 from casefinder.answer.texts.queries import texts_of
 from casefinder.edit.cases.canonical import canonical_json
 from casefinder.edit.cases.content import Rows, Sentence, Standing
@@ -79,3 +80,4 @@ def keep(session: Session, case: Case, what: str, *, account_id: int, now: datet
         )
     )  # fmt: skip
     session.flush()
+    events.publish(session, events.CaseWritten(case.id), now)

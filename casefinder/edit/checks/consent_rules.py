@@ -32,7 +32,7 @@ def persons(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
         for name in words.names_in(text, known.person_names):
             message = N_("The name of a person without consent: %(name)s")
             yield Finding(Group.FIX, "person", message, {"name": name}, place, row, column)
-        for name in words.family_names_in(text, known.person_names):
+        for name in words.family_names_in(text, known.person_names) if known.passed is None else ():
             message = N_("Perhaps the name of a person: %(name)s")
             yield Finding(Group.CHECK, "person", message, {"name": name}, place, row, column)
 

@@ -21,8 +21,6 @@ from casefinder.edit.layout import fonts
 from casefinder.errors import NotFoundError
 from casefinder.tokyo import day_of
 
-BESIDE = ("title", "tools.products")  # answers that the page prints, or the data give, as they are
-
 
 def circumstances(found: Gathered, *, now: datetime, passed: Passed | None = None) -> Circumstances:
     """Return what the checks have to know about a response."""
@@ -33,7 +31,7 @@ def circumstances(found: Gathered, *, now: datetime, passed: Passed | None = Non
         shown_pictures=frozenset(each.id for each in found.pictures if found.may_show(each.id)),
         is_anonymous=found.is_anonymous,
         organisation_names=organisation_spellings(found.organisation.name),
-        person_names=unsayable_persons(found),
+        person_names=gate.unsayable_persons(found),
         charset=fonts.printable(),
         beside=printed_beside(found),
         has_statement=found.statement is not None,
@@ -46,17 +44,7 @@ def circumstances(found: Gathered, *, now: datetime, passed: Passed | None = Non
 def printed_beside(found: Gathered) -> tuple[str, ...]:
     """Return the words that are printed with a case though they do not stand in it."""
     names = () if found.is_anonymous else (found.organisation.display_name, found.organisation.kana)
-    answers = (each.text for each in found.sources if each.is_publishable and each.means in BESIDE)
-    return (*names, *answers)
-
-
-def unsayable_persons(found: Gathered) -> tuple[str, ...]:
-    """Return the names of persons in the answers that may not be printed."""
-    if found.statement is None:
-        return ()
-    asked = found.statement.document.keys_of("key_persons.name", "respondent.name")
-    names = (each.text for each in found.sources if each.key in asked and not each.is_publishable)
-    return tuple(dict.fromkeys(names))
+    return (*names, *gate.beside_of(found))
 
 
 def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Finding, ...]:
@@ -71,7 +59,7 @@ def case_findings(session: Session, case_id: int, *, now: datetime) -> tuple[Fin
 def circumstances_of(session: Session, content: CaseContent, *, now: datetime) -> Circumstances:
     """Return what the checks have to know about one case."""
     found = gathering.gather(session, content.response_id)
-    passed = gate.passed(session, {content.case_id: content})
+    passed = gate.passed(session, {content.case_id: content}, {content.response_id: found})
     return circumstances(found, now=now, passed=passed[content.case_id])
 
 
@@ -79,7 +67,7 @@ def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -
     """Return how many things are to be put right, by case."""
     contents = cases.case_contents(session, case_ids)
     gathered = gathering.gather_all(session, [content.response_id for content in contents.values()])
-    passed = gate.passed(session, contents)
+    passed = gate.passed(session, contents, gathered)
     return {
         case_id: sum(
             1

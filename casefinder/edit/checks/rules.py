@@ -10,7 +10,7 @@ from casefinder.edit.checks.finding import Finding, Group
 from casefinder.edit.checks.freshness_rules import fresh, unchanged
 from casefinder.edit.checks.number_rules import dated, figure
 from casefinder.edit.checks.spelling_rules import printable, spelled
-from casefinder.edit.checks.word_rules import confirmed
+from casefinder.edit.checks.word_rules import confirmed, looked_through, said
 from casefinder.errors import N_
 
 Check = Callable[[CaseContent, Circumstances], Iterator[Finding]]
@@ -40,6 +40,8 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (figure, N_("The figure is complete")),
     (persons, N_("No name of a person")),
     (unnamed, N_("What stays unnamed is not named")),
+    (said, N_("Nothing is said that may not be printed")),
+    (looked_through, N_("All words were looked through for names")),
     (confirmed, N_("The organisation has confirmed the case")),
     (printable, N_("All characters are in the book's fonts")),
     (fresh, N_("Confirmed within 12 months")),

@@ -1,11 +1,47 @@
-"""What a case needs before print beside its text: the organisation's word."""
+"""What a case says that may not be printed, whether it was looked through, and the organisation's word."""
 
 from collections.abc import Iterator
 
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import CONFIRMATION, Finding, Group
+from casefinder.edit.gate.find_rules import Find, Kind
+from casefinder.edit.layout.places import BY_KEY
 from casefinder.errors import N_
+
+MESSAGES: dict[Kind, str] = {
+    Kind.ANSWER: N_("It says what the answer to %(number)s says, which is not public"),
+    Kind.AMOUNT: N_("The amount %(words)s is that of %(number)s, which is not public"),
+    Kind.PERSON: N_("The name of a person: %(words)s"),
+    Kind.PHONE: N_("A telephone number: %(words)s"),
+    Kind.MAIL: N_("An e-mail address: %(words)s"),
+    Kind.UNREAD: N_("No machine may look for names in the words of the answers; a person has to"),
+}
+
+
+def said(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
+    """Find what is said and was not decided to be printed."""
+    for find in known.passed.in_the_way if known.passed and known.may_print else ():
+        yield _finding(find, known)
+
+
+def _finding(find: Find, known: Circumstances) -> Finding:
+    values: dict[str, object] = {"words": find.words, "number": known.number_of(find.against)}
+    is_block = find.place in BY_KEY
+    place = find.place if is_block else ""
+    return Finding(
+        Group.FIX, "find", MESSAGES[find.kind], values, place, find.row if is_block else None, find.column
+    )
+
+
+def looked_through(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
+    """Find that the engine has not looked through all words yet."""
+    if known.passed is None or not known.passed.unread or not known.may_print:
+        return
+    values: dict[str, object] = {"count": known.passed.unread}
+    waits = N_("Being looked through for names: %(count)s text(s)")
+    stuck = N_("The search for names failed; start it again: %(count)s text(s)")
+    yield Finding(Group.FIX, "unread", stuck if known.passed.is_stuck else waits, values)
 
 
 def confirmed(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from casefinder.edit.checks.finding import Finding
-from casefinder.errors import N_, CasefinderError, NotPossibleError
+from casefinder.errors import N_, CasefinderError, ConflictError, NotPossibleError
 
 
 class NotDiscardable(NotPossibleError):
@@ -37,3 +37,15 @@ class BadConfirmation(CasefinderError):
         """Keep the field and what is wrong with it."""
         super().__init__(message, limit=limit)
         self.name = name
+
+
+class BadDecision(CasefinderError):
+    """A decision on a find lacks its reason."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class FindGone(ConflictError):
+    """The case does not say any more what was to be decided."""
+
+    message = N_("The text was changed in the meantime; this does not stand in it any more.")

@@ -13,7 +13,16 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from casefinder.edit.changes.details import MAX_MONTHS, MAX_PEOPLE
 from casefinder.edit.decisions.confirming import NewConfirmation
-from casefinder.edit.gate.rules import MAX_NAME_CHARS, MAX_NOTE_CHARS, WAY_LABELS, WAYS_OF_EDITORS, Way
+from casefinder.edit.decisions.deciding import Decision
+from casefinder.edit.gate.rules import (
+    MAX_NAME_CHARS,
+    MAX_NOTE_CHARS,
+    MAX_REASON_CHARS,
+    WAY_LABELS,
+    WAYS_OF_EDITORS,
+    Verdict,
+    Way,
+)
 from casefinder.edit.layout.places import CHAPTERS, TROUBLES, Place
 
 EMPTY = SelectChoice("", "—")
@@ -151,3 +160,23 @@ class ConfirmationForm(FlaskForm):
         """Return what the form says."""
         day: date = self.confirmed_on.data
         return NewConfirmation(self.confirmed_by.data or "", day, Way(self.way.data), self.note.data or "")
+
+
+class DecisionForm(FlaskForm):
+    """Whether what was found may be printed, and why."""
+
+    verdict = RadioField(
+        _("Mend it or print it"),
+        choices=[
+            SelectChoice(Verdict.TO_FIX.value, _("Mend the text")),
+            SelectChoice(Verdict.MAY_PRINT.value, _("Print it")),
+        ],
+        validators=[InputRequired(_("Choose whether to mend it or to print it."))],
+    )
+    reason = StringField(
+        _("Why it may be printed"), filters=[stripped], validators=[Length(max=MAX_REASON_CHARS)]
+    )
+
+    def decision(self) -> Decision:
+        """Return what the form says."""
+        return Decision(Verdict(self.verdict.data), self.reason.data or "")

@@ -1,7 +1,7 @@
 """What the editor's page shows of a case: blocks, sources, findings, the small pages."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,9 +119,14 @@ class CasePageView:
     origins: dict[str, int]
     siblings: dict[int, str]  # the other cases of the same response: id → title
     numbers: dict[str, str]
+    levels: Mapping[str, str]
     passed: Passed
     editors: dict[int, str]  # who may approve now: account id → name
     author_id: int | None  # who changed it last
+
+    def level_of(self, key: str) -> str:
+        """Return who may see the answer of a key."""
+        return self.levels.get(key, "editors")
 
     def number_of(self, key: str) -> str:
         """Return what people see of the key of a question."""
@@ -175,7 +180,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         raise NotFoundError
     content = stored.content_of(session, case)
     gathered = gathering.gather(session, case.response_id)
-    passed = gate.passed(session, {case_id: content})[case_id]
+    passed = gate.passed(session, {case_id: content}, {case.response_id: gathered})[case_id]
     found = findings(content, checks.circumstances(gathered, now=now, passed=passed))
     editors, author_id = gate.approvers(session), gate.last_author_id(session, case_id)
     fits = {place.key: fit(content, place.key) for place in PLACES}
@@ -206,6 +211,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         ),
         origins=_origin_counts(content),
         numbers=gathered.numbers,
+        levels=gathered.statement.levels if gathered.statement else {},
         siblings=queries.siblings(session, case),
         passed=passed,
         editors=editors,

@@ -1,13 +1,17 @@
-"""What a case must pass before print: the organisation's word."""
+"""What a case must pass before print: what its words say, and the organisation's word."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casefinder.db import Base
+from casefinder.db import Base, Json
+from casefinder.work import WorkMixin
 
 _STANDING = text("withdrawn_at IS NULL")
+_DECIDED = text("undone_at IS NULL")
+_WAITING = text("done_at IS NULL AND failed_at IS NULL")
 
 
 class Confirmation(Base):
@@ -41,3 +45,57 @@ class Confirmation(Base):
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_at: Mapped[datetime | None]  # taken back, or replaced by a newer one
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class FindDecision(Base):
+    """What a person decided on one thing that a case says: it may be printed, for a reason, or it is to be mended.
+
+    It is about these words in this sentence (`find_key`): another sentence is another find. One stands at a time.
+    """
+
+    __tablename__ = "find_decision"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('may_print', 'to_fix')", name="known_verdict"),
+        CheckConstraint("verdict = 'to_fix' OR reason <> ''", name="printing_has_reason"),
+        CheckConstraint("undone_by IS NULL OR undone_at IS NOT NULL", name="undoing_has_time"),
+        Index(
+            "uq_find_decision_standing", "case_id", "find_key", unique=True, sqlite_where=_DECIDED,
+            postgresql_where=_DECIDED,
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    find_key: Mapped[str]
+    kind: Mapped[str]  # one of `find_rules.Kind`
+    place: Mapped[str]
+    words: Mapped[str]  # as they stood there
+    sentence: Mapped[str]
+    verdict: Mapped[str]  # one of `rules.Verdict`
+    reason: Mapped[str]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None]  # taken back, or replaced by a newer one
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class CaseReading(WorkMixin, Base):
+    """A request to look through a case's words for names of persons; the work row of the engine. One waits at a time."""
+
+    __tablename__ = "case_reading"
+    __table_args__ = (
+        Index("uq_case_reading_waiting", "case_id", unique=True, sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+
+
+class CaseWords(Base):
+    """Where the engine found names of persons in the words of a case, text by text; what is not here was not read."""
+
+    __tablename__ = "case_words"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    names: Mapped[dict[str, Any]] = mapped_column(Json)  # `find_rules.text_key` → spans in code points
+    read_at: Mapped[datetime]

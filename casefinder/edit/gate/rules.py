@@ -2,16 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from casefinder.edit.cases.content import CaseContent
+from casefinder.edit.gate.find_rules import Find
 from casefinder.errors import N_
 
 MAX_NAME_CHARS = 80
 MAX_NOTE_CHARS = 400
+MAX_REASON_CHARS = 400
 
 
 class Way(StrEnum):
@@ -52,11 +54,59 @@ class Confirmed:
     is_of_this_text: bool = True
 
 
+class Verdict(StrEnum):
+    """What a person decided on a find."""
+
+    MAY_PRINT = "may_print"
+    TO_FIX = "to_fix"
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision on a find, as it stands."""
+
+    verdict: Verdict
+    reason: str
+    decider: str
+    decided_at: datetime
+
+
 @dataclass(frozen=True)
 class Passed:
-    """What a case has passed on its way to print."""
+    """What a case has passed on its way to print.
+
+    Attributes:
+        confirmed: The organisation's word, None when it was not given.
+        finds: What the case says that may not be printed unless a person decides so.
+        decisions: What was decided, by the find's key.
+        unread: How many texts the engine has still to look through for names.
+        is_stuck: Whether the engine gave up, so that nobody waits for it in vain.
+        locked: How many locked answers the case was compared with.
+        texts: How many texts of it were compared.
+    """
 
     confirmed: Confirmed | None = None
+    finds: tuple[Find, ...] = ()
+    decisions: Mapping[str, Decided] = field(default_factory=dict)
+    unread: int = 0
+    is_stuck: bool = False
+    locked: int = 0
+    texts: int = 0
+
+    @property
+    def undecided(self) -> tuple[Find, ...]:
+        """The finds on which nobody has decided."""
+        return tuple(each for each in self.finds if each.key not in self.decisions)
+
+    @property
+    def in_the_way(self) -> tuple[Find, ...]:
+        """The finds that keep a case from print: not decided, or to be mended and still there."""
+        return tuple(each for each in self.finds if not self.may_print(each))
+
+    def may_print(self, find: Find) -> bool:
+        """Say whether a person decided that a find may be printed."""
+        decided = self.decisions.get(find.key)
+        return decided is not None and decided.verdict is Verdict.MAY_PRINT
 
 
 def printed_hash(content: CaseContent) -> str:

@@ -22,11 +22,11 @@ from casefinder.edit.cases import rules as case_rules
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case
 from casefinder.edit.cases.showing import visible
-from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.words import spellings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.facts import RegisterFact
+from casefinder.edit.gate import queries as gate
 from casefinder.edit.layout import places as layout
 from casefinder.errors import N_, NotPossibleError
 from casefinder.prefectures import Prefecture
@@ -238,7 +238,7 @@ def who_of(found: gathering.Gathered, here: Prefecture, places: Places) -> Who:
 
 def _unsayable(found: gathering.Gathered) -> tuple[str, ...]:
     """Return the words that no quotation of this response may hold."""
-    persons = (spellings(name)[0] for name in checks.unsayable_persons(found))
+    persons = (spellings(name)[0] for name in gate.unsayable_persons(found))
     names = organisation_spellings(found.organisation.name) if found.is_anonymous else ()
     return tuple(word for word in (*persons, *names) if word.strip())
 

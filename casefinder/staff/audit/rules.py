@@ -12,20 +12,26 @@ ACTORS: Mapping[str, str] = {
 }
 VALUES: Mapping[str, str] = {
     "administrator": N_("Administrator"),
+    "amount": N_("amount of money"),
     "anonymous": N_("Agreed, without the name"),
+    "answer": N_("answer that is not public"),
     "editor": N_("Editor"),
     "letter": N_("in writing"),
     "mail": N_("by e-mail"),
+    "may_print": N_("may be printed"),
     "meeting": N_("in a meeting"),
     "no": N_("Not agreed"),
     "other": N_("in another way"),
+    "person": N_("person"),
     "phone": N_("by telephone"),
     "proof": N_("on the proof's page"),
     "publisher": N_("Publisher"),
     "reader": N_("Reader"),
+    "to_fix": N_("to be mended"),
+    "unread": N_("not looked through"),
     "yes": N_("Agreed"),
 }
-_VALUED = ("role", "choice", "way")
+_VALUED = ("role", "choice", "way", "verdict", "kind")
 _HASH_SHOWN = 12
 _HASH_CHARS = 64
 

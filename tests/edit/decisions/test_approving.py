@@ -20,6 +20,7 @@ from tests.factories.cases import (
     finish_case,
     make_approved_case,
     make_case,
+    read_words,
 )
 
 
@@ -42,7 +43,7 @@ def test_a_case_with_things_to_put_right_is_not_approved(session: Session) -> No
         approving.approve(session, case.id, account_id=account_id, now=NOON)
 
     assert {each.code for each in caught.value.findings} == {
-        "unset", "certainty", "empty", "finding", "unconfirmed",
+        "unset", "certainty", "empty", "finding", "unconfirmed", "unread",
     }  # fmt: skip
     assert case.approved_at is None
 
@@ -79,6 +80,7 @@ def test_an_approval_is_refused_when_the_case_is_not_what_was_seen(session: Sess
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
+    read_words(session, case)
 
     with pytest.raises(StaleCase):
         approving.approve(session, case.id, account_id=account_id, now=NOON, seen_revision=case.revision - 1)
@@ -88,6 +90,7 @@ def test_a_withdrawn_consent_stands_in_the_way_at_once(session: Session) -> None
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
+    read_words(session, case)
     confirm_case(session, case, account_id)
     consent.withdraw(session, case.response_id, "casebook", now=NOON)
 
@@ -102,6 +105,7 @@ def test_a_name_in_the_case_keeps_it_from_being_approved(session: Session) -> No
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
     set_text(session, case, "lead", "霧島澄江が窓口を変えた。", account_id, case.revision)
+    read_words(session, case)
     confirm_case(session, case, account_id)
 
     with pytest.raises(NotReady) as caught:

@@ -19,7 +19,7 @@ from casefinder.faces import Role
 from casefinder.staff.audit.models import AuditEntry
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
-from tests.factories.cases import confirm_case, finish_case, make_approved_case, make_case
+from tests.factories.cases import confirm_case, finish_case, make_approved_case, make_case, read_words
 
 SAID = NewConfirmation("総務課 主査 久慈", date(2026, 6, 8), Way.MEETING, "印刷した紙面を見てもらった。")
 
@@ -28,6 +28,7 @@ def finished(session: Session) -> tuple[Case, int]:
     account_id = make_account(session).id
     case = make_case(session, account_id=account_id)
     finish_case(session, case, account_id)
+    read_words(session, case)
     return case, account_id
 
 
@@ -70,6 +71,7 @@ def test_a_word_on_an_earlier_text_does_not_count(session: Session) -> None:
         session, case.id, "lead", [{"text": "ひと言だけ直した。"}], account_id=account_id,
         seen_revision=case.revision, now=NOON,
     )  # fmt: skip
+    read_words(session, case)
 
     assert codes(session, case, account_id) == ["confirmed_before"]
 

@@ -23,6 +23,7 @@ from tests.factories.cases import (
     make_approved_case,
     make_case,
     make_told_response,
+    read_words,
 )
 
 
@@ -336,6 +337,7 @@ def test_approving_says_what_is_left_and_works_when_nothing_is(
         account_id = make_account(session).id
         case = session.get_one(Case, case_id)
         finish_case(session, case, account_id)
+        read_words(session, case)
         confirm_case(session, case, account_id)
         seen = case.revision
 
