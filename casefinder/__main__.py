@@ -13,6 +13,7 @@ COMMANDS = (
     "casefinder.mail.cli",
     "casefinder.staff.accounts.cli",
     "casefinder.ask.organisations.cli",
+    "casefinder.ask.questionnaires.cli",
     "casefinder.analyse.cli",
     "casefinder.analyse.search.cli",
     "casefinder.publish.cli",

@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext
 from casefinder.clock import utc_now
 from casefinder.errors import CasefinderError
 from casefinder.paging import file_url, page_url
+from casefinder.staff.consent.seeing_rules import PERSONAL, may_see
 from casefinder.tokyo import local
 
 WEEKDAYS_JA = "月火水木金土日"
@@ -94,6 +95,9 @@ def init_templates(app: Flask) -> None:
             "settings": current_app.extensions["settings"],
             "account": getattr(g, "account", None),
             "now": utc_now(),
+            "sees": lambda level=PERSONAL: (
+                bool(getattr(g, "account", None)) and may_see(level, g.account.role)
+            ),
             "is_built": lambda endpoint: endpoint in current_app.view_functions,
             "language": str(get_locale() or "ja"),
         }

@@ -98,7 +98,7 @@ NAMED = {
         "pure": "area_exchange columns comparing entries exchange fact_exchange municipalities places shipped"
     },
     "ask/questionnaires": {
-        "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading sense"
+        "pure": "answers asking cells document filling lengths meanings numbering pictures problems reading seeing_table sense"
     },
     "edit/casebooks": {"pure": "front_matter", "reads": "composing"},
     "edit/cases": {"pure": "canonical content showing standing", "reads": "stored", "writes": "storing"},

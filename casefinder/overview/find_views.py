@@ -22,7 +22,7 @@ def index() -> ResponseReturnValue:
     found = None
     if typed:
         with reading() as session:
-            found = queries.find(session, typed, with_internal=g.account.role >= Role.EDITOR)
+            found = queries.find(session, typed, role=g.account.role)
     return render_template(
         "overview/find.html", typed=typed, found=found, shown=queries.SHOWN, state_labels=STATE_LABELS,
         kinds=KIND_LABELS, case_labels=CASE_LABELS,

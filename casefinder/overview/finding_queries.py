@@ -20,6 +20,8 @@ from casefinder.ask.organisations import queries as register
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import list_queries as cases
 from casefinder.edit.cases.list_queries import ListedCase
+from casefinder.faces import Role
+from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
 
 SHOWN = 5
 _DASHES = re.compile(r"[\s\-‐-―−ー－]+")
@@ -79,16 +81,19 @@ class Found:
         return not (self.receipts or self.organisations or self.cases or self.answers.total)
 
 
-def find(session: Session, words: str, *, with_internal: bool) -> Found:
+def find(session: Session, words: str, *, role: Role) -> Found:
     """Look for words everywhere.
 
     Args:
         session: A reading session.
         words: What was typed into the box.
-        with_internal: Whether answers for editors only, and mail addresses, may be found.
+        role: Whose eyes it is for.
     """
+    with_internal = may_see(PERSONAL, role, Purpose.SEARCH)
     organisations, organisation_count = _organisations(session, words, with_internal)
-    listed, case_count = cases.page_with_total(session, cases.listed(session, words=words), 1)
+    listed, case_count = cases.page_with_total(
+        session, cases.listed(session, words=words, role=role), 1, role
+    )
     return Found(
         tuple(_receipts(session, words)), organisations, organisation_count, tuple(listed[:SHOWN]), case_count,
         search.search(session, words, with_internal=with_internal),

@@ -1,10 +1,11 @@
 """Reading all rooms for the start page: what waits, how many, since when. Writes none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, select
 from sqlalchemy.orm import Session
 
 from casefinder.analyse.suggestions.models import Reading
@@ -12,8 +13,9 @@ from casefinder.answer.reading import list_queries
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.returns.models import ReturnMessage
-from casefinder.answer.snapshots import conditions
 from casefinder.answer.snapshots import spoken_queries as wishes
+from casefinder.answer.snapshots.queries import statements
+from casefinder.answer.snapshots.rules import items_about
 from casefinder.answer.snapshots.spoken_rules import SpokenWish
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import post_queries
@@ -22,10 +24,12 @@ from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
+from casefinder.faces import Role
 from casefinder.mail.models import Letter
 from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
 from casefinder.publish.builds.models import Build
 from casefinder.publish.releases import queries as releases
+from casefinder.staff.consent.seeing_rules import PERSONAL, may_see
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Item:
     letter_id: int | None = None
     may_try_again: bool = True
     words: str = ""  # what a mail server said
+    campaign: str = ""
+    response_id: int | None = None  # whose title stands where no clause does
     wish: SpokenWish | None = None  # what is to be asked by word of mouth
 
 
@@ -53,12 +59,15 @@ class Group:
     items: tuple[Item, ...]
 
 
-def groups(session: Session, *, now: datetime, post: post_queries.State | None = None) -> list[Group]:
+def groups(
+    session: Session, *, now: datetime, role: Role = Role.READER, post: post_queries.State | None = None
+) -> list[Group]:
     """Return all groups that have something in them, in order.
 
     Args:
         session: A reading session.
         now: When (UTC).
+        role: Whose eyes it is for.
         post: How the post stands, if it is known already.
     """
     post = post or post_queries.state(session, now)
@@ -66,8 +75,8 @@ def groups(session: Session, *, now: datetime, post: post_queries.State | None =
     made = [
         _releases(session, now),
         _mail_stopped(post),
-        _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at),
-        _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at),
+        _letters(session, Work.FAILED_LETTERS, post_queries.has_failed(), Letter.failed_at, role),
+        _letters(session, Work.LATE_LETTERS, post_queries.is_put_off(), Letter.queued_at, role),
         _failed_jobs(session),
         _responses(session, none, Work.RESUBMITTED, "resubmitted", Response.submitted_at),
         _responses(session, none, Work.UNREAD, "submitted", Response.submitted_at),
@@ -75,9 +84,28 @@ def groups(session: Session, *, now: datetime, post: post_queries.State | None =
         _responses(session, none, Work.READING, "reading", Response.first_read_at),
         _cases(session),
         _responses(session, none, Work.RETURNED, "returned", Response.returned_at),
-        _unopened(session, now),
+        _unopened(session, now, role),
     ]
-    return [group for group in made if group.count]
+    return _titled(session, [group for group in made if group.count], role)
+
+
+def _titled(session: Session, found: Sequence[Group], role: Role) -> list[Group]:
+    """Give responses and cases without a clause the title that was submitted, as far as the role may see it."""
+    ids = {item.response_id for group in found for item in group.items if item.response_id and not item.what}
+    said = statements(session, ids, keys=items_about("title")) if ids else {}
+    titles = {key: each.title_for(role) for key, each in said.items()}
+    return [
+        replace(
+            group,
+            items=tuple(
+                item
+                if item.what
+                else replace(item, what=titles.get(item.response_id or 0, "") or item.campaign)
+                for item in group.items
+            ),
+        )
+        for group in found
+    ]
 
 
 def menu_counts(session: Session) -> dict[str, int]:
@@ -120,7 +148,8 @@ def _mail_stopped(post: post_queries.State) -> Group:
     return Group(Work.MAIL_STOPPED, 1, (Item("", what, since, "post", post.waiting, words=words),))
 
 
-def _letters(session: Session, work: Work, which: ColumnElement[bool], since: Any) -> Group:
+def _letters(session: Session, work: Work, which: ColumnElement[bool], since: Any, role: Role) -> Group:
+    sees = may_see(PERSONAL, role)
     found = (
         select(Organisation, Invitation.id, Invitation.campaign_id, Letter.id)
         .join(Invitation, Invitation.organisation_id == Organisation.id)
@@ -134,8 +163,8 @@ def _letters(session: Session, work: Work, which: ColumnElement[bool], since: An
     return _group(
         session, work, found, since,
         lambda row: Item(
-            _shown(row.name, row.is_sample), row.trouble or row.recipient_email, row.since, "invitation", row[2],
-            row.campaign_id, row.letter_id, words=row.failure or "",
+            _shown(row.name, row.is_sample), row.trouble or (row.recipient_email if sees else ""), row.since, "invitation", row[2],
+            row.campaign_id, row.letter_id, words=(row.failure or "") if sees else "",
         ),
     )  # fmt: skip
 
@@ -210,7 +239,7 @@ def _responses(session: Session, none: ColumnElement[bool], work: Work, state: s
     found = (
         select(
             Organisation.name, Organisation.is_sample, Response.id.label("response_id"),
-            func.coalesce(_message() if work is Work.RETURNED else conditions.text_about(session, "title"), Campaign.title).label("what"),
+            (_message() if work is Work.RETURNED else literal("")).label("what"), Campaign.title.label("campaign"),
             at.label("at"),
         )
         .select_from(Response)
@@ -221,7 +250,10 @@ def _responses(session: Session, none: ColumnElement[bool], work: Work, state: s
     )  # fmt: skip
     return _group(
         session, work, found, at,
-        lambda row: Item(_shown(row.name, row.is_sample), _first_line(row.what), row.at, "response", row.response_id),
+        lambda row: Item(
+            _shown(row.name, row.is_sample), _first_line(row.what or ""), row.at, "response", row.response_id,
+            response_id=row.response_id, campaign=row.campaign,
+        ),
     )  # fmt: skip
 
 
@@ -247,7 +279,7 @@ def _cases(session: Session) -> Group:
             Organisation.name,
             Organisation.is_sample,
             Case.id.label("case_id"),
-            conditions.text_about(session, "title").label("what"),
+            Case.response_id,
             Case.edited_at,
         )
         .select_from(Case)
@@ -258,11 +290,14 @@ def _cases(session: Session) -> Group:
     )
     return _group(
         session, Work.TO_APPROVE, found, Case.edited_at,
-        lambda row: Item(_shown(row.name, row.is_sample), row.what or "", row.edited_at, "case", row.case_id),
+        lambda row: Item(
+            _shown(row.name, row.is_sample), "", row.edited_at, "case", row.case_id, response_id=row.response_id,
+        ),
     )  # fmt: skip
 
 
-def _unopened(session: Session, now: datetime) -> Group:
+def _unopened(session: Session, now: datetime, role: Role) -> Group:
+    sees = may_see(PERSONAL, role)
     due = func.coalesce(Invitation.due_at, Campaign.closes_at)
     found = (
         select(
@@ -280,7 +315,7 @@ def _unopened(session: Session, now: datetime) -> Group:
     )  # fmt: skip
     return _group(
         session, Work.UNOPENED, found, due,
-        lambda row: Item(_shown(row.name, row.is_sample), row.recipient_email, row.due, "invitation", row[2], row.campaign_id),
+        lambda row: Item(_shown(row.name, row.is_sample), row.recipient_email if sees else "", row.due, "invitation", row[2], row.campaign_id),
     )  # fmt: skip
 
 

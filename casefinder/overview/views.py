@@ -27,6 +27,7 @@ from casefinder.overview import queries, rules
 from casefinder.overview.rules import Work
 from casefinder.publish.releases.standing_rules import KIND_LABELS
 from casefinder.staff.accounts.views import YEAR_S, own_path
+from casefinder.staff.trail.watching import shows_personal_data
 
 bp = FaceBlueprint("overview", __name__, face=Face.STAFF, url_prefix="/staff")
 CAMPAIGNS_SHOWN = 3
@@ -49,12 +50,13 @@ class Standing:
 
 @bp.get("/")
 @allow(Role.READER)
+@shows_personal_data("invitation")
 def index() -> ResponseReturnValue:
     """Show what waits, the most urgent first, and how the open campaigns stand."""
     now = utc_now()
     with reading() as session:
         post = post_queries.state(session, now)
-        groups = queries.groups(session, now=now, post=post)
+        groups = queries.groups(session, now=now, role=g.account.role, post=post)
         places = organisations.places(session)
         standing = [
             _standing(session, campaign, places, now)

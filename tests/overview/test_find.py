@@ -31,7 +31,7 @@ def test_a_receipt_is_found_however_it_is_typed(session: Session, typed: str) ->
     wide = number.translate({ord(c): ord(c) + 0xFEE0 for c in number if c != "-"}).replace("-", "－")
 
     words = typed.format(number, number.lower(), number.replace("-", ""), wide, number[:4])
-    found = finding.find(session, words, with_internal=False)
+    found = finding.find(session, words, role=Role.READER)
 
     assert [each.response_id for each in found.receipts] == [response.id]
 
@@ -40,13 +40,13 @@ def test_a_receipt_is_found_however_it_is_typed(session: Session, typed: str) ->
 def test_what_can_be_no_receipt_finds_none(session: Session, typed: str) -> None:
     make_answered(session)
 
-    assert finding.find(session, typed, with_internal=True).receipts == ()
+    assert finding.find(session, typed, role=Role.EDITOR).receipts == ()
 
 
 def test_an_organisation_leads_to_its_answer_and_its_letters(session: Session) -> None:
     response = make_answered(session)
 
-    found = finding.find(session, "白楡", with_internal=False)
+    found = finding.find(session, "白楡", role=Role.READER)
 
     assert (found.organisation_count, found.organisations[0].name) == (1, "白楡町（見本）")
     asked = found.organisations[0].asked[0]
@@ -56,8 +56,8 @@ def test_an_organisation_leads_to_its_answer_and_its_letters(session: Session) -
 def test_an_organisation_is_found_by_its_address_by_those_who_may_see_it(session: Session) -> None:
     make_answered(session)
 
-    assert finding.find(session, "kakari@hakuyu", with_internal=True).organisation_count == 1
-    assert finding.find(session, "kakari@hakuyu", with_internal=False).organisation_count == 0
+    assert finding.find(session, "kakari@hakuyu", role=Role.EDITOR).organisation_count == 1
+    assert finding.find(session, "kakari@hakuyu", role=Role.READER).organisation_count == 0
 
 
 def test_the_page_points_to_each_kind(app: Flask, client: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import ConflictError, NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.staff.consent.seeing_rules import PERSONAL, may_see
 
 bp = FaceBlueprint("codebook", __name__, face=Face.STAFF, url_prefix="/staff/codebook")
 
@@ -65,7 +66,7 @@ def show(key: str) -> ResponseReturnValue:
         values = {
             "theme": theme,
             "cue_rows": queries.cue_rows(session, key),
-            "examples": queries.examples(session, key, with_internal=g.account.role >= Role.EDITOR),
+            "examples": queries.examples(session, key, with_internal=may_see(PERSONAL, g.account.role)),
         }
     texts = {name: list(pieces(getattr(theme, name), names)) for name in ("include", "exclude", "note")}
     return render_template("analyse/codebook/index.html", texts=texts, **values, **_listed())

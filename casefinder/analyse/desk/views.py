@@ -15,6 +15,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
+from casefinder.staff.trail.watching import shows_personal_data
 
 bp = FaceBlueprint("coding", __name__, face=Face.STAFF, url_prefix="/staff/desk")
 
@@ -68,6 +69,7 @@ def _side(session: Session, filters: queue.Filters) -> dict[str, object]:
 
 @bp.get("/<int:response_id>")
 @allow(Role.EDITOR)
+@shows_personal_data("response", "response_id")
 def read(response_id: int) -> ResponseReturnValue:
     """Show one response; looking changes nothing."""
     filters = chosen_filters()

@@ -45,6 +45,7 @@ class Filter:
     trouble: str = (
         ""  # failed: a letter did not arrive; revoked: the link was stopped; late: past its deadline
     )
+    with_contacts: bool = False  # whether addresses may be found by whoever looks
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def narrowed(
 ) -> Select[*tuple[Any, ...]]:
     """Return a selection of invitations narrowed down by a filter."""
     if chosen.words:
-        found = found.where(named(chosen.words))
+        found = found.where(named(chosen.words, with_contacts=chosen.with_contacts))
     if chosen.state == "missing":
         found = found.where(state.in_(["not_opened", "opened", "draft", "returned"]))
     elif chosen.state:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.paging import asked_page
+from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
 LONG_NAME = 5  # letters of a tile that takes the room beside it
@@ -33,6 +34,7 @@ def chosen_filter() -> queries.Filter:
     return queries.Filter(
         words=given.get("q", "").strip()[:100], state=given.get("state", ""), place=given.get("place", ""),
         kind=given.get("kind", ""), trouble=given.get("trouble", ""),
+        with_contacts=may_see(PERSONAL, g.account.role, Purpose.SEARCH),
     )  # fmt: skip
 
 

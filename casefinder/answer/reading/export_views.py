@@ -38,7 +38,9 @@ def export(form: str) -> ResponseReturnValue:
         _("Field"), _("State"), _("Submitted"), _("Last movement"), _("By word of mouth"),
         _("Name"), _("Telephone number"),
     )  # fmt: skip
-    lines = in_batches(lambda session, size, at: list_queries.batch(session, found, size, at), count)
+    lines = in_batches(
+        lambda session, size, at: list_queries.batch(session, found, size, at, g.account.role), count
+    )
     rows = ((0, _line(line)) for line in lines)
     return list_answer(
         form, _("Responses"), [Sheet(_("Responses"), head)], rows, count=count, subject_kind="response"

@@ -22,6 +22,8 @@ from casefinder.ask.invitations.staff_queries import named
 from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.document import Document
+from casefinder.faces import Role
+from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
 
 PAGE_SIZE = 50
 WITH_US = ("submitted", "reading", "resubmitted")  # not accepted yet: what the board calls submitted
@@ -38,6 +40,7 @@ class ListFilter:
     topic: str = ""  # a code of the field question
     campaign_id: int | None = None
     wish: str = ""  # spoken: wants to answer by word of mouth
+    role: Role = Role.READER  # whose eyes it is for
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,20 @@ def responses(session: Session, chosen: ListFilter) -> Select[*tuple[Any, ...]]:
         .join(Campaign, Invitation.campaign_id == Campaign.id)
     )  # fmt: skip
     if chosen.words:
+        sees_all = may_see(PERSONAL, chosen.role, Purpose.SEARCH)
         title = conditions.says(
-            session, "title", lambda value: value.as_string().icontains(chosen.words, autoescape=True)
+            session,
+            "title",
+            lambda value: value.as_string().icontains(chosen.words, autoescape=True),
+            but_for_editors=sees_all,
         )
-        found = found.where(or_(named(chosen.words), title, Response.receipt_number == chosen.words.upper()))
+        found = found.where(
+            or_(
+                named(chosen.words, with_contacts=sees_all),
+                title,
+                Response.receipt_number == chosen.words.upper(),
+            )
+        )
     if chosen.state == BoardState.NONE:
         found = found.where(says_none(session))
     elif chosen.state:
@@ -151,12 +164,16 @@ def _of_lines(document: Document) -> set[str]:
     return items_about("title", "fields")(document) | items_of_wish(document)
 
 
-def lines(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
-    """Return one page of the list."""
-    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+def lines(
+    session: Session, found: Select[*tuple[Any, ...]], *, page: int, role: Role = Role.READER
+) -> list[Line]:
+    """Return one page of the list, for the eyes of a role."""
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE, role)
 
 
-def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Line]:
+def batch(
+    session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int, role: Role
+) -> list[Line]:
     """Return some lines of the list."""
     rows = session.execute(found.limit(size).offset(offset)).all()
     found_of = statements(session, [row[0] for row in rows], keys=_of_lines)
@@ -166,7 +183,7 @@ def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: 
         made.append(
             Line(
                 response_id, organisation.display_name, organisation.subprefecture, organisation.kind, campaign,
-                said.title if said else "", said.fields if said else (), ResponseState(state), bool(none),
+                said.title_for(role) if said else "", said.fields if said else (), ResponseState(state), bool(none),
                 submitted, moved, spoken_wish(said) if said else None,
                 number,
             )

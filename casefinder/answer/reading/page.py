@@ -20,6 +20,7 @@ from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.document import Document
 from casefinder.errors import NotFoundError
+from casefinder.faces import Role
 from casefinder.staff.consent import queries as consents
 from casefinder.staff.consent.queries import Entry
 
@@ -82,13 +83,13 @@ class Page:
         return self.submitted_revision is not None and self.revision != self.submitted_revision
 
 
-def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
+def load(session: Session, response_id: int, *, role: Role) -> Page:
     """Return the page of a response.
 
     Args:
         session: A reading session.
         response_id: Which response.
-        with_contacts: Whether telephone numbers and mail addresses are shown; readers do not see them.
+        role: Whose eyes it is for.
 
     Raises:
         NotFoundError: There is no such response.
@@ -112,8 +113,8 @@ def load(session: Session, response_id: int, *, with_contacts: bool) -> Page:
         queries.state_of(response), bool(said and is_ended(document, said.answers)), response.receipt_number, response.revision,
         response.submitted_revision, response.started_at, response.saved_at, response.submitted_at,
         response.first_read_at, response.accepted_at, queries.submissions(session, response_id),
-        said.title if said else "", _example(document),
-        sections_shown(said, with_contacts, register_line(invitation.organisation)) if said else (),
+        said.title_for(role) if said else "", _example(document),
+        sections_shown(said, role, register_line(invitation.organisation)) if said else (),
         said.consents if said else {}, said.said if said else {}, tuple(consents.ledger(session, response_id)),
         tuple(messages_of(session, response_id)), _events(session, response_id),
         _others(session, response), spoken_wish(said) if said else None,

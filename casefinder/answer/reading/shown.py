@@ -9,9 +9,9 @@ from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import NOTHING
 from casefinder.ask.questionnaires.cells import Cell, by_field, texts_by_row
 from casefinder.ask.questionnaires.document import Field, Item
+from casefinder.faces import Role
 from casefinder.staff.consent import rules as consent_rules
-
-CONTACT_KINDS = ("telephone", "email")
+from casefinder.staff.consent.seeing_rules import may_see
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Shown:
     is_asked: bool
     is_spoken: bool
     alternative: str
-    note: str
+    note: str  # what was typed beside an alternative
     revision: int
     saved_at: datetime | None
     files: tuple[SubmittedFile, ...] = ()
@@ -57,7 +57,7 @@ class SectionShown:
     items: tuple[Shown, ...]
 
 
-def sections_shown(said: Statement, with_contacts: bool, register: str) -> tuple[SectionShown, ...]:
+def sections_shown(said: Statement, role: Role, register: str) -> tuple[SectionShown, ...]:
     document = said.document
     asked = {item.key for item in questions.items_in_scope(document, said.answers)}
     files: dict[str, list[SubmittedFile]] = {}
@@ -68,8 +68,8 @@ def sections_shown(said: Statement, with_contacts: bool, register: str) -> tuple
             section.key, section.number, section.title,
             tuple(
                 shown(
-                    item, said.answers.get(item.key), is_asked=item.key in asked, with_contacts=with_contacts,
-                    register=register, files=tuple(files.get(item.key, ())),
+                    item, said.answers.get(item.key), is_asked=item.key in asked, role=role,
+                    register=register, files=_files(said, item, files, role),
                 )
                 for item in section.items
             ),
@@ -83,29 +83,36 @@ def shown(
     given: Submitted | None,
     *,
     is_asked: bool = True,
-    with_contacts: bool = True,
+    role: Role = Role.ADMINISTRATOR,
     register: str = "",
     files: tuple[SubmittedFile, ...] = (),
 ) -> Shown:
-    """Return one item as the staff reads it."""
+    """Return one item as a role reads it; what the role may not see is there, and says so."""
     chosen = given.audience if given else None
     value: Mapping[str, object] = given.value if given else {}
     parts = tuple(
         part
         for each, own in by_field(item, given or NOTHING)
-        if (part := _part(each, own, with_contacts, register)) is not None
+        if (part := _part(each, own, role, register)) is not None
     )
     other = item.alternative(given.alternative) if given else None
+    level = consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open)
+    note = str(value.get("alternative_text") or "") if may_see(level, role) else ""
     return Shown(
-        item.key, item.number, item.title, parts,
-        consent_rules.answer_level(chosen, default=item.audience, is_open=item.audience_open),
+        item.key, item.number, item.title, parts, level,
         bool(parts or files or other or (given and given.is_spoken)), is_asked, bool(given and given.is_spoken),
-        other.label if other else "", str(value.get("alternative_text") or ""), given.revision if given else 0,
+        other.label if other and may_see(level, role) else "", note, given.revision if given else 0,
         given.saved_at if given else None, files,
     )  # fmt: skip
 
 
-def _part(each: Field, own: Sequence[Cell], with_contacts: bool, register: str) -> Part | None:
+def _files(
+    said: Statement, item: Item, files: Mapping[str, Sequence[SubmittedFile]], role: Role
+) -> tuple[SubmittedFile, ...]:
+    return tuple(files.get(item.key, ())) if may_see(said.file_level(item.key), role) else ()
+
+
+def _part(each: Field, own: Sequence[Cell], role: Role, register: str) -> Part | None:
     if each.kind == "prefilled" and register:
         return Part(each.key, "", register)
     if each.kind in ("file", "prefilled", "explanation") or not own or all(c.is_empty for c in own):
@@ -113,9 +120,10 @@ def _part(each: Field, own: Sequence[Cell], with_contacts: bool, register: str) 
     first = own[0]
     level = first.item.field_audience(each, first.chosen)
     label = each.label if len(first.item.fields) > 1 else ""
-    if each.kind in CONTACT_KINDS and not with_contacts:
+    seen = [cell for cell in own if may_see(cell.level, role)]
+    if not seen:
         return Part(each.key, label, level=level, is_hidden=True)
     if each.kind == "table":
-        head = tuple(column.label for column in each.columns)
-        return Part(each.key, label, head=head, rows=texts_by_row(own), level=level)
+        head = tuple(dict.fromkeys(cell.part.label for cell in seen))
+        return Part(each.key, label, head=head, rows=texts_by_row(seen), level=level)
     return Part(each.key, label, first.text, each.kind == "long_text", level=level)

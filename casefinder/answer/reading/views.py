@@ -24,6 +24,7 @@ from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.measure import row_id
 from casefinder.paging import asked_page
 from casefinder.staff.consent import rules as consent_rules
+from casefinder.staff.trail.watching import shows_personal_data
 
 bp = FaceBlueprint("responses", __name__, face=Face.STAFF, url_prefix="/staff/responses")
 
@@ -34,12 +35,14 @@ def asked_list() -> tuple[list_queries.ListFilter, str]:
     chosen = list_queries.ListFilter(
         given.get("q", "").strip()[:100], given.get("state", ""), given.get("place", ""), given.get("kind", ""),
         given.get("topic", ""), given.get("campaign", type=row_id), given.get("wish", ""),
+        g.account.role,
     )  # fmt: skip
     return chosen, given.get("sort", "newest")
 
 
 @bp.get("/")
 @allow(Role.READER)
+@shows_personal_data("response")
 def index() -> ResponseReturnValue:
     """List the responses, with states and filters."""
     chosen, sort = asked_list()
@@ -59,7 +62,7 @@ def index() -> ResponseReturnValue:
         page = asked_page(list_queries.count(session, found), list_queries.PAGE_SIZE)
         return render_template(
             "answer/reading/index.html", chosen=chosen, sort=sort, page=page,
-            lines=list_queries.lines(session, list_queries.ordered(found, sort), page=page.number), topics=labels,
+            lines=list_queries.lines(session, list_queries.ordered(found, sort), page=page.number, role=g.account.role), topics=labels,
             counts=list_queries.state_counts(session, chosen.campaign_id), spoken=list_queries.spoken_count(session), state_labels=rules.STATE_LABELS,
             kinds=KIND_LABELS, places=organisations.places(session), here=here, none_label=BOARD_LABELS[BoardState.NONE],
             campaigns=campaigns.titles(session),
@@ -79,6 +82,7 @@ def find(invitation_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:response_id>")
 @allow(Role.READER)
+@shows_personal_data("response", "response_id")
 def show(response_id: int) -> ResponseReturnValue:
     """Show one response in full; looking at it changes nothing."""
     return _page(response_id, ReturnForm())
@@ -86,7 +90,7 @@ def show(response_id: int) -> ResponseReturnValue:
 
 def _page(response_id: int, form: ReturnForm) -> str:
     with reading() as session:
-        page = reading_page.load(session, response_id, with_contacts=g.account.role >= Role.EDITOR)
+        page = reading_page.load(session, response_id, role=g.account.role)
     return render_template(
         "answer/reading/show.html", page=page, form=form, state_labels=rules.STATE_LABELS, kinds=KIND_LABELS,
         levels=AUDIENCE_LABELS, events=_events(), consent_names=consent_rules.SCOPE_LABELS, choices=_choices(),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -50,16 +51,24 @@ def said(condition: ColumnElement[bool], key: str) -> ColumnElement[bool]:
     return func.coalesce(submitted_values(key).with_only_columns(condition).scalar_subquery(), false())
 
 
-def says(session: Session, meaning: str, fits: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+def says(
+    session: Session,
+    meaning: str,
+    fits: Callable[[Any], ColumnElement[bool]],
+    *,
+    but_for_editors: bool = True,
+) -> ColumnElement[bool]:
     """Return, as a condition on `response`, that what was submitted about something fits; over all questionnaires.
 
     Args:
         session: Any session.
         meaning: What a question asks for: title, fields, …
         fits: Given the stored value of its field (JSON), the condition.
+        but_for_editors: Whether answers count that their respondent gave to the editors only.
     """
+    seen = true() if but_for_editors else AnswerRevision.audience.is_distinct_from("editors")
     conditions = [
-        and_(Response.version_id.in_(ids), said(fits(AnswerRevision.value[entry]), key))
+        and_(Response.version_id.in_(ids), said(and_(fits(AnswerRevision.value[entry]), seen), key))
         for (key, entry), ids in _places(session, meaning).items()
     ]
     return or_(*conditions) if conditions else false()

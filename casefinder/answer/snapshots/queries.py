@@ -191,6 +191,16 @@ def _said(session: Session, snapshot_ids: Collection[int]) -> dict[int, dict[str
     return found
 
 
+def file_level(session: Session, attachment_id: int) -> str | None:
+    """Return who may see a file that was sent, by what its response says now; None when no snapshot holds it."""
+    response_id = session.scalar(select(Attachment.response_id).where(Attachment.id == attachment_id))
+    if response_id is None or not holds_file(session, attachment_id):
+        return None
+    said = statement(session, response_id)
+    held = said.file(attachment_id) if said else None
+    return said.file_level(held.question_key) if said and held else "editors"
+
+
 def holds_file(session: Session, attachment_id: int) -> bool:
     """Say whether any snapshot holds a file: what was never sent is its respondent's alone."""
     return session.scalar(select(exists().where(SnapshotFile.attachment_id == attachment_id))) or False

@@ -9,8 +9,10 @@ from typing import Any
 
 from casefinder.ask.questionnaires.cells import cells
 from casefinder.ask.questionnaires.document import Document, Item
+from casefinder.faces import Role
 from casefinder.staff.consent import rules as consent
 from casefinder.staff.consent.rules import Target, Visibility
+from casefinder.staff.consent.seeing_rules import may_see
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,19 @@ class Statement:
 
     def may_show(self, file: SubmittedFile, target: Target) -> Visibility:
         """Say whether a file may appear at a target: the level of the question it was sent with decides."""
-        item = next((each for each in self.document.items() if each.key == file.question_key), None)
-        keys = [each.key for each in item.fields if each.kind == "file"] if item else []
-        level = consent.narrowest([self.level(key) for key in keys] or ["editors"])
+        level = self.file_level(file.question_key)
         return consent.may_publish(level, consents=self.consents, target=target)
+
+    def file_level(self, question_key: str) -> str:
+        """Return the level of the files of an item; of an unknown one the narrowest."""
+        item = next((each for each in self.document.items() if each.key == question_key), None)
+        keys = [each.key for each in item.fields if each.kind == "file"] if item else []
+        return consent.narrowest([self.level(key) for key in keys] or ["editors"])
+
+    def title_for(self, role: Role) -> str:
+        """Return what the initiative is called, for the eyes of a role."""
+        place = self.document.meant("title")
+        return self.title if place is None or may_see(self.level(place.key), role) else ""
 
     def is_anonymous(self, target: Target = Target.EVERYONE) -> bool:
         """Say whether the organisation's name has to be hidden at a target."""

@@ -17,12 +17,14 @@ from casefinder.mail import trial
 from casefinder.mail.troubles import ADVICE, LABELS
 from casefinder.paging import asked_page
 from casefinder.staff.accounts.views import own_path
+from casefinder.staff.trail.watching import shows_personal_data
 
 bp = FaceBlueprint("post", __name__, face=Face.STAFF, url_prefix="/staff/post")
 
 
 @bp.get("/")
 @allow(Role.EDITOR)
+@shows_personal_data("letter")
 def index() -> ResponseReturnValue:
     """Show what keeps letters, and the letters of one pile."""
     return _page(_trial_form())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
-from casefinder.kana import hiragana
+from casefinder.ask.organisations.queries import is_sought
 from casefinder.mail.models import Letter
 from casefinder.mail.troubles import Trouble
 
@@ -45,13 +45,15 @@ class LetterLine:
     trouble: Trouble | None
 
 
-def named(words: str) -> ColumnElement[bool]:
-    """Return the condition that an organisation's name, reading, code or address holds the words."""
-    texts = (Organisation.name, Organisation.code, Organisation.email)
-    return or_(
-        *(text.icontains(words, autoescape=True) for text in texts),
-        Organisation.kana.icontains(hiragana(words), autoescape=True),
-    )
+def named(words: str, *, with_contacts: bool = False) -> ColumnElement[bool]:
+    """Return the condition that an organisation's name, reading or code holds the words; or its address.
+
+    Args:
+        words: What is looked for.
+        with_contacts: Whether addresses may be found by whoever looks.
+    """
+    found = is_sought(words)
+    return or_(found, Organisation.email.icontains(words, autoescape=True)) if with_contacts else found
 
 
 def choices(
@@ -62,6 +64,7 @@ def choices(
     subprefecture: str = "",
     asked: str = "no",
     reach: str = "",
+    with_contacts: bool = False,
 ) -> Select[*tuple[Any, ...]]:
     """Return the organisations that fit, with their invitation to this campaign.
 
@@ -72,6 +75,7 @@ def choices(
         subprefecture: One sub-prefecture by its full name.
         asked: `no`, `yes`, or empty for both.
         reach: `mail` for those with an address, `none` for those without.
+        with_contacts: Whether addresses may be found by whoever looks.
     """
     found = (
         select(Organisation, Invitation.id)
@@ -82,7 +86,7 @@ def choices(
         .where(Organisation.retired_at.is_(None))
     )
     if words:
-        found = found.where(named(words))
+        found = found.where(named(words, with_contacts=with_contacts))
     if kind:
         found = found.where(Organisation.kind == kind)
     if subprefecture:

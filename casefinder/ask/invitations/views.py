@@ -25,6 +25,8 @@ from casefinder.mail import service as mail
 from casefinder.mail.troubles import LABELS
 from casefinder.measure import is_row_id
 from casefinder.paging import asked_page
+from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
+from casefinder.staff.trail.watching import shows_personal_data
 from casefinder.templating import full_day, say
 
 bp = FaceBlueprint(
@@ -32,16 +34,18 @@ bp = FaceBlueprint(
 )
 
 
-def asked_filters() -> dict[str, str]:
+def asked_filters() -> dict[str, Any]:
     given = request.args
     return {
         "words": given.get("q", "").strip()[:100], "kind": given.get("kind", ""),
         "subprefecture": given.get("place", ""), "asked": given.get("asked", "no"), "reach": given.get("reach", ""),
+        "with_contacts": may_see(PERSONAL, g.account.role, Purpose.SEARCH),
     }  # fmt: skip
 
 
 @bp.get("/")
 @allow(Role.READER)
+@shows_personal_data("invitation")
 def index(campaign_id: int) -> ResponseReturnValue:
     """Choose whom to ask."""
     filters = asked_filters()
@@ -58,6 +62,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
 
 @bp.get("/preview")
 @allow(Role.EDITOR)
+@shows_personal_data("invitation")
 def preview(campaign_id: int) -> ResponseReturnValue:
     """Show every recipient and the letter before anything leaves."""
     with reading() as session:
@@ -99,6 +104,7 @@ def send(campaign_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:invitation_id>")
 @allow(Role.READER)
+@shows_personal_data("invitation", "invitation_id")
 def show(campaign_id: int, invitation_id: int) -> ResponseReturnValue:
     """Show one invitation: link, deadline, letters."""
     return _page(campaign_id, invitation_id)

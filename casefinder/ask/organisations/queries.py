@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from casefinder.ask.organisations import rules, shipped
@@ -63,9 +63,7 @@ def organisations(
     """
     found = select(Organisation).order_by(*SORTS.get(sort, SORTS["code"]))
     if words.strip():
-        found = found.where(
-            or_(false(), *(Organisation.sought.contains(each, autoescape=True) for each in _meant(words)))
-        )
+        found = found.where(is_sought(words))
     if kind:
         found = found.where(Organisation.kind == kind)
     if subprefecture:
@@ -75,6 +73,11 @@ def organisations(
     elif state != "all":
         found = found.where(Organisation.retired_at.is_(None))
     return found
+
+
+def is_sought(words: str) -> ColumnElement[bool]:
+    """Return the condition that an organisation's name, reading or code holds words, however either is spelt."""
+    return or_(false(), *(Organisation.sought.contains(each, autoescape=True) for each in _meant(words)))
 
 
 def _meant(words: str) -> set[str]:

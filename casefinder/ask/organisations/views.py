@@ -15,7 +15,7 @@ from casefinder.db import reading, transaction
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.incoming import FileGone, Incoming
 from casefinder.paging import asked_page
-from casefinder.staff.trail.watching import note_export
+from casefinder.staff.trail.watching import note_export, shows_personal_data
 from casefinder.tables import NotATable, read_table
 from casefinder.tables.workbook import WORKBOOK_TYPE, workbook_of
 from casefinder.templating import say
@@ -52,6 +52,7 @@ def _list_url(kept: dict[str, str], **changed: str) -> str:
 
 @bp.get("/")
 @allow(Role.READER)
+@shows_personal_data("organisation")
 def index() -> ResponseReturnValue:
     """List the register."""
     asked = _filters()
@@ -129,6 +130,7 @@ def add() -> ResponseReturnValue:
 
 @bp.get("/<int:organisation_id>")
 @allow(Role.READER)
+@shows_personal_data("organisation", "organisation_id")
 def show(organisation_id: int) -> ResponseReturnValue:
     """Show one organisation with its facts."""
     return _show_page(organisation_id, FactForm())

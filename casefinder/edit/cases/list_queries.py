@@ -18,7 +18,9 @@ from casefinder.ask.invitations.models import Invitation
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases.models import Case, CaseSentence
 from casefinder.edit.cases.rules import CaseState
+from casefinder.faces import Role
 from casefinder.staff.consent.rules import Scope
+from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
 
 Lines = Select[*tuple[Any, ...]]
 PAGE_SIZE = 30
@@ -54,7 +56,13 @@ def state_column() -> ColumnElement[str]:
 
 
 def listed(
-    session: Session, *, words: str = "", state: str = "", chapter: str = "", sort: str = "edited"
+    session: Session,
+    *,
+    words: str = "",
+    state: str = "",
+    chapter: str = "",
+    sort: str = "edited",
+    role: Role = Role.READER,
 ) -> Lines:
     """Return the query behind the list: candidates that may be printed, and all cases.
 
@@ -63,6 +71,7 @@ def listed(
         state: One of `CaseState`, or empty for all.
         chapter: A chapter, or empty for all.
         sort: One of `SORTS`.
+        role: Whose eyes it is for: words are looked for only in what the role may see.
     """
     printed = conditions.consent_in_force(Scope.CASEBOOK)
     title = (
@@ -82,7 +91,7 @@ def listed(
     )  # fmt: skip
     for word in words.split():
         texts = (Organisation.name, Organisation.kana, title)
-        told = (_tells(session, meaning, word) for meaning in ("title", "summary"))
+        told = (_tells(session, meaning, word, role) for meaning in ("title", "summary"))
         query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts), *told))
     if state:
         query = query.where(state_column() == state)
@@ -105,18 +114,18 @@ def _is_candidate(session: Session, has_no_case: ColumnElement[bool]) -> ColumnE
     )
 
 
-def page_of(session: Session, query: Lines, page: int) -> list[ListedCase]:
+def page_of(session: Session, query: Lines, page: int, role: Role) -> list[ListedCase]:
     """Return one page of the list."""
-    return batch(session, query, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    return batch(session, query, PAGE_SIZE, (page - 1) * PAGE_SIZE, role)
 
 
-def batch(session: Session, query: Lines, size: int, offset: int) -> list[ListedCase]:
+def batch(session: Session, query: Lines, size: int, offset: int, role: Role) -> list[ListedCase]:
     """Return some lines of the list."""
     rows = session.execute(query.limit(size).offset(offset))
-    return _titled(session, [_listed(row) for row in rows])
+    return _titled(session, [_listed(row) for row in rows], role)
 
 
-def page_with_total(session: Session, query: Lines, page: int) -> tuple[list[ListedCase], int]:
+def page_with_total(session: Session, query: Lines, page: int, role: Role) -> tuple[list[ListedCase], int]:
     """Return one page of a list that is narrowed by words, and how many lines it has; what is dear is asked once."""
     keys = query.with_only_columns(Response.id, Case.id, func.count().over())
     rows = session.execute(keys.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
@@ -124,14 +133,14 @@ def page_with_total(session: Session, query: Lines, page: int) -> tuple[list[Lis
         return [], count(session, query) if page > 1 else 0
     lines = session.execute(query.where(Response.id.in_([row[0] for row in rows])))
     found = {(row[0], row[1]): row for row in lines}
-    return _titled(session, [_listed(found[row[0], row[1]]) for row in rows]), rows[0][2]
+    return _titled(session, [_listed(found[row[0], row[1]]) for row in rows], role), rows[0][2]
 
 
-def _titled(session: Session, found: Sequence[ListedCase]) -> list[ListedCase]:
+def _titled(session: Session, found: Sequence[ListedCase], role: Role) -> list[ListedCase]:
     """Give candidates the title that was submitted."""
     untitled = [each.response_id for each in found if not each.title]
     names = {
-        response_id: said.title
+        response_id: said.title_for(role)
         for response_id, said in snapshots.statements(session, untitled, keys=items_about("title")).items()
     }
     return [
@@ -148,9 +157,14 @@ def _listed(row: Any) -> ListedCase:
     )  # fmt: skip
 
 
-def _tells(session: Session, meaning: str, word: str) -> ColumnElement[bool]:
+def _tells(session: Session, meaning: str, word: str, role: Role) -> ColumnElement[bool]:
     """Return the condition that what was submitted about something holds a word."""
-    return conditions.says(session, meaning, lambda value: value.as_string().icontains(word, autoescape=True))
+    return conditions.says(
+        session,
+        meaning,
+        lambda value: value.as_string().icontains(word, autoescape=True),
+        but_for_editors=may_see(PERSONAL, role, Purpose.SEARCH),
+    )
 
 
 def count(session: Session, query: Lines) -> int:

@@ -1,5 +1,6 @@
 """Staff: the list of candidates and cases as a file."""
 
+from flask import g
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,9 +20,9 @@ from casefinder.templating import say, stamp
 @allow(Role.EDITOR)
 def export(form: str) -> ResponseReturnValue:
     """Hand out the list as it is narrowed down and ordered."""
-    asked = asked_list()
+    asked, role = asked_list(), g.account.role
     with reading() as session:
-        query = lists.listed(session, **asked)
+        query = lists.listed(session, **asked, role=role)
         count = lists.count(session, query)
     head = (
         _("Organisation"), _("Sub-prefecture"), _("Heading of the case"), _("Chapter"), _("State"), _("Submitted"),
@@ -29,7 +30,7 @@ def export(form: str) -> ResponseReturnValue:
     )  # fmt: skip
     rows = (
         (0, _line(case))
-        for case in in_batches(lambda session, size, at: lists.batch(session, query, size, at), count)
+        for case in in_batches(lambda session, size, at: lists.batch(session, query, size, at, role), count)
     )
     return list_answer(form, _("Cases"), [Sheet(_("Cases"), head)], rows, count=count, subject_kind="case")
 

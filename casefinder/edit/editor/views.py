@@ -42,7 +42,9 @@ def index() -> ResponseReturnValue:
     """List candidates and cases."""
     words, state, chapter, sort = asked_list().values()
     with reading() as session:
-        query = lists.listed(session, words=words, state=state, chapter=chapter, sort=sort)
+        query = lists.listed(
+            session, words=words, state=state, chapter=chapter, sort=sort, role=g.account.role
+        )
         counts = lists.counts_by_state(session)
         page, rows = _found(session, query, None if words or chapter else lists.total(counts, state))
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
@@ -64,9 +66,9 @@ def _found(session: Session, query: lists.Lines, total: int | None) -> tuple[Pag
     asked = max(1, request.args.get("page", 1, type=int))
     rows: list[lists.ListedCase] | None = None
     if total is None:
-        rows, total = lists.page_with_total(session, query, min(asked, LAST_PAGE))
+        rows, total = lists.page_with_total(session, query, min(asked, LAST_PAGE), g.account.role)
     page = page_at(asked, total=total, size=lists.PAGE_SIZE)
-    return page, rows or lists.page_of(session, query, page.number)
+    return page, rows or lists.page_of(session, query, page.number, g.account.role)
 
 
 @bp.post("/draft")

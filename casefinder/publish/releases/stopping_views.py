@@ -126,7 +126,7 @@ def _consent_page(response_id: int, scope: str, form: ConsentForm, problem: str 
     if scope not in tuple(Scope):
         raise NotFoundError
     with reading() as session:
-        page = responses.load(session, response_id, with_contacts=False)
+        page = responses.load(session, response_id, role=g.account.role)
         reached = _reached(session, response_id)
         editions = concern_queries.open_editions(session, response_id)
     return render_template(
