@@ -50,6 +50,23 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not (words := _outside_trouble(error)):
+            raise
+        sys.stderr.write(f"casefinder: {words}. `bin/casefinder doctor` says what to do.\n")
+        return 1
+
+
+def _outside_trouble(error: Exception) -> str:
+    """Return in one line what is wrong outside of the program: its database, its files; empty for a fault of its own."""
+    from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+
+    if isinstance(error, OperationalError | ProgrammingError):
+        why = str(error.orig or error).strip().splitlines()
+        return f"the database: {why[0] if why else type(error).__name__}"
+    if isinstance(error, OSError) and not isinstance(error, DBAPIError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}"
+    return ""
 
 
 if __name__ == "__main__":

@@ -32,6 +32,10 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
     init.set_defaults(handler=run_init)
     migrate = commands.add_parser("migrate", help="bring the database to the present schema")
     migrate.set_defaults(handler=run_migrate)
+    doctor = commands.add_parser("doctor", help="look the installation over and say what to put right")
+    doctor.add_argument("--no-mail", action="store_true", help="leave the mail server alone")
+    doctor.add_argument("--all", action="store_true", help="list what is in order, too")
+    doctor.set_defaults(handler=run_doctor)
     serve = commands.add_parser("serve", help="start web and worker together")
     web = commands.add_parser("web", help="start the web server alone")
     for command, handler in ((serve, run_serve), (web, run_web)):
@@ -86,6 +90,23 @@ def run_migrate(_: argparse.Namespace) -> int:
     return 0
 
 
+def run_doctor(args: argparse.Namespace) -> int:
+    """Say what was found and what to do; exit code 1 when something has to be put right."""
+    from casefinder.doctor import State, examine, told
+
+    worst = 0
+    for finding in examine(home(), with_mail=not args.no_mail):
+        worst = max(worst, finding.state is State.BAD)
+        if args.all or finding.state is not State.OK:
+            mark, about, words, *to_do = told(finding)
+            print(f"【{mark}】{about}：{words}")
+            for line in to_do:
+                print(f"　→ {line}")
+    if not worst:
+        print("問題は見つかりませんでした。")
+    return int(worst)
+
+
 def web_command(args: argparse.Namespace) -> list[str]:
     """Return the command that starts gunicorn; the access log names no path, for a path may hold a token."""
     access = '%(t)s "%(m)s" %(s)s %(b)s %(M)sms'
@@ -103,14 +124,21 @@ def web_environment(args: argparse.Namespace) -> dict[str, str]:
 
 
 def run_web(args: argparse.Namespace) -> int:
-    """Become gunicorn."""
+    """Become gunicorn; settings that nobody can start with are said before, in one line."""
     from casefinder.ports import require_free
 
+    _read_settings()
     require_free(args.host, args.port)
     os.environ.update(web_environment(args))
     os.chdir(BASE_DIR)
     command = web_command(args)
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
+
+
+def _read_settings() -> None:
+    from casefinder.config import load
+
+    load(home())
 
 
 def run_worker(args: argparse.Namespace) -> int:
@@ -132,6 +160,7 @@ def run_worker(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
     _make_sure_of(args)
+    _read_settings()
     env = {**os.environ, **web_environment(args), child.PARENT: str(os.getpid())}
     commands = {
         "web": web_command(args),

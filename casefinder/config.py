@@ -1,17 +1,19 @@
 """Settings: frozen, typed, read once. A half-set installation or a sample secret is refused."""
 
+import difflib
 import json
 import os
 import secrets
-import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from casefinder.errors import CasefinderError
 from casefinder.mail.settings_rules import mail_problems
 from casefinder.occupancy import UNFINISHED
 from casefinder.prefectures import NAMES, OLDEST, Prefecture, prefecture
+from casefinder.settings_reading import SettingsError as SettingsError
+from casefinder.settings_reading import read_secrets, read_values, type_problems
 
 SETTINGS_FILE = "casefinder.toml"
 SECRETS_FILE = "secrets.json"
@@ -20,10 +22,6 @@ SECRETS = ("secret_key", "link_key", "smtp_password")
 MIN_SECRET_CHARS = 32
 HOW_TO_STORE = "Store a password for the mail server with `bin/casefinder mail password`."
 KNOWN_BAD = ("changeme", "secret", "sample", "example", "password")
-
-
-class SettingsError(CasefinderError):
-    """The installation's settings are missing, half-set or unsafe."""
 
 
 @dataclass(frozen=True)
@@ -124,27 +122,30 @@ def load(home: Path) -> Settings:
     home = home.resolve()
     path = home / SETTINGS_FILE
     if not path.exists():
-        raise SettingsError(f"No installation in {home}: run `bin/casefinder init --dir {home}` first.")
+        raise SettingsError(f"No installation in {home}: run `bin/casefinder --dir {home} init` first.")
     if (home / UNFINISHED).exists():
         raise SettingsError(
             f"Restoring a backup into {home} was cut short. Run the same `bin/casefinder restore` again."
         )
     refuse_open_doors(home)
-    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    values = read_values(path)
     values.update(_from_environment())
-    keys = json.loads((home / SECRETS_FILE).read_text(encoding="utf-8"))
+    keys = read_secrets(home / SECRETS_FILE, home)
     if misplaced := sorted(set(values) & set(SECRETS)):
         raise SettingsError(
             f"{path}: {', '.join(misplaced)} belongs into {SECRETS_FILE}, not here. {HOW_TO_STORE}"
         )
     known = {f.name for f in fields(Settings)} - {"home", *SECRETS}
     if unknown := sorted(set(values) - known):
-        raise SettingsError(f"{path}: unknown settings: {', '.join(unknown)}")
+        raise SettingsError(f"{path}: unknown settings: {', '.join(map(_with_likely, unknown))}")
+    kinds = {f.name: f.type for f in fields(Settings)}
+    for problem in type_problems(kinds, values):
+        raise SettingsError(f"{path}: {problem}")
     if "trusted_hosts" in values:
         values["trusted_hosts"] = tuple(values["trusted_hosts"])
     if not values.get("sample") and values.get("prefecture", OLDEST) in NAMES:
         values.setdefault("issuer", values.get("prefecture_name") or NAMES[values.get("prefecture", OLDEST)])
-    secret = {name: keys.get(name, "") for name in SECRETS}
+    secret: dict[str, Any] = {name: keys.get(name, "") for name in SECRETS}
     settings = Settings(home=home, **secret, **values)
     check(settings)
     return settings
@@ -161,6 +162,12 @@ def refuse_open_doors(home: Path) -> None:
             raise SettingsError(
                 f"Others on this machine can read {path}. Close it to them: chmod {mode} {path}"
             )
+
+
+def _with_likely(name: str) -> str:
+    known = [f.name for f in fields(Settings)]
+    near = difflib.get_close_matches(name, known, 1)
+    return f"{name} (did you mean {near[0]}?)" if near else name
 
 
 def _from_environment() -> dict[str, str]:
@@ -204,8 +211,8 @@ def store_secret(home: Path, name: str, value: str) -> None:
     """
     path = home / SECRETS_FILE
     if not path.exists():
-        raise SettingsError(f"No installation in {home}: run `bin/casefinder init --dir {home}` first.")
-    keys = json.loads(path.read_text(encoding="utf-8"))
+        raise SettingsError(f"No installation in {home}: run `bin/casefinder --dir {home} init` first.")
+    keys = read_secrets(path, home)
     keys.pop(name, None)
     if value:
         keys[name] = value

@@ -1,5 +1,6 @@
 """Languages: English message ids, Japanese by default; fragments per room are merged into one catalogue."""
 
+import logging
 import os
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,8 @@ from flask_babel import Babel, Domain
 
 from casefinder.config import Settings
 from casefinder.prefectures import Prefecture
+
+log = logging.getLogger(__name__)
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LANGUAGES = ("ja", "en")
@@ -65,7 +68,32 @@ def init_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "ja"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Tokyo"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    keep_compiled()
     HereBabel(app, locale_selector=chosen_language)
+
+
+def keep_compiled() -> None:
+    """Compile the catalogues where they are missing or older than what they are made from.
+
+    Without them every page would be English, and nothing would say why.
+    """
+    if not stale_languages():
+        return
+    try:
+        compile_catalogues()
+    except OSError as error:
+        log.error("the translations cannot be compiled (%s): pages are in English", error.strerror)
+
+
+def stale_languages() -> list[str]:
+    """Return the languages whose compiled catalogue is missing, or older than a fragment."""
+    return [language for language in LANGUAGES if _is_stale(language)]
+
+
+def _is_stale(language: str) -> bool:
+    made = TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+    newest = max((each.stat().st_mtime for each in (TRANSLATIONS / language).glob("*.po")), default=0.0)
+    return not made.exists() or made.stat().st_mtime < newest
 
 
 def merged_catalogue(language: str) -> Catalog:
