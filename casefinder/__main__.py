@@ -12,6 +12,7 @@ COMMANDS = (
     "casefinder.cli",
     "casefinder.mail.cli",
     "casefinder.staff.accounts.cli",
+    "casefinder.staff.trail.cli",
     "casefinder.ask.organisations.cli",
     "casefinder.ask.questionnaires.cli",
     "casefinder.analyse.cli",

@@ -104,6 +104,7 @@ PAGES = (
     Page("find", EDITOR, "/staff/find/"),
     Page("find 窓口", EDITOR, "/staff/find/?q=窓口"),
     Page("find 町, reader", READER, "/staff/find/?q=町"),
+    Page("what an entry is about", ADMINISTRATOR, "/staff/find/of/invitation/{invitation}", 303),
     Page("search", EDITOR, "/staff/search/"),
     Page("search 窓口", EDITOR, "/staff/search/?q=窓口"),
     Page("search 窓口, reader", READER, "/staff/search/?q=窓口"),

@@ -10,17 +10,21 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from casefinder.analyse.coding.models import Coding
 from casefinder.analyse.search import queries as search
+from casefinder.analyse.suggestions.models import Suggestion
+from casefinder.analyse.themes.models import Theme
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_case
 from casefinder.answer.responses.rules import ResponseState
 from casefinder.ask.campaigns.models import Campaign
-from casefinder.ask.invitations.models import Invitation
+from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.organisations import queries as register
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.cases import list_queries as cases
 from casefinder.edit.cases.list_queries import ListedCase
 from casefinder.faces import Role
+from casefinder.mail.models import Letter
 from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
 
 SHOWN = 5
@@ -98,6 +102,51 @@ def find(session: Session, words: str, *, role: Role) -> Found:
         tuple(_receipts(session, words)), organisations, organisation_count, tuple(listed[:SHOWN]), case_count,
         search.search(session, words, with_internal=with_internal),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its endpoint, and what stands in its address."""
+
+    endpoint: str
+    values: dict[str, Any]
+
+
+_PAGES = {
+    "account": ("account_list.show", "account_id"), "attachment": ("attachments.file", "attachment_id"),
+    "build": ("builds.show", "build_id"), "campaign": ("board.show", "campaign_id"), "case": ("cases.edit", "case_id"),
+    "edition": ("casebooks.compose", "edition_id"), "organisation": ("organisations.show", "organisation_id"),
+    "questionnaire_version": ("questionnaires.show", "version_id"), "release": ("releases.show", "release_id"),
+    "response": ("responses.show", "response_id"),
+}  # fmt: skip
+LINKED = frozenset({*_PAGES, "invitation", "link", "letter", "coding", "suggestion", "theme"})
+
+
+def place_of(session: Session, kind: str, subject_id: int) -> Place | None:
+    """Return the page of what an entry of the trail is about; None when it has none, or is gone."""
+    if kind in _PAGES:
+        endpoint, name = _PAGES[kind]
+        return Place(endpoint, {name: subject_id})
+    if kind in ("invitation", "link", "letter"):
+        return _invitation_of(session, kind, subject_id)
+    if kind in ("coding", "suggestion"):
+        model: Any = {"coding": Coding, "suggestion": Suggestion}[kind]
+        response_id = session.scalar(select(model.response_id).where(model.id == subject_id))
+        return Place("coding.read", {"response_id": response_id}) if response_id else None
+    key = session.scalar(select(Theme.key).where(Theme.id == subject_id)) if kind == "theme" else None
+    return Place("codebook.show", {"key": key}) if key else None
+
+
+def _invitation_of(session: Session, kind: str, subject_id: int) -> Place | None:
+    query = select(Invitation.campaign_id, Invitation.id)
+    if kind == "link":
+        query = query.join(Link, Link.invitation_id == Invitation.id).where(Link.id == subject_id)
+    elif kind == "letter":
+        query = query.join(Letter, Letter.invitation_id == Invitation.id).where(Letter.id == subject_id)
+    else:
+        query = query.where(Invitation.id == subject_id)
+    found = session.execute(query).first()
+    return Place("invitations.show", {"campaign_id": found[0], "invitation_id": found[1]}) if found else None
 
 
 def receipt_part(words: str) -> str:

@@ -10,6 +10,8 @@ from flask import Flask
 from casefinder import checkup, child
 from casefinder.clock import system_time
 from casefinder.config import Settings
+from casefinder.db import Database
+from casefinder.staff.audit import sealing_service
 from casefinder.turns import NotMyTurn, locked
 from casefinder.upkeep.rules import is_due
 from casefinder.upkeep.verifying import is_young
@@ -41,8 +43,21 @@ def nightly(settings: Settings, *, now: datetime) -> bool:
         if not is_due(known.at if known else None, now):
             return False
         sweep(settings, now=now)
+        seal(settings, now=now)
         child.run("casefinder", "--dir", str(settings.home), "verify", "--nightly", limits=LIMITS)
         return True
+
+
+def seal(settings: Settings, *, now: datetime) -> None:
+    """Seal the trail and write the seal into the log, where it stands outside of the database."""
+    database = Database(settings.database)
+    try:
+        with database.transaction() as session:
+            made = sealing_service.seal(session, now=now)
+        if made is not None:
+            log.info("trail sealed: %s entries up to no. %s, %s", made.entries, made.up_to_id, made.digest)
+    finally:
+        database.engine.dispose()
 
 
 def sweep(settings: Settings, *, now: datetime) -> int:

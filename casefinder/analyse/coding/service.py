@@ -78,6 +78,7 @@ def add_coding(
     now: datetime,
     seen_hash: str | None = None,
     suggestion_id: int | None = None,
+    is_told: bool = True,
 ) -> Coding:
     """Put a theme on a span of a long answer; the same by the same person again gives the same coding.
 
@@ -92,6 +93,7 @@ def add_coding(
         now: When (UTC).
         seen_hash: SHA-256 of the text the editor saw; None trusts the offsets.
         suggestion_id: The machine's suggestion this accepts, None for a coding by hand.
+        is_told: Whether it has an entry of its own in the trail; what is part of another act has not.
 
     Raises:
         SpanInvalid: The span does not lie in the text.
@@ -113,9 +115,15 @@ def add_coding(
     )  # fmt: skip
     session.add(coding)
     session.flush()
-    trail.record(
-        session, "coding.added", subject_kind="coding", subject_id=coding.id, at=now, account_id=account_id
-    )
+    if is_told:
+        trail.record(
+            session,
+            "coding.added",
+            subject_kind="coding",
+            subject_id=coding.id,
+            at=now,
+            account_id=account_id,
+        )
     return coding
 
 
@@ -130,7 +138,9 @@ def _standing(
     )  # fmt: skip
 
 
-def remove_coding(session: Session, coding_id: int, *, account_id: int, now: datetime) -> Coding:
+def remove_coding(
+    session: Session, coding_id: int, *, account_id: int, now: datetime, is_told: bool = True
+) -> Coding:
     """Take a coding away, one's own or another's; it is kept for undo. Twice is the same as once.
 
     A second person's coding of the same theme on the same span stays.
@@ -139,10 +149,11 @@ def remove_coding(session: Session, coding_id: int, *, account_id: int, now: dat
     if coding.removed_at is None:
         coding.removed_at = now
         session.flush()
-        trail.record(
-            session, "coding.removed", subject_kind="coding", subject_id=coding.id, at=now,
-            account_id=account_id,
-        )  # fmt: skip
+        if is_told:
+            trail.record(
+                session, "coding.removed", subject_kind="coding", subject_id=coding.id, at=now,
+                account_id=account_id,
+            )  # fmt: skip
     return coding
 
 
@@ -191,9 +202,14 @@ def move_coding(
     moved = add_coding(
         session, coding.response_id, coding.source.key, start, end, coding.theme.key,
         account_id=account_id, now=now, seen_hash=coding.source.hash, suggestion_id=coding.suggestion_id,
+        is_told=False,
     )  # fmt: skip
     if moved.id != coding.id:
-        remove_coding(session, coding_id, account_id=account_id, now=now)
+        remove_coding(session, coding_id, account_id=account_id, now=now, is_told=False)
+        trail.record(
+            session, "coding.moved", subject_kind="coding", subject_id=moved.id, at=now, account_id=account_id,
+            before=coding_id,
+        )  # fmt: skip
     return moved
 
 

@@ -9,9 +9,11 @@ WORDS = (
         N_("Coding"),
         {
             "added": N_("was added"),
+            "moved": N_("got another range"),
             "removed": N_("was removed"),
         },
         details={
+            "before": N_("number before"),
             "question": N_("question"),
             "theme": N_("theme"),
         },

@@ -101,11 +101,12 @@ def accept(
     standing = _codings_of(session, row)
     if own := [each for each in standing if each.account_id == account_id]:
         return own[0]
+    is_decided = row.decision == ACCEPTED and bool(standing)
     made = coding.add_coding(
         session, row.response_id, row.source.key, span.start, span.end, row.theme.key,
-        account_id=account_id, now=now, seen_hash=row.source.hash, suggestion_id=row.id,
+        account_id=account_id, now=now, seen_hash=row.source.hash, suggestion_id=row.id, is_told=is_decided,
     )  # fmt: skip
-    if row.decision != ACCEPTED or not standing:
+    if not is_decided:
         _decide(session, row, ACCEPTED, account_id, now)
     return made
 
@@ -205,7 +206,7 @@ def _codings_of(session: Session, row: Suggestion) -> list[Coding]:
 
 def _remove(session: Session, codings: Iterable[Coding], account_id: int, now: datetime) -> None:
     for each in codings:
-        coding.remove_coding(session, each.id, account_id=account_id, now=now)
+        coding.remove_coding(session, each.id, account_id=account_id, now=now, is_told=False)
 
 
 def _decide(session: Session, row: Suggestion, decision: str, account_id: int, now: datetime) -> None:

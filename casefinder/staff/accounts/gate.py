@@ -15,6 +15,7 @@ from casefinder.errors import NotAllowedError, NotFoundError
 from casefinder.faces import Open, Policy, Role, SignedIn
 from casefinder.staff.accounts import queries, rules, service
 from casefinder.staff.accounts.second_factor_rules import needs_second_factor
+from casefinder.staff.audit import service as audit
 
 log = logging.getLogger(__name__)
 CHANGE_FIRST = ("accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.set_language")
@@ -54,6 +55,11 @@ def gate(policy: Policy) -> ResponseReturnValue | None:
         return _to_second_factor()
     if g.account.role < policy:
         log.warning("account %s was refused %s", found.account_id, request.endpoint)
+        with transaction() as session:
+            audit.record(
+                session, "access.refused", subject_kind="account", subject_id=found.account_id, at=utc_now(),
+                account_id=found.account_id, page=request.endpoint or "",
+            )  # fmt: skip
         raise NotAllowedError
     return None
 

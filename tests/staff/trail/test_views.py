@@ -13,7 +13,7 @@ def test_the_trail_tells_who_did_what(app: Flask, client: FlaskClient) -> None:
     text = client.get("/staff/audit/?noun=account").get_data(as_text=True)
 
     assert "アカウント：サインイン" in text
-    assert f'アカウント <span class="num">{own_id}</span>' in text
+    assert f'href="/staff/find/of/account/{own_id}"' in text
 
 
 def test_filters_leave_out_what_does_not_fit(app: Flask, client: FlaskClient) -> None:
