@@ -28,6 +28,7 @@ VIEWS = (
     "casefinder.answer.submitting.respondent_views",
     "casefinder.answer.board.views",
     "casefinder.answer.board.export_views",
+    "casefinder.answer.board.chosen_views",
     "casefinder.answer.reading.views",
     "casefinder.answer.reading.export_views",
     "casefinder.answer.reading.file_views",
@@ -51,6 +52,8 @@ VIEWS = (
     "casefinder.overview.views",
     "casefinder.upkeep.views",
     "casefinder.overview.find_views",
+    "casefinder.overview.guide_views",
+    "casefinder.overview.guide_public_views",
     "casefinder.sample.views",
 )
 

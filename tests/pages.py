@@ -46,6 +46,7 @@ PAGES = (
     Page("campaign, prepare", EDITOR, "/staff/campaigns/{draft_campaign}/open"),
     Page("campaign, deadline", EDITOR, "/staff/campaigns/{campaign}/deadline"),
     Page("campaign board", EDITOR, "/staff/campaigns/{campaign}"),
+    Page("board, the letter again", EDITOR, "/staff/campaigns/{campaign}/again?invitation={invitation}"),
     Page("campaign board, last page", EDITOR, "/staff/campaigns/{campaign}?page={last}"),
     Page("campaign board, by name, words", EDITOR, "/staff/campaigns/{campaign}?sort=name&q=町"),
     Page("campaign board, undelivered", EDITOR, "/staff/campaigns/{campaign}?trouble=failed"),
@@ -162,6 +163,11 @@ PAGES = (
     Page("account, new", ADMINISTRATOR, "/staff/accounts/new"),
     Page("own account", READER, "/staff/me"),
     Page("second factor", READER, "/staff/second-factor/"),
+    Page("guide", READER, "/staff/guide/"),
+    Page("guide, headings", READER, "/staff/guide/?q=受理"),
+    Page("guide, chapter", READER, "/staff/guide/edit-desk"),
+    Page("guide for respondents", None, "/guide/"),
+    Page("guide for respondents, chapter", None, "/guide/answer-open"),
     Page("keys", READER, "/staff/keys"),
     Page("sign-in", None, "/staff/sign-in"),
     Page("public index", None, "/"),
@@ -185,6 +191,8 @@ NOT_OPENED = {
     "attachments.thumbnail": "hands out one file by its id",
     "sample_mailbox.index": "reads a folder, no database; only in a sample installation",
     "sample_mailbox.mail": "reads a file, no database; only in a sample installation",
+    "guide.picture": "a file of the program",
+    "guide_pages.picture": "a file of the program",
     "static": "files of the program",
 }
 

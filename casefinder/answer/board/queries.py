@@ -45,6 +45,7 @@ class Filter:
     trouble: str = (
         ""  # failed: a letter did not arrive; revoked: the link was stopped; late: past its deadline
     )
+    ids: tuple[int, ...] = ()  # invitations that were chosen; empty means all
     with_contacts: bool = False  # whether addresses may be found by whoever looks
 
 
@@ -189,6 +190,8 @@ def narrowed(
     closes_at: datetime | None = None,
 ) -> Select[*tuple[Any, ...]]:
     """Return a selection of invitations narrowed down by a filter."""
+    if chosen.ids:
+        found = found.where(Invitation.id.in_(chosen.ids))
     if chosen.words:
         found = found.where(named(chosen.words, with_contacts=chosen.with_contacts))
     if chosen.state == "missing":

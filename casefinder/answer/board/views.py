@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from casefinder.answer.board import queries, rules
+from casefinder.answer.board.contact_queries import persons_of
 from casefinder.answer.board.rules import BOARD_LABELS, BoardState
 from casefinder.ask.campaigns import queries as campaigns
 from casefinder.ask.campaigns.models import Campaign
@@ -20,11 +21,14 @@ from casefinder.clock import utc_now
 from casefinder.db import reading
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.measure import is_row_id
 from casefinder.paging import asked_page
 from casefinder.staff.consent.seeing_rules import PERSONAL, Purpose, may_see
+from casefinder.staff.trail.watching import shows_personal_data
 
 bp = FaceBlueprint("board", __name__, face=Face.STAFF, url_prefix="/staff/campaigns")
 LONG_NAME = 5  # letters of a tile that takes the room beside it
+MOST_CHOSEN = 500
 SORTS = ("oldest", "newest", "name", "place", "state")
 
 
@@ -34,12 +38,14 @@ def chosen_filter() -> queries.Filter:
     return queries.Filter(
         words=given.get("q", "").strip()[:100], state=given.get("state", ""), place=given.get("place", ""),
         kind=given.get("kind", ""), trouble=given.get("trouble", ""),
+        ids=tuple(int(each) for each in given.getlist("invitation")[:MOST_CHOSEN] if is_row_id(each)),
         with_contacts=may_see(PERSONAL, g.account.role, Purpose.SEARCH),
     )  # fmt: skip
 
 
 @bp.get("/<int:campaign_id>")
 @allow(Role.READER)
+@shows_personal_data("campaign", "campaign_id")
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show the board: map, states, and the organisations."""
     chosen, sort, now = chosen_filter(), request.args.get("sort", "oldest"), utc_now()
@@ -62,9 +68,11 @@ def show(campaign_id: int) -> ResponseReturnValue:
             query: dict[str, Any] = {k: v or None for k, v in given.items()}
             return url_for(".show", campaign_id=campaign_id, **query)
 
+        rows = queries.rows(session, queries.ordered(found, sort), page=page.number)
+        ids = [row.organisation_id for row in rows]
         return render_template(
             "answer/board/show.html", campaign=campaign, chosen=chosen, sort=sort, page=page,
-            rows=queries.rows(session, queries.ordered(found, sort), page=page.number),
+            rows=rows, persons=persons_of(session, ids) if may_see(PERSONAL, g.account.role) else {},
             tally=tally, tiles=tiles(tally, places, chosen.place, here), state=campaigns.state_of(campaign, now).value,
             campaign_labels=STATE_LABELS, board_labels=BOARD_LABELS, kinds=KIND_LABELS,
             places=places,

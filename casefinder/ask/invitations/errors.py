@@ -15,6 +15,12 @@ class CampaignNotOpen(NotPossibleError):
     message = N_("Open the campaign first; then invite.")
 
 
+class LinkStopped(NotPossibleError):
+    """A link that was stopped is not sent again."""
+
+    message = N_("This link was stopped. Send a new one instead.")
+
+
 class RecipientMissing(NotPossibleError):
     """Some organisations have no address to write to."""
 

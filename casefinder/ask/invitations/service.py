@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casefinder import logbook
 from casefinder.ask.campaigns.models import Campaign
 from casefinder.ask.invitations import rules
-from casefinder.ask.invitations.errors import CampaignNotOpen, RecipientMissing
+from casefinder.ask.invitations.errors import CampaignNotOpen, LinkStopped, RecipientMissing
 from casefinder.ask.invitations.link_service import make_link, raise_generation
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.invitations.rules import LinkScope
@@ -92,6 +92,28 @@ def renew(
             _queue_letter(session, link, now)
 
 
+def send_same_link(
+    session: Session, invitation_id: int, *, now: datetime, account_id: int | None = None
+) -> None:
+    """Queue the letter of request once more, with the link that it had: whoever has it already can go on using it.
+
+    Twice within the same moment is once.
+
+    Raises:
+        LinkStopped: The link was stopped; only a new one can be sent.
+        CampaignNotOpen: The campaign takes no answers.
+    """
+    main = next(link for link in locked_links(session, invitation_id) if link.is_main)
+    campaign = main.invitation.campaign
+    if campaign.opened_at is None or campaign.closed_at is not None:
+        raise CampaignNotOpen
+    if main.revoked_at is not None:
+        raise LinkStopped
+    main.sent_at = now
+    _note(session, "invitation.sent_again", main, now, account_id)
+    _queue_letter(session, main, now, again=f":{now:%Y%m%dT%H%M}")
+
+
 def locked_links(session: Session, invitation_id: int) -> list[Link]:
     """Return all links of an invitation, locked; who also needs the invitation's row locks it after them."""
     found = list(
@@ -148,7 +170,7 @@ def _new(
     return invitation
 
 
-def _queue_letter(session: Session, link: Link, now: datetime) -> None:
+def _queue_letter(session: Session, link: Link, now: datetime, *, again: str = "") -> None:
     session.flush()
     mail.queue(
         session,
@@ -157,7 +179,7 @@ def _queue_letter(session: Session, link: Link, now: datetime) -> None:
         organisation_id=link.invitation.organisation_id,
         invitation_id=link.invitation_id,
         link_id=link.id,
-        once_key=f"{INVITE.name}:{link.id}:{link.generation}",
+        once_key=f"{INVITE.name}:{link.id}:{link.generation}{again}",
         generation=link.generation,
     )
 

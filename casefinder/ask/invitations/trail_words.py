@@ -15,6 +15,7 @@ WORDS = (
             "renewed": N_("link renewed"),
             "revoked": N_("link stopped"),
             "sent": N_("was sent"),
+            "sent_again": N_("was sent again with the same link"),
         },
         details={
             "generation": N_("link no."),

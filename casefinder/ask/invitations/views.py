@@ -181,6 +181,16 @@ def renew(campaign_id: int, invitation_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/<int:invitation_id>/same-link")
+@allow(Role.EDITOR)
+def send_same_link(campaign_id: int, invitation_id: int) -> ResponseReturnValue:
+    """Send the letter once more with the link that it had."""
+    with transaction() as session:
+        _invitation(session, campaign_id, invitation_id)
+        service.send_same_link(session, invitation_id, now=utc_now(), account_id=g.account.id)
+    return _back(campaign_id, invitation_id, _("The letter is leaving once more, with the same link."))
+
+
 @bp.post("/<int:invitation_id>/revoke")
 @allow(Role.EDITOR)
 def revoke(campaign_id: int, invitation_id: int) -> ResponseReturnValue:

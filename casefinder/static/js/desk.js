@@ -4,6 +4,7 @@ import { act, complain, inLine, popUndo, say, token } from "./desk_acts.js";
 import { align, keepAligned } from "./desk_margin.js";
 import { selectedSpan } from "./desk_offsets.js";
 import { pickTheme } from "./desk_picker.js";
+import "./desk_selection.js";
 import { beginSpan, chosenSpan, endSpan, moveSpan } from "./desk_span.js";
 import "./desk_filters.js";
 import { keysAreOn } from "./staff.js";

@@ -2,13 +2,31 @@
 
 const dialog = document.getElementById("picker");
 const find = document.getElementById("picker-find");
+const list = document.getElementById("picker-list");
 const buttons = [...dialog.querySelectorAll("[data-theme]")];
 let take = null;
 
 const normal = (text) => text.normalize("NFKC").toLowerCase();
-const visible = () => buttons.filter((button) => !button.parentElement.hidden);
+const visible = () => [...list.querySelectorAll("li:not([hidden]) [data-theme]")];
+
+// How well a theme fits what was typed: its name, the beginning of its name, one of its cues, a part of its name, the rest.
+function rank(button, typed) {
+  const name = normal(button.querySelector(".nm").textContent);
+  if (name === typed) return 0;
+  if (name.startsWith(typed)) return 1;
+  if (normal(button.dataset.cues).split("\n").includes(typed)) return 2;
+  return name.includes(typed) ? 3 : 4;
+}
+
+function order() {
+  const typed = normal(find.value).trim();
+  const ranked = buttons.map((button, place) => ({ button, place, rank: typed ? rank(button, typed) : 0 }));
+  ranked.sort((one, other) => one.rank - other.rank || one.place - other.place);
+  list.append(...ranked.map(({ button }) => button.parentElement));
+}
 
 function narrow() {
+  order();
   const words = normal(find.value).split(/\s+/).filter(Boolean);
   for (const button of buttons) {
     const text = normal(`${button.dataset.find} ${button.dataset.theme}`);
