@@ -6,14 +6,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from casefinder import config, create_app
+from casefinder import config, create_app, guide
 from casefinder.faces import Face, face_of
 from casefinder.sample.content import IN_PROGRESS, RETURNED, samples
 from tests.journeys.demo import Demo
 
 NO_PAGES = {  # they answer with a file or with values for a script
     "attachments.file", "attachments.thumbnail", "board.missing", "builds.file", "builds.state",
-    "coding.reading_state", "organisation_facts.export", "organisations.export", "organisations.export_workbook",
+    "coding.reading_state", "guide.picture", "organisation_facts.export", "organisations.export", "organisations.export_workbook",
     "questionnaires.export",
 }  # fmt: skip
 SECTIONS = "ABCDEFGHIJKLM"
@@ -91,7 +91,10 @@ class Ids:
             "edition_id": [self.one("SELECT id FROM edition")],
             "invitation_id": [invitation] if endpoint == "responses.find" else [invitation, unopened],
             "key": [self.one("SELECT key FROM theme")],
-            "name": [sorted((self.demo.home / "mail").glob("*.eml"))[0].stem],
+            "kind": ["response"],
+            "name": list(guide.names())
+            if endpoint.startswith("guide.")
+            else [sorted((self.demo.home / "mail").glob("*.eml"))[0].stem],
             "organisation_id": [
                 self.one("SELECT id FROM organisation WHERE is_sample"),
                 self.one("SELECT id FROM organisation WHERE NOT is_sample"),
@@ -99,6 +102,7 @@ class Ids:
             "release_id": [self.one("SELECT id FROM release")],
             "response_id": responses,
             "section_key": list(SECTIONS),
+            "subject_id": responses[:1],
             "version_id": [self.one("SELECT id FROM questionnaire_version")],
         }
 

@@ -136,7 +136,7 @@ def reopen(response_id: int) -> ResponseReturnValue:
     """Take the acceptance back."""
     with transaction() as session:
         service.reopen_reading(session, response_id, account_id=g.account.id, now=utc_now())
-    flash(_("The response is being read again."), "ok")
+    flash(_("The acceptance is taken back. The response is being read again."), "ok")
     return redirect(url_for(".show", response_id=response_id), code=303)
 
 

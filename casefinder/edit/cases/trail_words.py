@@ -1,5 +1,6 @@
 """What the trail's entries of this room are called on a page."""
 
+from casefinder.edit.layout.places import PLACES
 from casefinder.errors import N_
 from casefinder.staff.audit.rules import Words
 
@@ -31,5 +32,6 @@ WORDS = (
             "way": N_("way"),
             "what": N_("place"),
         },
+        values={"what": {place.key: place.label for place in PLACES}},
     ),
 )

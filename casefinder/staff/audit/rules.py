@@ -44,6 +44,9 @@ class Words:
     label: str
     verbs: Mapping[str, str]
     details: Mapping[str, str] = field(default_factory=dict)  # what stands beside the remarks
+    values: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # of a remark, what its values are called
 
 
 class Vocabulary:
@@ -52,6 +55,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[Words]) -> None:
         self._words = {each.noun: each for each in words}
         self._details = {key: name for each in self._words.values() for key, name in each.details.items()}
+        self._values = {key: names for each in self._words.values() for key, names in each.values.items()}
 
     @property
     def nouns(self) -> dict[str, str]:
@@ -79,4 +83,5 @@ class Vocabulary:
         shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
         if len(shown) == _HASH_CHARS and not set(shown) - set("0123456789abcdef"):
             shown = f"{shown[:_HASH_SHOWN]}…"
-        return self._details.get(key, key), VALUES.get(shown, shown) if key in _VALUED else shown
+        known = VALUES if key in _VALUED else self._values.get(key, {})
+        return self._details.get(key, key), known.get(shown, shown)
