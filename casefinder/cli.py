@@ -160,7 +160,6 @@ def run_worker(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     """Start web and worker as children; when one ends, end the other and say so."""
     _make_sure_of(args)
-    _read_settings()
     env = {**os.environ, **web_environment(args), child.PARENT: str(os.getpid())}
     commands = {
         "web": web_command(args),

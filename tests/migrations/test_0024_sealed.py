@@ -6,7 +6,7 @@ from sqlalchemy.exc import DatabaseError
 
 from casefinder import schema
 
-BEFORE, AFTER = "0021", "0022"
+BEFORE, AFTER = "0023", "0024"
 ENTRIES = text("SELECT count(*), max(id) FROM audit_entry")
 
 
