@@ -23,7 +23,6 @@ from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.queries import document_of
 from casefinder.clock import FileClock, set_source, system_time, utc_now
 from casefinder.db import database, reading, transaction
-from casefinder.edit.drafts import service as drafts
 from casefinder.faces import Role
 from casefinder.sample import editing, installation, publishing
 from casefinder.sample.answering import Clerk, link_for
@@ -243,7 +242,9 @@ class Builder:
                 )
                 self.case_ids[sample.ref] = case_id
         with transaction() as session:  # nobody has decided yet whether the persons in it may be named
-            drafts.draft_case(session, ids[UNDECIDED], account_id=self.people["editor"], now=self.at(28, 10))
+            editing.name_somebody(
+                session, ids[UNDECIDED], account_id=self.people["editor"], now=self.at(28, 10)
+            )
         self.say(f"{len(told)} cases edited; the engine looks through their words")
         work.drain(database())
         self.approve(told)

@@ -231,6 +231,24 @@ def edit_case(session: Session, response_id: int, sample: Sample, *, account_id:
     return case.id
 
 
+def name_somebody(session: Session, response_id: int, *, account_id: int, now: datetime) -> int:
+    """Draft a case and take over a sentence that names a person; returns its id. Nobody decides on it.
+
+    Raises:
+        SampleFailed: No public answer names somebody with 「氏」.
+    """
+    case = drafts.draft_case(session, response_id, account_id=account_id, now=now)
+    for source in gathering.gather(session, response_id).sources:
+        for start, end in source.spans() if source.is_publishable and source.is_typed else ():
+            if "氏に" in source.text[start:end]:
+                changes.take_over(
+                    session, case.id, "notes", source.ref, start, end, account_id=account_id,
+                    seen_revision=case.revision, now=now,
+                )  # fmt: skip
+                return case.id
+    raise SampleFailed(f"nobody is named in response {response_id}")
+
+
 def decide_finds(session: Session, case_id: int, *, account_id: int, now: datetime) -> None:
     """Decide on what a case says that is not public: what the clerk has said elsewhere to everyone may be printed.
 

@@ -150,7 +150,7 @@ class ConfirmationForm(FlaskForm):
         validators=[InputRequired(_("Choose how they said yes."))],
     )
     note = TextAreaField(
-        _("Note"),
+        _("Memo of what was said"),
         description=_("What was asked and answered, if it matters"),
         filters=[stripped],
         validators=[Length(max=MAX_NOTE_CHARS)],
