@@ -29,6 +29,7 @@ from casefinder.clock import utc_now
 from casefinder.edit.drafts import service as drafts
 from casefinder.faces import Face, Role, face_of
 from casefinder.mail.models import Letter
+from casefinder.publish.releases.models import Concern
 from tests.factories import builds, files
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.campaigns import make_campaign
@@ -49,6 +50,7 @@ from tests.security.fingerprint import fingerprint
 from tests.security.polyglot import hostile
 
 Story = dict[str, Any]  # the arguments of addresses that belong together: campaign, invitation, response, …
+GUIDE = {"chapter": "answer-open", "picture": "desk.png"}  # what its two addresses with a name take
 REQUIRED_CHOICES = {"A1": {"": "exists"}, "A2": {"": "web"}}
 
 
@@ -191,7 +193,8 @@ def _read_and_edit(session: Session, story: Story, account_id: int) -> None:
     ).first()
     assert story["suggestion_id"]
     case = drafts.draft_case(session, response.id, account_id=account_id, now=utc_now())
-    story["case_id"] = case.id
+    story["case_id"], story["find_key"] = case.id, "of-no-find"
+    story["kind"], story["subject_id"] = "response", response.id
     service.return_response(session, response.id, hostile("ZmessageZ"), account_id=account_id, now=utc_now())
     themes = session.scalars(select(Theme)).all()
     story["theme_key"] = [theme.key for theme in themes]
@@ -204,11 +207,21 @@ def _public_book(session: Session, account_id: int) -> Story:
     home = current_app.extensions["settings"].home
     build = builds.make_made_build(session, edition, home / "builds")
     release = builds.make_release(session, build, home, account_id=account_id)
+    concern = Concern(
+        release_id=release.id,
+        kind="level",
+        subject="1",
+        response_id=case.response_id,
+        keys=[],
+        found_at=utc_now(),
+    )
+    session.add(concern)
+    session.flush()
     organisation = session.scalars(select(Organisation).where(Organisation.name.contains("ZbooktownZ"))).one()
     return {
         "edition_id": edition.id, "build_id": build.id, "release_id": release.id, "slug": edition.slug,
         "path": ["book.pdf", "site/index.html", "data/cases.csv"], "case_id": case.id,
-        "response_id": case.response_id, "organisation_id": organisation.id,
+        "response_id": case.response_id, "organisation_id": organisation.id, "concern_id": concern.id, "scope": "casebook",
     }  # fmt: skip
 
 
@@ -245,6 +258,8 @@ def addresses(world: World, rule: Rule) -> Iterator[str]:
 
 def story_of(rule: Rule, story: Story) -> dict[str, list[Any]] | None:
     """Return the rule's arguments out of a story, each as a list; None when the story lacks one."""
+    if rule.endpoint.startswith(("guide.", "guide_pages.")):
+        story = {"name": GUIDE.get(rule.endpoint.partition(".")[2])}
     if rule.endpoint.startswith("codebook."):
         story = {"key": story.get("theme_key")}
     found = {name: story.get(name) for name in rule.arguments}
