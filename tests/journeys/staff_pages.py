@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.waiting import LONG_S
+from tests.waiting import LONG_S, wait_until
 
 
 class StaffPages:
@@ -99,6 +99,9 @@ class StaffPages:
         """Open one place's form, fill its cells by row and column, and save it."""
         form = self._open_form(place)
         for number, row in enumerate(rows):
+            if not form.locator(f'[name^="rows-{number}-"]').count():  # one new row at a time
+                self._save(form)
+                form = self._open_form(place)
             for column, text in row.items():
                 self._fill(form.locator(f'[name="rows-{number}-{column}"]'), text)
         self._save(form)
@@ -110,9 +113,11 @@ class StaffPages:
         self._save(form)
 
     def _open_form(self, place: str) -> Locator:
-        form = self.page.locator(f'form[data-place="{place}"]')
+        form = self.page.locator(f'form[data-place="{place}"]:not([data-take])')
         if not form.is_visible():
-            self.page.locator(f'details[data-edit]:has(form[data-place="{place}"]) > summary').click()
+            self.page.locator(
+                f'details[data-edit]:has(form[data-place="{place}"]:not([data-take])) > summary'
+            ).click()
         expect(form).to_be_visible()
         return form
 
@@ -132,6 +137,24 @@ class StaffPages:
         before = form.element_handle()
         form.locator("[data-save]").click()
         self.page.wait_for_function("form => !form.isConnected", arg=before)
+
+    def wait_until_looked_through(self) -> None:
+        """Look again until the engine has read the words of the case."""
+
+        def is_read() -> bool:
+            self.page.reload()
+            return not any("確認中" in each for each in self.findings())
+
+        wait_until(is_read, every_s=0.5, what="the case looked through for names")
+
+    def confirm_texts(self, composer: str, texts: dict[str, str]) -> None:
+        """Write texts of an edition and say that all of it is so."""
+        self.page.goto(f"{composer}/texts")
+        for name, text in texts.items():
+            self.page.locator(f'[name="{name}"]').fill(text)
+        self.page.locator('[name="is_confirmed"]').check()
+        self.press("文章を保存")
+        expect(self.page.get_by_text("保存しました").first).to_be_visible()
 
     def record_confirmation(self, name: str, day: str) -> None:
         """Record on the gate's page that the organisation said yes by telephone."""

@@ -205,6 +205,7 @@ def make_a_case(editor: StaffPages, response_id: int, judge: Judge) -> int:
     )  # fmt: skip
     for place, rows in EDITS.items():
         editor.edit_place(place, rows)
+    editor.wait_until_looked_through()
     assert len(editor.findings()) == 1, "the organisation has not said yes"
     editor.go(f"/staff/cases/{case_id}/gate")
     judge.look(page, "gate of the case")
@@ -237,6 +238,13 @@ def release_an_edition(publisher: StaffPages, demo: Demo, case_id: int, judge: J
     page.locator('[name="edition-campaign_id"]').select_option(label="市町村DX事例調査 令和8年度")
     publisher.press("この内容で作る")
     page.wait_for_url(re.compile(r"/staff/casebooks/\d+$"))
+    composer = page.url
+    publisher.confirm_texts(
+        composer,
+        {"method": "職員2人が全ての回答を読みました。", "selection": "承認した事例を全て載せました。"},
+    )
+    judge.look(page, "texts of the edition")
+    page.goto(composer)
     publisher.press("選んだ事例を入れる")
     expect(page.locator(f"#case-{case_id}")).to_be_visible()
     cases = Ids(demo).one('SELECT count(*) FROM "case" WHERE approved_at IS NOT NULL')

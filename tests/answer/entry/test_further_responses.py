@@ -20,11 +20,13 @@ from casefinder.ask.invitations import queries as invitations
 from casefinder.ask.invitations.models import Link as StoredLink
 from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.prefectures import HOKKAIDO
 from casefinder.publish.builds.campaign import campaign_figures
 from tests.answer.present import hand_in
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.invitations import LINK_KEY, Link, enter, hand_on, make_link, send_letters
+from tests.factories.organisations import IN_HOKKAIDO
 from tests.factories.responses import complete_answers, make_response, save_answers
 
 FIRST = {"C1": GivenAnswer({"": "書かない窓口"})}
@@ -99,7 +101,7 @@ def test_two_initiatives_count_as_one_answer(session: Session) -> None:
 
     tally = board.tally(session, campaign)
     (row,) = board.rows(session, board.board(session, campaign, board.Filter(), now=NOON))
-    figures = campaign_figures(session, campaign, [])
+    figures = campaign_figures(session, campaign, [], HOKKAIDO, IN_HOKKAIDO)
 
     assert (tally.invited, tally.answered) == (1, 1)
     assert (figures.invited, figures.answered) == (1, 1)

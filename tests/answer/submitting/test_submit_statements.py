@@ -20,7 +20,7 @@ from tests.factories.responses import STORY, complete_answers, make_response, sa
 from tests.factories.suggestions import make_suggestion
 from tests.queries import Asked, counted
 
-FIRST, AGAIN = 31, 38
+FIRST, AGAIN = 31, 39
 TEXTS = ("C3", "D1", "D3", "E2", "F3", "F4", "G2", "J1")
 THEMES = ("ch_labor_shortage", "ch_budget", "ch_time")
 WORDS = ("紙の台帳", "窓口", "残業が増えた")

@@ -25,7 +25,7 @@ from tests.factories.cases import make_approved_case, make_case
 
 
 def _state(session: Session) -> CaseState:
-    (line,) = lists.page_of(session, lists.listed(session), 1)
+    (line,) = lists.page_of(session, lists.listed(session), 1, Role.EDITOR)
     return line.state
 
 

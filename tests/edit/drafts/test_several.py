@@ -13,6 +13,7 @@ from casefinder.edit.cases import queries
 from casefinder.edit.cases.models import Case
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.drafts.errors import NotDraftable
+from casefinder.faces import Role
 from casefinder.publish.builds import collect
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
@@ -34,7 +35,7 @@ def test_another_case_is_drafted_beside_the_one_that_was_seen(session: Session) 
     assert queries.cases_of(session, first.response_id) == [first.id, second.id]
     assert (first.slug + "-2") == second.slug
     assert list(queries.siblings(session, first)) == [second.id]
-    lines = lists.page_of(session, lists.listed(session), 1)
+    lines = lists.page_of(session, lists.listed(session), 1, Role.EDITOR)
     assert {line.case_id for line in lines} == {first.id, second.id}
 
 
