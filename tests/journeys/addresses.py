@@ -81,6 +81,8 @@ class Ids:
         responses = self.responses()
         if endpoint.startswith("coding."):
             responses = [each for each in responses if each in submitted]
+        if endpoint == "releases.ask_consent":
+            responses = responses[:1]
         invitation = self.one("SELECT id FROM invitation WHERE opened_at IS NOT NULL")
         unopened = self.one("SELECT id FROM invitation WHERE opened_at IS NULL AND campaign_id = 1")
         return {
@@ -101,6 +103,7 @@ class Ids:
             ],
             "release_id": [self.one("SELECT id FROM release")],
             "response_id": responses,
+            "scope": ["casebook"],
             "section_key": list(SECTIONS),
             "subject_id": responses[:1],
             "version_id": [self.one("SELECT id FROM questionnaire_version")],
