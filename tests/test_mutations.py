@@ -17,7 +17,7 @@ def test_a_mutation_finds_its_place(mutation: Mutation) -> None:
     if mutation.path.endswith(".py"):
         compile(broken, mutation.path, "exec")
     else:
-        Environment(extensions=["jinja2.ext.i18n"]).parse(broken)
+        Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(broken)
     assert all((ROOT / test).exists() for test in mutation.tests)
 
 

@@ -69,6 +69,8 @@ __all__ = [
     "to_json",
 ]
 
+LICENCE = "CC BY 4.0"  # of what its respondents gave as open data
+
 
 class Saying(Frozen, frozen=True):
     """A sentence of an answer for a chapter's closing page, word for word, with the theme it was accepted for."""
@@ -267,7 +269,7 @@ class EditionContent(Frozen, frozen=True):
     history: tuple[HistoryEntry, ...] = ()
     standards: Standards = Standards()
     foreword_signature: str = ""
-    licence: str = "CC BY 4.0"
+    licence: str = LICENCE
     licence_url: str = "https://creativecommons.org/licenses/by/4.0/deed.ja"
     web_url: str = ""
     newest_url: str | UnsetType = UNSET

@@ -10,7 +10,7 @@ from typing import Any
 from casefinder.edit.layout.places import BY_KEY
 from casefinder.publish.book import matter
 from casefinder.publish.book.fetcher import STYLES, BookFetcher
-from casefinder.publish.content import CasePage, Contact
+from casefinder.publish.content import LICENCE, CasePage, Contact
 from casefinder.publish.environment import environment
 from casefinder.publish.figures.bars import mini_bars, paired_bars
 from casefinder.publish.figures.furrows import ACCENTS
@@ -71,7 +71,7 @@ def load() -> None:
 
 def _values(case: CasePage, chapter_number: int) -> dict[str, Any]:
     return {
-        "c": {"contact": Contact("")}, "case": case, "chapter": {"number": chapter_number}, "accent": ACCENTS[chapter_number],
+        "c": {"contact": Contact(""), "licence": LICENCE}, "case": case, "chapter": {"number": chapter_number}, "accent": ACCENTS[chapter_number],
         "chapter_of": dict.fromkeys(range(3), chapter_number), "related": lambda _: [Related(number, LONGEST_RELATED) for number in range(3)], "notes_of": matter.notes_of, "card_size": matter.card_size,
         "three_years": three_years, "man_yen": man_yen, "cost_bar": cost_bar, "paired_bars": paired_bars,
         "mini_bars": mini_bars,
