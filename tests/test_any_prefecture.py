@@ -39,6 +39,7 @@ from casefinder.staff.accounts import service as accounts
 from casefinder.staff.accounts.gate import cookie_name
 from tests.conftest import NOON, OutsideClient
 from tests.factories.accounts import make_account
+from tests.factories.builds import WRITTEN
 from tests.factories.campaigns import make_campaign
 from tests.factories.cases import approve_case, case_answers, finish_case, make_case
 from tests.factories.codings import make_coding
@@ -166,7 +167,9 @@ class Founder:
                 "casebook_id": casebook.id, "slug": slug, "number": 1, "title": "北県 地域DX事例集", "subtitle": "うまくいったこと",
                 "fiscal_year": 2026, "issued_on": date(2026, 9, 18).isoformat(), "campaign_id": self.campaign_id,
             }  # fmt: skip
-            started = accounts.sign_in(session, self.account, lasts=timedelta(hours=12), now=utc_now())
+            started = accounts.sign_in(
+                session, self.account, lasts=timedelta(hours=12), now=utc_now(), is_proved=True
+            )
         client = self.app.test_client()
         client.set_cookie(cookie_name(self.settings), started.token, domain="localhost")
         answer = client.post(
@@ -175,6 +178,7 @@ class Founder:
         assert answer.status_code == 303, answer.text
         with self.database.transaction() as session:
             edition_id = session.scalars(select(Edition.id).where(Edition.slug == slug)).one()
+            casebooks.set_front_matter(session, edition_id, WRITTEN, now=utc_now(), is_confirmed=True)
             casebooks.set_order(session, edition_id, cases, now=utc_now())
         return edition_id
 
@@ -212,13 +216,16 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     before = os.environ.get("CASEFINDER_HOME")
     clock.set_source(lambda: NOON)
     founder = Founder(tmp_path_factory.mktemp("north") / "home", with_areas=request.param)
-    yield founder.run()
-    founder.app.extensions["text_reader"].close()
-    founder.database.engine.dispose()
-    clock.set_source(clock.system_time)
-    os.environ.pop("CASEFINDER_HOME", None)
-    if before is not None:
-        os.environ["CASEFINDER_HOME"] = before
+    try:
+        yield founder.run()
+    finally:
+        founder.app.extensions["text_reader"].close()
+        founder.app.extensions["case_press"].close()
+        founder.database.engine.dispose()
+        clock.set_source(clock.system_time)
+        os.environ.pop("CASEFINDER_HOME", None)
+        if before is not None:
+            os.environ["CASEFINDER_HOME"] = before
 
 
 def foreign(text: str) -> set[str]:
