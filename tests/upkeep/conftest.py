@@ -81,6 +81,7 @@ class House:
     def open(self) -> None:
         """Start anew on what lies in the folder."""
         postman = self.app.extensions.get("postman")
+        self.database.engine.dispose()
         self.app = create_app(config.load(self.home))
         self.app.config["TESTING"] = True
         self.database.bell = SilentBell()

@@ -27,7 +27,8 @@ from tests.upkeep.conftest import LATER, House
 
 def send_letters(house: House) -> None:
     kind = next(each for each in work.kinds() if each.name == "letter")
-    work.perform_due(house.database, kind)
+    with house.app.app_context():
+        work.perform_due(house.database, kind)
 
 
 def let_go(house: House) -> None:
