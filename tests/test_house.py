@@ -86,7 +86,10 @@ NAMED = {
         "edge": "answer_files correcting going_on opened saving saving_one section_page showing task_list undoing uploads",
     },
     "answer/answers": {"writes": "amending history storing"},
-    "answer/attachments": {"pure": "glance intake pdf pictures reencode", "edge": "handing_out"},
+    "answer/attachments": {
+        "pure": "glance intake pdf pictures reencode second_reader",
+        "edge": "handing_out",
+    },
     "answer/entry": {"pure": "typed", "edge": "error_page"},
     "answer/reading": {"pure": "answer_sheets", "reads": "page shown"},
     "answer/responses": {"writes": "rows"},

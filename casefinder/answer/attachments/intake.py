@@ -91,15 +91,23 @@ def _at_a_glance(data: bytes) -> str | None:
 
 
 def take_in(
-    data: bytes, media_type: str, *, files: FileStore, on_tick: Callable[[], None] | None = None
+    data: bytes,
+    media_type: str,
+    *,
+    files: FileStore,
+    on_tick: Callable[[], None] | None = None,
+    limits: child.Limits = LIMITS,
 ) -> StoredFile:
     """Read a file in a child process, re-encode it if it is an image, and put it into the store.
+
+    A child that dies, runs out of time or out of memory over a file says that the file is broken.
 
     Args:
         data: Its bytes.
         media_type: What its first bytes say it is.
         files: Where it is kept.
         on_tick: Called now and then while it is read.
+        limits: What the child may use.
 
     Raises:
         FileRefused: It is not taken; the message says why.
@@ -109,7 +117,7 @@ def take_in(
             child.run(
                 "casefinder.answer.attachments.reencode",
                 media_type,
-                limits=LIMITS,
+                limits=limits,
                 stdin=data,
                 on_tick=on_tick,
             )

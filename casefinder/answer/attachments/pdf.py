@@ -1,4 +1,4 @@
-"""A PDF is kept when it is whole and shows something; what would act by itself is taken out of it.
+"""A PDF is kept when it is whole and shows something in two readers; what would act by itself is taken out of it.
 
 A reader that repairs is kind to the one who looks and a trap for the one who keeps: what it had to make up is told by its
 warnings, and a file that was cut off in transfer is none that can be kept.
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+
+from casefinder.answer.attachments.second_reader import opens_every_page
 
 MAX_PAGES = 200
 END, END_WITHIN = b"%%EOF", 2048
@@ -36,13 +38,13 @@ def kept(data: bytes) -> bytes:
     """Return a PDF as it is kept: as it came, or without what acts by itself and what is no part of it.
 
     Raises:
-        Refused: It has a password, is cut off or broken, shows nothing, or has too many pages.
+        Refused: It has a password, is cut off or broken, shows nothing, has too many pages, or another reader fails at it.
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             _judge(document, data)
             is_changed = _calmed(document) or not _is_nothing_else(data)
-            return _written(document) if is_changed else data
+            calm, pages = _written(document) if is_changed else data, len(document.pages)
     except pikepdf.PasswordError as error:
         raise Refused("locked") from error
     except (
@@ -55,6 +57,9 @@ def kept(data: bytes) -> bytes:
         RecursionError,
     ) as error:
         raise Refused("broken") from error
+    if not opens_every_page(calm, pages=pages):
+        raise Refused("broken")
+    return calm
 
 
 def _judge(document: pikepdf.Pdf, data: bytes) -> None:
