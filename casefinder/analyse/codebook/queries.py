@@ -1,8 +1,9 @@
 """Themes with what became of them: accepted codings, decided suggestions, cues that hit, example sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from casefinder.ask.organisations.models import Organisation
 from casefinder.ask.questionnaires.document import Document
 
 EXAMPLES = 8
+SORTS = ("codebook", "name", "codings", "waiting", "share")
 
 
 @dataclass(frozen=True)
@@ -84,17 +86,33 @@ class CueRow:
         return is_low(self.accepted, self.decided - self.accepted)
 
 
+_ORDER: Mapping[str, Callable[[ThemeRow], Any]] = {
+    "name": lambda row: row.name,
+    "codings": lambda row: -row.counts.codings,
+    "waiting": lambda row: -row.counts.waiting,
+    "share": lambda row: (
+        2.0 if row.counts.share is None else row.counts.share
+    ),  # what misleads most comes first
+}
+
+
 def theme_rows(
-    session: Session, counts: Mapping[int, Counts], *, words: str = "", with_retired: bool = False
+    session: Session,
+    counts: Mapping[int, Counts],
+    *,
+    words: str = "",
+    with_retired: bool = False,
+    sort: str = "codebook",
 ) -> list[ThemeRow]:
-    """Return the themes in order, those whose texts hold `words` when given."""
+    """Return the themes in order (a key of `SORTS`), those whose texts hold `words` when given."""
     query = select(Theme).order_by(Theme.position, Theme.id)
     if not with_retired:
         query = query.where(Theme.retired_at.is_(None))
     if words:
         texts = (Theme.name, Theme.definition, Theme.include, Theme.key)
         query = query.where(or_(*(text.contains(words, autoescape=True) for text in texts)))
-    return [_row(theme, counts.get(theme.id, Counts())) for theme in session.scalars(query)]
+    rows = [_row(theme, counts.get(theme.id, Counts())) for theme in session.scalars(query)]
+    return sorted(rows, key=_ORDER[sort]) if sort in _ORDER else rows
 
 
 def theme_row(session: Session, key: str) -> ThemeRow | None:

@@ -31,22 +31,31 @@ def _families(rows: list[ThemeRow]) -> list[dict[str, object]]:
     ]
 
 
-def _list(words: str, with_retired: bool) -> dict[str, object]:
+def _list(words: str, with_retired: bool, sort: str) -> dict[str, object]:
     with reading() as session:
         counts = queries.counts(session)
-        rows = queries.theme_rows(session, counts, words=words, with_retired=with_retired)
+        rows = queries.theme_rows(session, counts, words=words, with_retired=with_retired, sort=sort)
         every = queries.theme_rows(session, counts, with_retired=True)
     totals = _families([row for row in every if row.retired_at is None])
     retired = sum(row.retired_at is not None for row in every)
-    query = {"q": words, "retired": "1" if with_retired else ""}
+    query = {"q": words, "retired": "1" if with_retired else "", "sort": "" if sort == "codebook" else sort}
     return {
-        "groups": _families(rows), "totals": totals, "words": words, "with_retired": with_retired,
+        "groups": _families(rows), "totals": totals, "words": words, "with_retired": with_retired, "sort": sort,
         "retired_number": retired, "query": {k: v for k, v in query.items() if v},
     }  # fmt: skip
 
 
+def asked_list() -> tuple[str, bool, str]:
+    """Return the words, whether themes out of use are shown, and the order that the address asks for."""
+    sort = request.args.get("sort", "")
+    return (
+        request.args.get("q", "").strip()[:60], request.args.get("retired") == "1",
+        sort if sort in queries.SORTS else "codebook",
+    )  # fmt: skip
+
+
 def _listed() -> dict[str, object]:
-    return _list(request.args.get("q", "").strip()[:60], request.args.get("retired") == "1")
+    return _list(*asked_list())
 
 
 @bp.get("/")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefinder.analyse.coding.queries import CodingView, codings_on
 from casefinder.analyse.desk import queue
-from casefinder.analyse.desk.views import bp, chosen_filters
+from casefinder.analyse.desk.views import bp, chosen_filters, chosen_sort
 from casefinder.answer.snapshots.queries import statements
 from casefinder.answer.snapshots.rules import Statement
 from casefinder.ask.questionnaires.rules import AUDIENCE_LABELS
@@ -69,7 +69,10 @@ def _asked() -> tuple[queue.Filters, int]:
 
 
 def _queue(filters: queue.Filters, count: int) -> Iterator[queue.QueueRow]:
-    return in_batches(lambda session, size, at: queue.rows(session, filters, limit=size, offset=at), count)
+    sort = chosen_sort()
+    return in_batches(
+        lambda session, size, at: queue.rows(session, filters, limit=size, offset=at, sort=sort), count
+    )
 
 
 def _codings(filters: queue.Filters, count: int) -> Iterator[Row]:

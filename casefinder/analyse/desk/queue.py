@@ -22,6 +22,7 @@ from casefinder.ask.questionnaires.document import Document
 
 Query = Select[*tuple[Any, ...]]
 GROUPS = ("reading", "unread", "returned", "read")
+SORTS = ("queue", "newest", "name", "doubts")
 _GROUP_OF = {
     ResponseState.READING: "reading",
     ResponseState.SUBMITTED: "unread",
@@ -72,9 +73,19 @@ def _others(filters: Filters) -> tuple[str, str, str]:
     return filters.field, filters.subprefecture, filters.words
 
 
-def rows(session: Session, filters: Filters, *, limit: int | None = None, offset: int = 0) -> list[QueueRow]:
-    """Return the queue: begun ones first, then unread ones by doubt, then returned and read ones."""
-    query = _ordered(session, select(Response.id, _group_case(), _doubts()), filters).offset(offset)
+def rows(
+    session: Session, filters: Filters, *, limit: int | None = None, offset: int = 0, sort: str = "queue"
+) -> list[QueueRow]:
+    """Return the queue: begun ones first, then unread ones by doubt, then returned and read ones.
+
+    Args:
+        session: A reading session.
+        filters: What it is narrowed to.
+        limit: How many at most.
+        offset: From where.
+        sort: One of `SORTS`, for who looks for something else than the next one to read.
+    """
+    query = _ordered(session, select(Response.id, _group_case(), _doubts()), filters, sort).offset(offset)
     found = session.execute(query.limit(limit) if limit is not None else query).all()
     ids = [row[0] for row in found]
     said = snapshots.statements(session, ids, keys=_of_rows)
@@ -139,8 +150,24 @@ def field_names(session: Session) -> dict[str, str]:
     return fields.all_fields(session)
 
 
-def _ordered(session: Session, columns: Query, filters: Filters) -> Query:
-    return _filtered(session, columns, filters).order_by(*_key())
+def _ordered(session: Session, columns: Query, filters: Filters, sort: str = "queue") -> Query:
+    query = _filtered(session, columns, filters)
+    if sort == "name":
+        return query.order_by(_kana(), Response.id)
+    submitted = Response.submitted_at.expression.desc()
+    others = {"newest": (submitted, Response.id), "doubts": (-_doubts(), submitted, Response.id)}
+    return query.order_by(*others.get(sort, _key()))
+
+
+def _kana() -> ColumnElement[str]:
+    """Return, as a column of `response`, how its organisation's name is read."""
+    own = (
+        select(Organisation.kana)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.id == Response.invitation_id)
+        .correlate(Response)
+    )
+    return own.scalar_subquery()
 
 
 def _key() -> tuple[ColumnElement[Any], ...]:

@@ -34,6 +34,12 @@ def chosen_filters() -> queue.Filters:
     )
 
 
+def chosen_sort() -> str:
+    """Return the order that the address asks for."""
+    sort = request.args.get("sort", "")
+    return sort if sort in queue.SORTS else "queue"
+
+
 def query_of(filters: queue.Filters) -> dict[str, Any]:
     """Return the filters as they stand in an address, without the empty ones."""
     named = {
@@ -47,14 +53,14 @@ def query_of(filters: queue.Filters) -> dict[str, Any]:
 @allow(Role.EDITOR)
 def index() -> ResponseReturnValue:
     """List the responses to read, with states and filters."""
-    filters = chosen_filters()
+    filters, sort = chosen_filters(), chosen_sort()
     with reading() as session:
         counts = queue.counts(session, filters)
         total = counts.get(filters.group, 0) if filters.group else sum(counts.values())
         page = asked_page(total, PAGE_SIZE)
-        rows = queue.rows(session, filters, limit=PAGE_SIZE, offset=(page.number - 1) * PAGE_SIZE)
+        rows = queue.rows(session, filters, limit=PAGE_SIZE, offset=(page.number - 1) * PAGE_SIZE, sort=sort)
         shown = _side(session, filters)
-    return render_template("analyse/desk/index.html", rows=rows, counts=counts, page=page, **shown)
+    return render_template("analyse/desk/index.html", rows=rows, counts=counts, page=page, sort=sort, **shown)
 
 
 def _side(session: Session, filters: queue.Filters) -> dict[str, object]:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from casefinder.ask.invitations.models import Invitation, Link
 from casefinder.ask.organisations.models import Organisation
+from casefinder.ask.organisations.queries import is_sought
 from casefinder.errors import N_
 from casefinder.mail.models import Letter, MailHold, MailStop
 from casefinder.mail.outbox import is_due
@@ -156,21 +157,60 @@ def instant(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def lines_of(pile: Pile) -> Select[*tuple[Any, ...]]:
-    """Return the letters of a pile, with whom they are for; one need not be about an invitation."""
-    return (
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (Letter.id.desc(),),
+    "oldest": (Letter.id,),
+    "name": (Organisation.kana, Organisation.id, Letter.id),
+    "kind": (Letter.kind, Letter.id),
+}
+
+
+def lines_of(pile: Pile, words: str = "") -> Select[*tuple[Any, ...]]:
+    """Return the letters of a pile, with whom they are for; one need not be about an invitation.
+
+    Args:
+        pile: Which.
+        words: In the name, reading or code of the organisation, or in the address a letter goes to.
+    """
+    found = (
         select(Letter, Organisation, Invitation, Link.recipient)
         .outerjoin(Invitation, Letter.invitation_id == Invitation.id)
         .outerjoin(Organisation, Invitation.organisation_id == Organisation.id)
         .outerjoin(Link, Letter.link_id == Link.id)
         .where(_PILES[pile]())
     )
+    return found.where(or_(is_sought(words), *_addressed(words))) if words else found
 
 
-def page_of(session: Session, pile: Pile, *, page: int = 1) -> list[Line]:
-    """Return one page of a pile: what was sent newest first, the rest in the order in which it is tried."""
-    order = Letter.id.desc() if pile is Pile.SENT else Letter.id
-    found = lines_of(pile).order_by(order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+def _addressed(words: str) -> list[ColumnElement[bool]]:
+    return [
+        address.icontains(words, autoescape=True)
+        for address in (Letter.sent_to, Link.recipient, Invitation.recipient_email)
+    ]
+
+
+def usual_order(pile: Pile) -> str:
+    """Return in which order a pile stands: what was sent newest first, the rest in the order in which it is tried."""
+    return "newest" if pile is Pile.SENT else "oldest"
+
+
+def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
+    """Return how many letters a selection has."""
+    inner = found.with_only_columns(Letter.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
+
+
+def page_of(session: Session, pile: Pile, *, words: str = "", sort: str = "", page: int = 1) -> list[Line]:
+    """Return one page of a pile."""
+    return batch(session, pile, PAGE_SIZE, (page - 1) * PAGE_SIZE, words=words, sort=sort)
+
+
+def batch(
+    session: Session, pile: Pile, size: int, offset: int, *, words: str = "", sort: str = ""
+) -> list[Line]:
+    """Return some letters of a pile, in order (a key of `SORTS`, else as usual)."""
+    order = SORTS.get(sort, SORTS[usual_order(pile)])
+    found = lines_of(pile, words).order_by(*order).limit(size).offset(offset)
     return [_line(*row) for row in session.execute(found)]
 
 

@@ -34,14 +34,26 @@ def _page(form: TrialForm | None, outcome: trial.Outcome | None = None) -> str:
     now = utc_now()
     with reading() as session:
         state = post_queries.state(session, now)
-        pile = _pile(state)
-        page = asked_page(getattr(state, pile.value), post_queries.PAGE_SIZE)
-        rows = post_queries.page_of(session, pile, page=page.number)
+        pile, words, sort = asked_list(state)
+        found = post_queries.count(session, post_queries.lines_of(pile, words)) if words else None
+        page = asked_page(getattr(state, pile.value) if found is None else found, post_queries.PAGE_SIZE)
+        rows = post_queries.page_of(session, pile, words=words, sort=sort, page=page.number)
     return render_template(
-        "ask/invitations/post.html", state=state, pile=pile.value, page=page, rows=rows, form=form, outcome=outcome,
+        "ask/invitations/post.html", state=state, pile=pile.value, words=words, sort=sort, page=page, rows=rows, form=form, outcome=outcome,
         labels=LABELS, advice=ADVICE, letter_names=letter_names(),
         server=trial.server_words(current_app.extensions["settings"]),
     )  # fmt: skip
+
+
+def asked_list(state: post_queries.State) -> tuple[Pile, str, str]:
+    """Return the pile, the words and the order that the address asks for."""
+    pile, given = _pile(state), request.args
+    sort = given.get("sort", "")
+    return (
+        pile,
+        given.get("q", "").strip()[:100],
+        sort if sort in post_queries.SORTS else post_queries.usual_order(pile),
+    )
 
 
 def _pile(state: post_queries.State) -> Pile:

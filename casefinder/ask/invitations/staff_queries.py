@@ -15,6 +15,12 @@ from casefinder.mail.troubles import Trouble
 
 PAGE_SIZE = 100
 MOST_AT_ONCE = 2000
+SORTS = {
+    "place": (Organisation.subprefecture, Organisation.kana, Organisation.id),
+    "name": (Organisation.kana, Organisation.id),
+    "code": (Organisation.code.is_(None), Organisation.code, Organisation.id),
+    "kind": (Organisation.kind, Organisation.kana, Organisation.id),
+}
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,9 @@ def choices(
     asked: str = "no",
     reach: str = "",
     with_contacts: bool = False,
+    sort: str = "place",
 ) -> Select[*tuple[Any, ...]]:
-    """Return the organisations that fit, with their invitation to this campaign.
+    """Return the organisations that fit, in order, with their invitation to this campaign.
 
     Args:
         campaign_id: Which campaign.
@@ -76,6 +83,7 @@ def choices(
         asked: `no`, `yes`, or empty for both.
         reach: `mail` for those with an address, `none` for those without.
         with_contacts: Whether addresses may be found by whoever looks.
+        sort: A key of `SORTS`.
     """
     found = (
         select(Organisation, Invitation.id)
@@ -96,27 +104,26 @@ def choices(
     if reach in ("mail", "none"):
         has = Organisation.email.is_not(None) & (Organisation.email != "")
         found = found.where(has if reach == "mail" else ~has)
-    return found
+    return found.order_by(*SORTS.get(sort, SORTS["place"]))
 
 
 def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
     """Return how many a selection has."""
-    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
 
 
 def page_of(
     session: Session, found: Select[*tuple[Any, ...]], *, page: int = 1, size: int = PAGE_SIZE
 ) -> list[Choice]:
-    """Return one page of a selection, by sub-prefecture and reading."""
+    """Return one page of a selection."""
     return batch(session, found, size, (page - 1) * size)
 
 
 def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Choice]:
-    """Return some of a selection, by sub-prefecture and reading."""
-    ordered = found.order_by(Organisation.subprefecture, Organisation.kana, Organisation.id)
+    """Return some of a selection."""
     return [
         Choice(o.id, o.display_name, o.kind, o.subprefecture, o.email, invitation_id)
-        for o, invitation_id in session.execute(ordered.limit(size).offset(offset))
+        for o, invitation_id in session.execute(found.limit(size).offset(offset))
     ]
 
 

@@ -39,6 +39,7 @@ def asked_filters() -> dict[str, Any]:
     return {
         "words": given.get("q", "").strip()[:100], "kind": given.get("kind", ""),
         "subprefecture": given.get("place", ""), "asked": given.get("asked", "no"), "reach": given.get("reach", ""),
+        "sort": given.get("sort", "place"),
         "with_contacts": may_see(PERSONAL, g.account.role, Purpose.SEARCH),
     }  # fmt: skip
 

@@ -55,12 +55,13 @@ def count(session: Session, found: Select[QuestionnaireVersion]) -> int:
 
 def page_of(session: Session, found: Select[QuestionnaireVersion], page: int) -> list[VersionRow]:
     """Return one page of a selection as plain values; `page` counts from 1."""
-    rows = session.scalars(
-        found.options(joinedload(QuestionnaireVersion.questionnaire))
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    return [row_of(version) for version in rows]
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Select[QuestionnaireVersion], size: int, offset: int) -> list[VersionRow]:
+    """Return some rows of a selection as plain values."""
+    rows = found.options(joinedload(QuestionnaireVersion.questionnaire)).limit(size).offset(offset)
+    return [row_of(version) for version in session.scalars(rows)]
 
 
 def document_of(version: QuestionnaireVersion) -> Document:

@@ -21,9 +21,7 @@ bp = FaceBlueprint("questionnaires", __name__, face=Face.STAFF, url_prefix="/sta
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the published versions."""
-    words = request.args.get("q", "").strip()[:100]
-    sort = request.args.get("sort", "newest")
-    sort = sort if sort in queries.SORTS else "newest"
+    words, sort = asked_list()
     with reading() as session:
         found = queries.versions(words=words, sort=sort)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
@@ -31,6 +29,12 @@ def index() -> ResponseReturnValue:
     return render_template(
         "ask/questionnaires/index.html", rows=rows, page=page, words=words, sort=sort,
     )  # fmt: skip
+
+
+def asked_list() -> tuple[str, str]:
+    """Return the words and the order that the address asks for."""
+    sort = request.args.get("sort", "")
+    return request.args.get("q", "").strip()[:100], sort if sort in queries.SORTS else "newest"
 
 
 def _version(version_id: int) -> tuple[Document, queries.VersionRow]:

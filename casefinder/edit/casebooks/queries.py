@@ -62,8 +62,12 @@ def editions(*, words: str = "", state: str = "", sort: str = "issued") -> Selec
 
 def page_of(session: Session, query: Select[Any], page: int) -> list[ListedEdition]:
     """Return one page of the list."""
-    rows = session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return [ListedEdition(*row) for row in rows]
+    return batch(session, query, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, query: Select[Any], size: int, offset: int) -> list[ListedEdition]:
+    """Return some lines of the list."""
+    return [ListedEdition(*row) for row in session.execute(query.limit(size).offset(offset))]
 
 
 def count(session: Session, query: Select[Any]) -> int:

@@ -40,8 +40,7 @@ bp = FaceBlueprint("casebooks", __name__, face=Face.STAFF, url_prefix="/staff/ca
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the editions."""
-    words = request.args.get("q", "").strip()[:100]
-    state, sort = request.args.get("state", ""), request.args.get("sort", "issued")
+    words, state, sort = asked_list()
     with reading() as session:
         query = queries.editions(words=words, state=state, sort=sort)
         page = asked_page(queries.count(session, query), queries.PAGE_SIZE)
@@ -50,6 +49,12 @@ def index() -> ResponseReturnValue:
         "edit/casebooks/index.html", rows=rows, page=page, words=words,
         state=state, sort=sort,
     )  # fmt: skip
+
+
+def asked_list() -> tuple[str, str, str]:
+    """Return the words, the state and the order that the address asks for."""
+    given = request.args
+    return given.get("q", "").strip()[:100], given.get("state", ""), given.get("sort", "issued")
 
 
 def _offer(form: EditionForm) -> EditionForm:

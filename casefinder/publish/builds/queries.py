@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks.models import Edition
@@ -14,6 +14,11 @@ from casefinder.publish.builds.rules import BuildState, build_state
 from casefinder.staff.accounts.models import Account
 
 PAGE_SIZE = 30
+SORTS = {
+    "newest": (Build.id.desc(),),
+    "oldest": (Build.id,),
+    "title": (Edition.title, Edition.number, Build.id.desc()),
+}
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,37 @@ def build_of(session: Session, build_id: int) -> Build:
     return session.get_one(Build, build_id)
 
 
-def build_page(session: Session, page: int, *, edition_id: int | None = None) -> list[BuildView]:
-    """Return a page of builds, the newest first."""
-    query = _query().order_by(Build.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+def builds(*, edition_id: int | None = None, words: str = "", sort: str = "newest") -> Any:
+    """Return the builds that fit, in order (a key of `SORTS`).
+
+    Args:
+        edition_id: Of one edition only.
+        words: In the edition's title or short name.
+        sort: In which order.
+    """
+    query = _query().order_by(*SORTS.get(sort, SORTS["newest"]))
     if edition_id is not None:
         query = query.where(Build.edition_id == edition_id)
-    return [_view(*row) for row in session.execute(query)]
+    for word in words.split():
+        texts = (Edition.title, Edition.slug)
+        query = query.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    return query
 
 
-def count(session: Session, *, edition_id: int | None = None) -> int:
-    """Return how many builds there are."""
-    query = select(func.count(Build.id))
-    if edition_id is not None:
-        query = query.where(Build.edition_id == edition_id)
-    return session.scalar(query) or 0
+def page_of(session: Session, found: Any, page: int) -> list[BuildView]:
+    """Return one page of the list."""
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Any, size: int, offset: int) -> list[BuildView]:
+    """Return some builds of the list."""
+    return [_view(*row) for row in session.execute(found.limit(size).offset(offset))]
+
+
+def count(session: Session, found: Any) -> int:
+    """Return how many builds a selection has."""
+    inner = found.with_only_columns(Build.id).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
 def build_view(session: Session, build_id: int) -> BuildView:

@@ -39,14 +39,25 @@ _SHOWN = ("book.pdf", "site/", "data/", "judgement.json")
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the books that were made, and offer to make one."""
-    edition_id = request.args.get("edition", type=row_id)
+    edition_id, words, sort = asked_list()
+    query = queries.builds(edition_id=edition_id, words=words, sort=sort)
     with reading() as session:
-        page = asked_page(queries.count(session, edition_id=edition_id), queries.PAGE_SIZE)
-        found = queries.build_page(session, page.number, edition_id=edition_id)
+        page = asked_page(queries.count(session, query), queries.PAGE_SIZE)
+        found = queries.page_of(session, query, page.number)
         open_ones = casebooks.page_of(session, casebooks.editions(state="open"), 1)
     return render_template(
-        "publish/builds/index.html", builds=found, page=page,
+        "publish/builds/index.html", builds=found, page=page, words=words, sort=sort,
         editions=open_ones, edition_id=edition_id, state_labels=STATE_LABELS, states=BuildState,
+    )  # fmt: skip
+
+
+def asked_list() -> tuple[int | None, str, str]:
+    """Return the edition, the words and the order that the address asks for."""
+    given = request.args
+    sort = given.get("sort", "")
+    return (
+        given.get("edition", type=row_id), given.get("q", "").strip()[:100],
+        sort if sort in queries.SORTS else "newest",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased, undefer
 
 from casefinder.edit.casebooks.models import Casebook, Edition
 from casefinder.errors import NotFoundError
+from casefinder.folding import fold
 from casefinder.publish.builds.models import Build, BuildRest
 from casefinder.publish.releases import concern_queries
 from casefinder.publish.releases.models import Release
@@ -92,6 +93,29 @@ def releases(session: Session, *, now: datetime, only_public: bool = False) -> l
         for row, consents, casebook_id in rows
     ]
     return [each for each in found if each.is_public or not only_public]
+
+
+def listed(
+    session: Session, *, words: str = "", state: str = "", sort: str = "newest", now: datetime
+) -> list[ReleaseLine]:
+    """Return the releases that fit, in order.
+
+    Args:
+        session: A reading session.
+        words: In title, number or address.
+        state: One of `ReleaseState`, or empty.
+        sort: `newest` or `oldest` released first, or by `title`.
+        now: For the rule that says what readers find.
+    """
+    found = [each for each in releases(session, now=now) if _fits(each, words, state)]
+    if sort == "title":
+        return sorted(found, key=lambda each: each.title)
+    return found[::-1] if sort == "oldest" else found
+
+
+def _fits(line: ReleaseLine, words: str, state: str) -> bool:
+    said = fold(f"{line.title} {line.subtitle} {line.edition_label} {line.slug}").text
+    return state in ("", line.state.value) and all(fold(word).text in said for word in words.split())
 
 
 def release_view(session: Session, release_id: int, *, now: datetime) -> ReleaseView:

@@ -53,6 +53,13 @@ class ReleaseState(StrEnum):
     STOPPED = "stopped"  # a publisher stopped it
 
 
+STATE_LABELS: Mapping[ReleaseState, str] = {
+    ReleaseState.PUBLIC: N_("public"),
+    ReleaseState.HELD: N_("paused, waits for a decision"),
+    ReleaseState.STOPPED: N_("stopped"),
+}
+
+
 @dataclass(frozen=True)
 class Found:
     """One thing in a release that may not be there any more."""

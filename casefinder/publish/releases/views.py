@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from casefinder.publish.builds import queries as builds
 from casefinder.publish.builds.rules import JUDGEMENT_LABELS, judgement_state
 from casefinder.publish.installation import Installation, installation_of
 from casefinder.publish.releases import concern_queries, gates, queries, rules, service
-from casefinder.publish.releases.standing_rules import KIND_LABELS, may_be_kept
+from casefinder.publish.releases.standing_rules import KIND_LABELS, STATE_LABELS, may_be_kept
 
 bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/releases")
 
@@ -25,9 +25,20 @@ bp = FaceBlueprint("releases", __name__, face=Face.STAFF, url_prefix="/staff/rel
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List the releases, and the books that are made but not released."""
+    asked = asked_list()
     with reading() as session:
-        found, made = queries.releases(session, now=utc_now()), queries.made_books(session)
-    return render_template("publish/releases/index.html", releases=found, made=made)
+        found, made = queries.listed(session, **asked, now=utc_now()), queries.made_books(session)
+    return render_template(
+        "publish/releases/index.html", releases=found, made=made, states=STATE_LABELS, **asked
+    )
+
+
+def asked_list() -> dict[str, str]:
+    """Return the words, the state and the order that the address asks for."""
+    given = request.args
+    return {
+        "words": given.get("q", "").strip()[:100], "state": given.get("state", ""), "sort": given.get("sort", "newest")
+    }  # fmt: skip
 
 
 @bp.get("/prepare/<int:build_id>")

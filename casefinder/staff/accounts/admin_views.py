@@ -21,8 +21,7 @@ bp = FaceBlueprint("account_list", __name__, face=Face.STAFF, url_prefix="/staff
 @allow(Role.ADMINISTRATOR)
 def index() -> ResponseReturnValue:
     """List the accounts."""
-    words, role = request.args.get("q", "").strip()[:100], request.args.get("role", "")
-    sort = request.args.get("sort", "name")
+    words, role, sort = asked_list()
     with reading() as session:
         found = queries.accounts(words=words, role=role, sort=sort)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
@@ -31,6 +30,12 @@ def index() -> ResponseReturnValue:
             "staff/accounts/index.html", rows=rows, page=page,
             words=words, role=role, sort=sort, role_names=rules.ROLE_NAMES,
         )  # fmt: skip
+
+
+def asked_list() -> tuple[str, str, str]:
+    """Return the words, the role and the order that the address asks for."""
+    given = request.args
+    return given.get("q", "").strip()[:100], given.get("role", ""), given.get("sort", "name")
 
 
 @bp.get("/new")

@@ -102,7 +102,12 @@ def accounts(*, words: str = "", role: str = "", sort: str = "name") -> Select[A
 
 def page_of(session: Session, found: Select[Account], page: int) -> list[Account]:
     """Return one page of the list; `page` counts from 1."""
-    return list(session.scalars(found.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+
+
+def batch(session: Session, found: Select[Account], size: int, offset: int) -> list[Account]:
+    """Return some accounts of the list."""
+    return list(session.scalars(found.limit(size).offset(offset)))
 
 
 def count(session: Session, found: Select[Account]) -> int:

@@ -1,6 +1,6 @@
 """What the trail's entries are called on a page: each room tells the words of its own actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from casefinder.errors import N_
@@ -72,6 +72,21 @@ class Vocabulary:
         noun, _, verb = action.partition(".")
         words = self._words.get(noun)
         return (words.label, words.verbs.get(verb, verb)) if words else (noun, verb)
+
+    def actions_named(self, words: str, say: Callable[[str], str]) -> list[str]:
+        """Return the actions whose two words, as a page says them, hold what was typed.
+
+        Args:
+            words: What was typed.
+            say: Turns a message id into the reader's words.
+        """
+        sought = words.casefold()
+        return [
+            f"{each.noun}.{verb}"
+            for each in self._words.values()
+            for verb, word in each.verbs.items()
+            if sought in f"{say(each.label)}：{say(word)}".casefold()
+        ]
 
     def subject_word(self, kind: str) -> str:
         """Return the message id of what an entry is about; a table's name begins with its noun."""

@@ -1,10 +1,11 @@
 """Reading the trail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from casefinder.staff.accounts.models import Account
@@ -12,6 +13,8 @@ from casefinder.staff.audit.models import AuditEntry
 from casefinder.tokyo import instant_of
 
 PAGE_SIZE = 100
+LONGEST_NUMBER = 18  # digits; beyond it no row has a number
+Entries = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,26 @@ class Line:
 
 
 def entries(
-    *, noun: str = "", account_id: int | None = None, since: date | None = None, until: date | None = None
-) -> Select[*tuple[Any, ...]]:
-    """Return the entries that fit, the newest first; days are days in Tokyo."""
+    *,
+    noun: str = "",
+    account_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    words: str = "",
+    meant: Sequence[str] = (),
+    sort: str = "newest",
+) -> Entries:
+    """Return the entries that fit, in order; days are days in Tokyo.
+
+    Args:
+        noun: What they are about.
+        account_id: Who acted.
+        since: The first day.
+        until: The last day.
+        words: A number of a subject, or words of a name or of an action.
+        meant: The actions whose words on the page hold `words`.
+        sort: `newest` or `oldest` first.
+    """
     found = select(AuditEntry, Account.name).outerjoin(
         Account, (AuditEntry.actor_kind == "account") & (AuditEntry.actor_id == Account.id)
     )
@@ -44,21 +64,31 @@ def entries(
         found = found.where(AuditEntry.at >= instant_of(since))
     if until is not None:
         found = found.where(AuditEntry.at < instant_of(until + timedelta(days=1)))
-    return found.order_by(AuditEntry.id.desc())
+    if words:
+        found = found.where(_holds(words, meant))
+    return found.order_by(AuditEntry.id if sort == "oldest" else AuditEntry.id.desc())
 
 
-def count(session: Session, found: Select[*tuple[Any, ...]]) -> int:
+def _holds(words: str, meant: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that an entry is about a number, of an action, or by somebody of that name."""
+    here = [Account.name.icontains(words, autoescape=True), AuditEntry.action.in_(meant)]
+    if words.isdecimal() and len(words) <= LONGEST_NUMBER:
+        here.append(AuditEntry.subject_id == int(words))
+    return or_(*here)
+
+
+def count(session: Session, found: Entries) -> int:
     """Return how many entries a selection has."""
     inner = found.with_only_columns(AuditEntry.id).order_by(None).subquery()
     return session.scalar(select(func.count()).select_from(inner)) or 0
 
 
-def page_of(session: Session, found: Select[*tuple[Any, ...]], *, page: int) -> list[Line]:
+def page_of(session: Session, found: Entries, *, page: int) -> list[Line]:
     """Return one page."""
     return batch(session, found, PAGE_SIZE, (page - 1) * PAGE_SIZE)
 
 
-def batch(session: Session, found: Select[*tuple[Any, ...]], size: int, offset: int) -> list[Line]:
+def batch(session: Session, found: Entries, size: int, offset: int) -> list[Line]:
     """Return some entries."""
     return [
         Line(e.id, e.at, e.actor_kind, e.actor_id, name, e.action, e.subject_kind, e.subject_id, e.detail)

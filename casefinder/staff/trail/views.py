@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
     """List the entries, the newest first."""
     asked = _asked()
     with reading() as session:
-        found = queries.entries(**asked)
+        found = _found(asked)
         page = asked_page(queries.count(session, found), queries.PAGE_SIZE)
         lines, people = queries.page_of(session, found, page=page.number), queries.people(session)
     return render_template(
@@ -39,14 +39,22 @@ def _asked() -> dict[str, Any]:
     return {
         "noun": given.get("noun", ""), "account_id": given.get("account", type=row_id),
         "since": given.get("since", type=plain_day), "until": given.get("until", type=plain_day),
+        "words": given.get("q", "").strip()[:100], "sort": given.get("sort", "newest"),
     }  # fmt: skip
+
+
+def _found(asked: dict[str, Any]) -> queries.Entries:
+    """Return the entries asked for; words are looked for in what stands on the page."""
+    vocabulary: rules.Vocabulary = current_app.extensions["trail_words"]
+    meant = vocabulary.actions_named(asked["words"], say) if asked["words"] else ()
+    return queries.entries(**asked, meant=meant)
 
 
 @files(bp, "/trail")
 @allow(Role.ADMINISTRATOR)
 def export(form: str) -> ResponseReturnValue:
     """Hand out the entries as they are narrowed down."""
-    found = queries.entries(**_asked())
+    found = _found(_asked())
     with reading() as session:
         count = queries.count(session, found)
     head = (
