@@ -24,6 +24,7 @@ from casefinder.ask.invitations.queries import is_main_link
 from casefinder.ask.organisations.models import Organisation
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
+from casefinder.edit.gate import word_queries as words
 from casefinder.faces import Role
 from casefinder.mail.models import Letter
 from casefinder.overview.rules import NEAR_DEADLINE, ROWS_SHOWN, Work
@@ -39,7 +40,7 @@ class Item:
     who: str
     what: str
     since: datetime | None
-    kind: str  # post | invitation | response | case | reading | build | release
+    kind: str  # post | invitation | response | case | word | reading | build | release
     id: int
     campaign_id: int | None = None
     letter_id: int | None = None
@@ -82,7 +83,7 @@ def groups(
         _responses(session, none, Work.UNREAD, "submitted", Response.submitted_at),
         _spoken(session),
         _responses(session, none, Work.READING, "reading", Response.first_read_at),
-        _cases(session),
+        *_cases(session),
         _responses(session, none, Work.RETURNED, "returned", Response.returned_at),
         _unopened(session, now, role),
     ]
@@ -273,7 +274,18 @@ def _first_line(text: str) -> str:
     return text.split("\n", 1)[0][:80]
 
 
-def _cases(session: Session) -> Group:
+def _cases(session: Session) -> tuple[Group, Group]:
+    """Drafts: those to whose words no organisation has said yes, and those that are to be finished and approved."""
+    outdated = words.outdated(session)
+    lacks = words.lacks_word(outdated)
+    return (
+        _drafts(session, Work.UNCONFIRMED, lacks, outdated),
+        _drafts(session, Work.TO_APPROVE, and_(words.IS_DRAFT, not_(lacks)), ()),
+    )
+
+
+def _drafts(session: Session, work: Work, which: ColumnElement[bool], outdated: Sequence[int]) -> Group:
+    """Cases in one state of the organisation's word; an approved one has it, or could not have been approved."""
     found = (
         select(
             Organisation.name,
@@ -286,12 +298,13 @@ def _cases(session: Session) -> Group:
         .join(Response, Case.response_id == Response.id)
         .join(Invitation, Response.invitation_id == Invitation.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
-        .where(Case.approved_at.is_(None), Case.discarded_at.is_(None))
+        .where(which)
     )
     return _group(
-        session, Work.TO_APPROVE, found, Case.edited_at,
+        session, work, found, Case.edited_at,
         lambda row: Item(
-            _shown(row.name, row.is_sample), "", row.edited_at, "case", row.case_id, response_id=row.response_id,
+            _shown(row.name, row.is_sample), "outdated_word" if row.case_id in outdated else "", row.edited_at,
+            "word" if work is Work.UNCONFIRMED else "case", row.case_id, response_id=row.response_id,
         ),
     )  # fmt: skip
 

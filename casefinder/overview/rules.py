@@ -22,6 +22,7 @@ class Work(StrEnum):
     UNREAD = "unread"
     SPOKEN = "spoken"
     READING = "reading"
+    UNCONFIRMED = "unconfirmed"
     TO_APPROVE = "to_approve"
     RETURNED = "returned"
     UNOPENED = "unopened"
@@ -37,6 +38,7 @@ TITLES: Mapping[Work, str] = {
     Work.UNREAD: N_("Submitted, not read yet"),
     Work.SPOKEN: N_("Want to answer by word of mouth"),
     Work.READING: N_("Being read"),
+    Work.UNCONFIRMED: N_("Cases without the organisation's word"),
     Work.TO_APPROVE: N_("Cases to finish and approve"),
     Work.RETURNED: N_("Returned, waiting for the respondent"),
     Work.UNOPENED: N_("Not opened, deadline within seven days"),
@@ -51,13 +53,15 @@ NEXT: Mapping[Work, str] = {
     Work.UNREAD: N_("Read"),
     Work.SPOKEN: N_("Look at it"),
     Work.READING: N_("Go on reading"),
+    Work.UNCONFIRMED: N_("Ask and record"),
     Work.TO_APPROVE: N_("Go on editing"),
     Work.RETURNED: N_("Look at it"),
     Work.UNOPENED: N_("Look at it"),
 }
 OURS = (
     Work.RELEASES, Work.MAIL_STOPPED, Work.FAILED_LETTERS, Work.LATE_LETTERS, Work.FAILED_JOBS, Work.RESUBMITTED,
-    Work.UNREAD, Work.SPOKEN, Work.READING, Work.TO_APPROVE,
+    Work.UNREAD, Work.SPOKEN, Work.READING, Work.UNCONFIRMED,
+    Work.TO_APPROVE,
 )  # fmt: skip
 
 

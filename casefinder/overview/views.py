@@ -138,8 +138,8 @@ def _open(item: queries.Item) -> str:
         return _link("post.index") if g.account.role >= Role.EDITOR else ""
     if item.kind == "invitation":
         return _link("invitations.show", campaign_id=item.campaign_id, invitation_id=item.id)
-    if item.kind == "release":
-        return _link("releases.show", release_id=item.id)
+    if item.kind == "word":
+        return _link("case_gate.show", case_id=item.id)
     if item.kind == "case":
         return _link("cases.edit", case_id=item.id)
     if item.kind == "build":
@@ -152,7 +152,7 @@ def _open(item: queries.Item) -> str:
 
 def _again(item: queries.Item) -> str:
     """Return where failed work is asked for once more, empty for a line that did not fail."""
-    if item.kind == "release":
+    if item.kind in ("release", "word"):
         return ""
     if item.kind == "post":
         return _link("post.send_all") if item.what not in ("idle", "held") else ""
@@ -173,8 +173,8 @@ def _all_of(work: Work) -> str:
         return _link("releases.index")
     if work in states:
         return _link("responses.index", state=states[work])
-    if work is Work.TO_APPROVE:
-        return _link("cases.index")
+    if work in (Work.TO_APPROVE, Work.UNCONFIRMED):
+        return _link("cases.index", state="draft", word="given" if work is Work.TO_APPROVE else "none")
     if work in (Work.FAILED_LETTERS, Work.LATE_LETTERS) and g.account.role >= Role.EDITOR:
         return _link("post.index", pile="failed" if work is Work.FAILED_LETTERS else "waiting")
     if work is Work.UNOPENED:
@@ -186,6 +186,7 @@ def _clauses() -> dict[str, str]:
     return {
         "reading": _("Text analysis"), "build": _("Making the casebook"), "idle": _("Letters wait and nobody sends them"),
         "held": _("Letters are held: a backup was restored"),
+        "outdated_word": _("The words were changed after the organisation said yes"),
         "paused": _("Readers cannot open it: an answer, a consent or a picture it shows was narrowed"),
         "released": _("Still public: an answer or picture it shows was narrowed, or a file is damaged"),
         **{trouble.value: _(label) for trouble, label in LABELS.items()},

@@ -69,7 +69,7 @@ def test_only_cases_without_approval_wait(session: Session) -> None:
     make_approved_case(session, name="承認町")
     waiting = make_case(session)
 
-    group = next(g for g in queries.groups(session, now=NOON) if g.work is Work.TO_APPROVE)
+    group = next(g for g in queries.groups(session, now=NOON) if g.work is Work.UNCONFIRMED)
 
     assert [item.id for item in group.items] == [waiting.id]
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from casefinder.answer.reading import list_queries
@@ -12,6 +13,8 @@ from casefinder.answer.reading import service as reading
 from casefinder.answer.snapshots.spoken_queries import wishes_of
 from casefinder.answer.submitting import service as submitting
 from casefinder.ask.questionnaires.answers import GivenAnswer
+from casefinder.edit.cases.models import CaseSentence
+from casefinder.edit.decisions import discarding
 from casefinder.faces import Role
 from casefinder.overview import queries
 from casefinder.overview.rules import Work
@@ -19,7 +22,7 @@ from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.builds import make_edition, make_made_build, make_release
-from tests.factories.cases import make_approved_case
+from tests.factories.cases import confirm_case, make_approved_case, make_case
 from tests.factories.responses import complete_answers, make_response
 
 SPOKEN = GivenAnswer({"": ""}, is_spoken=True)
@@ -134,3 +137,58 @@ def test_a_book_that_stands_still_is_the_first_thing_today(app: Flask, client: F
 
     assert "公開した事例集で、判断を待つもの" in page
     assert f"/staff/releases/{release_id}" in page
+
+
+def cases_of(session: Session, work: Work) -> list[tuple[int, str]]:
+    return [(i.id, i.what) for g in queries.groups(session, now=NOON) if g.work is work for i in g.items]
+
+
+def test_a_draft_without_the_organisations_word_is_on_the_start_page(session: Session) -> None:
+    account_id = make_account(session).id
+    asked, told, discarded = (make_case(session, account_id=account_id) for _ in range(3))
+    confirm_case(session, told, account_id)
+    discarding.discard(session, discarded.id, account_id=account_id, seen_revision=1, now=NOON)
+
+    assert [id_ for id_, _ in cases_of(session, Work.UNCONFIRMED)] == [asked.id]
+    assert [id_ for id_, _ in cases_of(session, Work.TO_APPROVE)] == [told.id]
+
+
+def test_a_word_on_an_earlier_text_is_no_word_on_this_one(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    confirm_case(session, case, account_id)
+    session.execute(update(CaseSentence).where(CaseSentence.case_id == case.id).values(text="別の文です。"))
+    case.revision += 1
+    session.flush()
+
+    assert cases_of(session, Work.UNCONFIRMED) == [(case.id, "outdated_word")]
+    assert cases_of(session, Work.TO_APPROVE) == []
+
+
+def test_what_is_set_beside_the_words_takes_no_confirmation_away(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    confirm_case(session, case, account_id)
+    case.chapter, case.revision = "health", case.revision + 1
+    session.flush()
+
+    assert [id_ for id_, _ in cases_of(session, Work.TO_APPROVE)] == [case.id]
+
+
+def test_the_list_of_cases_shows_who_was_not_asked_and_is_narrowed_to_them(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.extensions["database"].transaction() as session:
+        account_id = make_account(session).id
+        asked, told = (make_case(session, account_id=account_id) for _ in range(2))
+        confirm_case(session, told, account_id)
+        ids = asked.id, told.id
+    sign_in(client, app)
+
+    every, none, given = (client.get(f"/staff/cases/?word={word}").text for word in ("", "none", "given"))
+
+    assert every.count("団体に未確認</span>") == none.count("団体に未確認</span>") == 1
+    assert [f'href="/staff/cases/{id_}"' in none for id_ in ids] == [True, False]
+    assert [f'href="/staff/cases/{id_}"' in given for id_ in ids] == [False, True]
+    assert f'href="/staff/cases/{ids[0]}/gate"' in client.get("/staff/").text
+    assert client.get("/staff/cases/cases.csv?word=none").data.count(b"\r\n") == 2

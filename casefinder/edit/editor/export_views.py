@@ -8,7 +8,7 @@ from casefinder.db import reading
 from casefinder.edit.cases import list_queries as lists
 from casefinder.edit.cases import rules
 from casefinder.edit.cases.list_queries import ListedCase
-from casefinder.edit.editor.views import asked_list, bp
+from casefinder.edit.editor.views import asked_query, bp
 from casefinder.edit.layout import places
 from casefinder.exporting import files, in_batches, list_answer
 from casefinder.faces import Role, allow
@@ -20,9 +20,9 @@ from casefinder.templating import say, stamp
 @allow(Role.EDITOR)
 def export(form: str) -> ResponseReturnValue:
     """Hand out the list as it is narrowed down and ordered."""
-    asked, role = asked_list(), g.account.role
+    role = g.account.role
     with reading() as session:
-        query = lists.listed(session, **asked, role=role)
+        query = asked_query(session)
         count = lists.count(session, query)
     head = (
         _("Organisation"), _("Sub-prefecture"), _("Heading of the case"), _("Chapter"), _("State"), _("Submitted"),

@@ -17,6 +17,7 @@ from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import number
 from casefinder.edit.editor.rendering import edit_page
+from casefinder.edit.gate import word_queries
 from casefinder.edit.layout import places
 from casefinder.faces import Face, FaceBlueprint, Role, allow
 from casefinder.measure import row_id
@@ -36,28 +37,42 @@ def asked_list() -> dict[str, str]:
     }  # fmt: skip
 
 
+def asked_word() -> str:
+    """Return what the address asks for about the organisation's word: `none`, `given`, or empty."""
+    word = request.args.get("word", "")
+    return word if word in ("none", "given") else ""
+
+
+def asked_query(session: Session) -> lists.Lines:
+    """Return the query behind the list as the address narrows it down and orders it."""
+    query = lists.listed(session, **asked_list(), role=g.account.role)
+    if not (word := asked_word()):
+        return query
+    lacks = word_queries.lacks_word(word_queries.outdated(session))
+    return query.where(lacks if word == "none" else word_queries.IS_DRAFT & ~lacks)
+
+
 @bp.get("/")
 @allow(Role.READER)
 def index() -> ResponseReturnValue:
     """List candidates and cases."""
-    words, state, chapter, sort = asked_list().values()
+    (words, state, chapter, sort), word = asked_list().values(), asked_word()
     with reading() as session:
-        query = lists.listed(
-            session, words=words, state=state, chapter=chapter, sort=sort, role=g.account.role
-        )
+        query = asked_query(session)
         counts = lists.counts_by_state(session)
-        page, rows = _found(session, query, None if words or chapter else lists.total(counts, state))
+        page, rows = _found(session, query, None if words or chapter or word else lists.total(counts, state))
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
         points = checks.points_to_fix(session, drafts, now=utc_now())
+        wordless = word_queries.without_word(session, drafts) if drafts else set()
 
     def url(**other: Any) -> str:
-        present: dict[str, Any] = {"q": words, "state": state, "chapter": chapter, "sort": sort}
+        present: dict[str, Any] = {"q": words, "state": state, "chapter": chapter, "sort": sort, "word": word}
         return url_for(".index", **{key: value or None for key, value in {**present, **other}.items()})
 
     return render_template(
         "edit/editor/index.html", rows=rows, page=page, words=words,
         state=state, chapter=chapter, sort=sort, counts=counts, points=points, chapters=places.CHAPTERS,
-        state_labels=rules.STATE_LABELS, states=STATES, url=url,
+        state_labels=rules.STATE_LABELS, states=STATES, url=url, word=word, wordless=wordless,
     )  # fmt: skip
 
 
