@@ -14,7 +14,8 @@ from casefinder.answer.attachments import service as attaching
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.document import Field, Item, Section
 from casefinder.ask.questionnaires.kinds.base import Form
-from casefinder.ask.questionnaires.kinds.file import file_details
+from casefinder.ask.questionnaires.kinds.file import file_details, wrong_details
+from casefinder.ask.questionnaires.problems import Problem
 
 
 def append_files(
@@ -82,6 +83,18 @@ def save_files(
             known = {ref: said for ref, said in details.items() if ref in kept}
             attaching.describe_files(session, begun.response_id, known)
     return removed
+
+
+def wrong_details_of(item: Item, form: Form, view: queries.AnswerView | None) -> tuple[Problem, ...]:
+    """Return what is wrong in what a form says about the files that an answer holds."""
+    found: list[Problem] = []
+    for each in item.fields:
+        held = view.value.get(each.entry) if view and each.kind == "file" else None
+        if isinstance(held, list):
+            details = file_details(each, each.key, form)
+            known = {ref: said for ref, said in details.items() if ref in held}
+            found += wrong_details(each, each.key, known)
+    return tuple(found)
 
 
 def has_files(item: Item) -> bool:

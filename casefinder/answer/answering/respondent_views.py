@@ -132,7 +132,7 @@ def autosave(ref: str, item_key: str) -> ResponseReturnValue:
         return _conflict_json(item, outcome), 409
     view = outcome.answers.get(item.key)
     today = local(utc_now()).date()
-    problems = item_problems(item, view, today=today) if view else ()
+    problems = (*(item_problems(item, view, today=today) if view else ()), *saved.file_problems)
     return {
         "seen": str(_seen_after(saved.sent, seen, view)),
         "saved": clock_time(view.saved_at if view else utc_now()),

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casefinder.answer.answering import autosave_service as quick
-from casefinder.answer.answering.answer_files import has_files, own_files_only, save_files
+from casefinder.answer.answering.answer_files import (
+    has_files,
+    own_files_only,
+    save_files,
+    wrong_details_of,
+)
 from casefinder.answer.answering.opened import Begun
 from casefinder.answer.answers import queries, service
 from casefinder.answer.answers.rules import Seen, Verdict, normal, verdict
@@ -14,6 +19,7 @@ from casefinder.ask.invitations.queries import Invited
 from casefinder.ask.questionnaires.answers import GivenAnswer, parse_item
 from casefinder.ask.questionnaires.document import Item
 from casefinder.ask.questionnaires.kinds.base import Form
+from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.queries import document_by_hash
 from casefinder.db import reading, transaction
 
@@ -25,6 +31,7 @@ class SavedOne:
     item: Item
     sent: GivenAnswer  # as it is stored
     outcome: Outcome
+    file_problems: tuple[Problem, ...] = ()  # what is wrong in what is said about its files
 
 
 def save_one(invited: Invited, item_key: str, form: Form, seen: Seen, *, now: datetime) -> SavedOne:
@@ -54,7 +61,8 @@ def save_one(invited: Invited, item_key: str, form: Form, seen: Seen, *, now: da
             return SavedOne(item, sent, Outcome({item_key: view}, (), (item_key,)))
         except quick.Overtaken:
             pass
-    return SavedOne(item, sent, _save_the_long_way(begun, item, given, form, seen, now))
+    outcome = _save_the_long_way(begun, item, given, form, seen, now)
+    return SavedOne(item, sent, outcome, wrong_details_of(item, form, outcome.answers.get(item.key)))
 
 
 def _left(item_key: str, sent: GivenAnswer, stored: queries.AnswerView | None, *, is_stale: bool) -> Outcome:

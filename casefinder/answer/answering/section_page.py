@@ -17,6 +17,7 @@ from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import NOTHING, Given, item_problems
 from casefinder.ask.questionnaires.asking import Correction, FileShown, QuestionState, question_state
 from casefinder.ask.questionnaires.document import Item, Section
+from casefinder.ask.questionnaires.kinds.file import GAPS
 from casefinder.ask.questionnaires.problems import Problem
 
 
@@ -70,8 +71,7 @@ def section_page(
         view = opened.answers.get(item.key)
         given = (typed or {}).get(item.key) or view or NOTHING
         found = standing[item.key] if item.key in standing else item_problems(item, given, today=opened.today)
-        if with_missing:
-            found = (*found, *opened.file_problems.get(item.key, ()))
+        found = (*found, *_of_files(opened, item, with_missing=with_missing))
         found = (*found, *(more_problems or {}).get(item.key, ()))
         problems += [
             ToCorrect(item, place_of(item, problem, opened.files), problem, f"#{input_of(item, problem)}")
@@ -95,6 +95,13 @@ def section_page(
             if state.only and (preview := effect_preview(state.only.field, state.only.value))
         },
     )
+
+
+def _of_files(opened: Opened, item: Item, *, with_missing: bool) -> list[Problem]:
+    """Return what is to be said of an item's files: what is wrong in their words always, all else when gaps are told."""
+    found = opened.file_problems.get(item.key, ())
+    parts = (".description", ".credit")
+    return [p for p in found if with_missing or (p.msgid not in GAPS and p.name.endswith(parts))]
 
 
 def _onward(opened: Opened, section: Section) -> str:

@@ -13,6 +13,7 @@ from casefinder.ask.questionnaires.kinds.date import day
 from casefinder.ask.questionnaires.kinds.short_text import TOO_LONG
 from casefinder.ask.questionnaires.kinds.table import TOO_FEW_ROWS
 from casefinder.ask.questionnaires.lengths import as_typed, characters_over
+from casefinder.ask.questionnaires.lettering_rules import field_letter_problems, letter_problems
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.sense import SILENT_KINDS
 from casefinder.errors import N_
@@ -115,7 +116,7 @@ def holds(condition: Condition, item: Item, given: Given) -> bool:
 
 
 def item_problems(item: Item, given: Given, *, today: date | None = None) -> tuple[Problem, ...]:
-    """Return what is wrong with what was answered (too long, not a number, too many); emptiness is not judged here.
+    """Return what is wrong with what was answered (too long, not a number, too many, not printable); emptiness is not judged here.
 
     A field whose condition fails is not judged: an old date does no harm where none is asked for.
     """
@@ -128,11 +129,14 @@ def item_problems(item: Item, given: Given, *, today: date | None = None) -> tup
         for problem in kinds.of(each.kind).check(each, item.field_value(each, given.value)):
             name = f"{each.key}.{problem.name}" if problem.name else each.key
             problems.append(problem.at(name))
+        problems += field_letter_problems(item, each, item.field_value(each, given.value), given.audience)
     other = item.alternative(given.alternative)
     text = given.value.get(ALTERNATIVE_TEXT)
     if other and other.limit and isinstance(text, str) and (over := characters_over(text, other.limit)):
         values = {"over": over, "limit": other.limit}
         problems.append(Problem(TOO_LONG, values, f"{ALTERNATIVE_TEXT}.{item.key}"))
+    if other and isinstance(text, str) and item.field_audience(item.fields[0], given.audience) == "everyone":
+        problems += (each.at(f"{ALTERNATIVE_TEXT}.{item.key}") for each in letter_problems(text))
     return tuple(problems)
 
 

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from casefinder.lettering import lettered
+
 LONGEST_ALT_CHARS = 150
 _FILE_NAME = re.compile(r"\.(jpe?g|png|svg|gif|webp|pdf)\s*$|^(IMG|DSC)[_-]?\d+", re.IGNORECASE)
 
@@ -28,12 +30,12 @@ def picture_faults(alt: str, credit: str) -> tuple[PictureFault, ...]:
         alt: What it shows, for people who cannot see it.
         credit: Who took or made it.
     """
-    said = alt.strip()
+    said = lettered(alt).strip()
     checked = (
         (not said, PictureFault.NO_ALT),
         (is_file_name(said), PictureFault.FILE_NAME),
         (len(said) > LONGEST_ALT_CHARS, PictureFault.LONG_ALT),
-        (not credit.strip(), PictureFault.NO_CREDIT),
+        (not lettered(credit).strip(), PictureFault.NO_CREDIT),
     )
     return tuple(fault for is_so, fault in checked if is_so)
 

@@ -17,8 +17,8 @@ from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.gathering import Gathered
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate.rules import Passed
-from casefinder.edit.layout import fonts
 from casefinder.errors import NotFoundError
+from casefinder.lettering import printable
 from casefinder.tokyo import day_of
 
 
@@ -32,7 +32,7 @@ def circumstances(found: Gathered, *, now: datetime, passed: Passed | None = Non
         is_anonymous=found.is_anonymous,
         organisation_names=organisation_spellings(found.organisation.name),
         person_names=gate.unsayable_persons(found),
-        charset=fonts.printable(),
+        charset=printable(),
         beside=printed_beside(found),
         has_statement=found.statement is not None,
         not_measured=found.not_measured,

@@ -7,9 +7,9 @@ from casefinder.edit.checks import words
 from casefinder.edit.checks.cells import cells
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import DETAILS, Finding, Group
-from casefinder.edit.layout.fonts import code_point
 from casefinder.edit.layout.tidying import tidied
 from casefinder.errors import N_
+from casefinder.lettering import characters_outside, code_point, lettered
 
 
 def printable(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
@@ -17,14 +17,14 @@ def printable(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
     if not known.charset:
         return
     for place, row, column, text in cells(content):
-        if outside := words.characters_outside(text, known.charset):
-            mend = not words.characters_outside(tidied(text).text, known.charset)
+        if outside := characters_outside(text, known.charset):
+            mend = not characters_outside(tidied(text).text, known.charset)
             message = N_("Not in the book's fonts: %(characters)s")
             said: dict[str, object] = {"characters": "、".join(map(code_point, outside)), "mend": mend}
             yield Finding(Group.FIX, "font", message, said, place, row, column)
     picture = content.details.illustration
-    beside = "".join((*known.beside, *((picture.alt, picture.credit) if picture else ())))
-    if outside := words.characters_outside(beside, known.charset):
+    beside = lettered("".join((*known.beside, *((picture.alt, picture.credit) if picture else ()))))
+    if outside := characters_outside(beside, known.charset):
         message = N_(
             "Not in the book's fonts, in the register, an answer or the words about the picture: %(characters)s"
         )

@@ -1,13 +1,12 @@
-"""Looking for words in a text: names, characters that no font has, digits of the wrong width."""
+"""Looking for words in a text: names, digits of the wrong width."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACES = re.compile(r"[\s\u3000]+")
 _MARKS = re.compile(r"[（(].*?[）)]|さん$|氏$")
 _WIDE_DIGITS = re.compile(r"[０-９]+[^\s０-９]?")
-_INVISIBLE = frozenset("\r\n\t \u00a0\u3000")
 MIN_NAME_CHARS = 2
 
 
@@ -41,11 +40,6 @@ def family_names_in(text: str, names: Iterable[str]) -> list[str]:
         if family and family in flat and whole not in flat:
             found.append(family)
     return list(dict.fromkeys(found))
-
-
-def characters_outside(text: str, charset: Collection[int]) -> list[str]:
-    """Return the characters that the fonts lack, each once."""
-    return [char for char in dict.fromkeys(text) if ord(char) not in charset and char not in _INVISIBLE]
 
 
 def full_width_digits(text: str) -> str:

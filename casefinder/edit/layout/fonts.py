@@ -1,7 +1,11 @@
-"""The characters that the book can print: asked by the editor's check and by the press."""
+"""The fonts of the book, as files, and the characters that they hold: what `casefinder/lettering.txt` is made from.
 
-import unicodedata
-from functools import cache
+After a font changed: python -m casefinder.edit.layout.fonts > casefinder/lettering.txt
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "print" / "fonts"
@@ -9,15 +13,8 @@ FACES = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf", "BIZUDPMincho-Regu
 FALLBACK = "casefinder-cjk.otf"
 
 
-def code_point(character: str) -> str:
-    """Return a character as a finding names it: with its code point, which alone can be seen of an invisible one."""
-    code = f"U+{ord(character):04X}"
-    return f"{character} {code}" if character.isprintable() and not unicodedata.combining(character) else code
-
-
-@cache
-def printable() -> frozenset[int]:
-    """Return the code points that every face of the book can print, with the fallback's; read on first use."""
+def held() -> frozenset[int]:
+    """Return the code points that every face of the book can print, with the fallback's, read from the fonts."""
     regular, bold, mincho = (_characters(name) for name in FACES)
     return (regular & bold & mincho) | _characters(FALLBACK)
 
@@ -27,3 +24,16 @@ def _characters(name: str) -> frozenset[int]:
 
     with TTFont(FONTS / name, lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+def as_ranges(codes: Iterable[int]) -> Iterator[str]:
+    """Yield code points as ranges in hexadecimal: 20-7e, a9."""
+    for _, together in groupby(enumerate(sorted(codes)), lambda pair: pair[1] - pair[0]):
+        run = [code for _, code in together]
+        yield f"{run[0]:x}-{run[-1]:x}" if len(run) > 1 else f"{run[0]:x}"
+
+
+if __name__ == "__main__":
+    words = list(as_ranges(held()))
+    for start in range(0, len(words), 24):
+        sys.stdout.write(" ".join(words[start : start + 24]) + "\n")

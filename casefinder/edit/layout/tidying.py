@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from casefinder.errors import N_
+from casefinder.lettering import MARKED, RADICALS, UNSEEN
 
 Put = str | Callable[["re.Match[str]"], str]
 
@@ -78,10 +79,10 @@ def _last(found: "re.Match[str]") -> str:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _rule(N_("Invisible characters removed"), r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]", ""),
-    _rule(N_("Characters of another shape put right"), r"[\u2e80-\u2fdf]", _nfkc),
+    _rule(N_("Invisible characters removed"), UNSEEN, ""),
+    _rule(N_("Characters of another shape put right"), RADICALS, _nfkc),
     _rule(N_("Half-width kana widened"), r"[\uff61-\uff9f]+", _nfkc),
-    _rule(N_("Letters and their marks joined"), r"[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+", _nfc),
+    _rule(N_("Letters and their marks joined"), MARKED, _nfc),
     _rule(N_("Digits made half-width"), r"[０-９]+", _nfkc),
     _rule(N_("Digits made half-width"), r"(?<=\d)．(?=\d)", "."),
     _rule(N_("Digits made half-width"), r"(?<=\d)，(?=\d{3}(?!\d))", ","),

@@ -5,16 +5,10 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from casefinder.edit.checks.words import characters_outside
-from casefinder.edit.layout.fonts import printable
+from casefinder.lettering import unprintable as unprintable
 
 STATIC = Path(__file__).resolve().parents[2] / "static" / "print"
 COLOPHON = "BIZ UDPゴシック、BIZ UDP明朝、Noto Sans CJK JP の一部（SIL Open Font License 1.1）"
-
-
-def unprintable(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that no font of the book holds, in order, each once."""
-    return tuple(characters_outside(text, printable()))
 
 
 def named(character: str) -> str:

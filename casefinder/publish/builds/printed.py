@@ -14,6 +14,7 @@ from casefinder.edit.drafts import quantities
 from casefinder.edit.drafts.facts import RegisterFact
 from casefinder.edit.drafts.sources import Source
 from casefinder.edit.layout.tidying import quoted_inside
+from casefinder.lettering import lettered
 from casefinder.notations.amounts import Amount, read_amount
 from casefinder.prefectures import Prefecture
 from casefinder.publish.content import (
@@ -88,7 +89,7 @@ class Given:
     def text(self, name: str) -> str:
         """Return the answer as shown, empty if there is none."""
         found = self._get(name)
-        return found.text if found else ""
+        return lettered(found.text) if found else ""
 
     def choices(self, name: str) -> tuple[str, ...]:
         """Return the chosen labels."""
@@ -124,7 +125,7 @@ def organisation(who: Who) -> Organisation:
     elsewhere = place if place in who.places.elsewhere else ""
     is_here = area is not None and not elsewhere
     return Organisation(
-        who.name, who.kana, code, area.code if area and is_here else "", area.name if area and is_here else "", kind,
+        lettered(who.name), lettered(who.kana), code, area.code if area and is_here else "", area.name if area and is_here else "", kind,
         elsewhere=elsewhere or UNSET, is_nowhere=place not in {*who.places.names, *who.places.elsewhere} or UNSET,
     )  # fmt: skip
 
@@ -234,7 +235,7 @@ def figure(case: CaseContent) -> Figure | None:
     finding, caption = row.get("finding", ""), row.get("caption", "")
     if row.get("kind") == "illustration" and picture is not None:
         return Figure(
-            "illustration", finding, caption, asset=picture.sha256, alt=picture.alt.strip(), credit=picture.credit.strip(),
+            "illustration", finding, caption, asset=picture.sha256, alt=lettered(picture.alt).strip(), credit=lettered(picture.credit).strip(),
             licence=_LICENCES.get(picture.rights, ""), open_licence=picture.rights in _LICENCES, pairs=pairs,
             unit=row.get("unit", "") if pairs else "",
         )  # fmt: skip

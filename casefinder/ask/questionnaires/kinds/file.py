@@ -4,13 +4,14 @@ The inputs: `K1.id` (one hidden input a file), `K1.<id>.description`, `.credit`,
 as `K1.upload`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from casefinder.ask.questionnaires.document import Choice, Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
 from casefinder.ask.questionnaires.kinds.short_text import too_long
 from casefinder.ask.questionnaires.lengths import as_typed
+from casefinder.ask.questionnaires.lettering_rules import letter_problems
 from casefinder.ask.questionnaires.pictures import PictureFault, picture_faults
 from casefinder.ask.questionnaires.problems import Parsed, Problem
 from casefinder.errors import N_
@@ -21,11 +22,15 @@ NO_DESCRIPTION = N_("Please say what the picture shows, for people who cannot se
 NO_FILE_NAME = N_("This is a file's name. Please say what the picture shows.")
 NO_CREDIT = N_("Please say who took or made the picture.")
 NO_RIGHTS = N_("Please say who holds the rights.")
+GAPS = frozenset(
+    {NO_DESCRIPTION, NO_CREDIT, NO_RIGHTS}
+)  # what is not said yet: no fault while somebody types
 FAULTS = {
     PictureFault.NO_ALT: ("description", NO_DESCRIPTION),
     PictureFault.FILE_NAME: ("description", NO_FILE_NAME),
     PictureFault.NO_CREDIT: ("credit", NO_CREDIT),
 }
+PARTS = ("description", "credit", "rights")
 RIGHTS: tuple[Choice, ...] = (
     Choice("own", N_("We made it ourselves")),
     Choice("permitted", N_("The holder of the rights has agreed")),
@@ -50,30 +55,36 @@ def _ids(value: object) -> list[int]:
 def file_details(field: Field, name: str, form: Form) -> dict[int, FileDetails]:
     """Return what the form says about each file that it names and does not remove."""
     return {
-        ref: FileDetails(
-            *(
-                as_typed(form.get(f"{name}.{ref}.{part}") or "")
-                for part in ("description", "credit", "rights")
-            )
-        )
+        ref: FileDetails(*(as_typed(form.get(f"{name}.{ref}.{part}") or "") for part in PARTS))
         for ref in _ids(File().parse(field, name, form).value)
     }
 
 
 def detail_problems(field: Field, name: str, files: Mapping[int, FileDetails]) -> list[Problem]:
-    """Return what is missing or too long in what is said about files; each names its input."""
-    problems: list[Problem] = []
-    for ref, said in files.items():
-        credit = Field("credit", "short_text", limit=CREDIT_LIMIT)
-        faults = [FAULTS[each] for each in _faults(field, said)]
-        for part, found in (
-            ("description", too_long(field, said.description)),
-            *((part, [Problem(message)]) for part, message in faults),
-            ("credit", too_long(credit, said.credit)),
-            ("rights", [] if any(said.rights == right.code for right in RIGHTS) else [Problem(NO_RIGHTS)]),
-        ):
-            problems.extend(problem.at(f"{name}.{ref}.{part}") for problem in found)
-    return problems
+    """Return what is missing, too long or not printable in what is said about files; each names its input."""
+    return [
+        problem.at(f"{name}.{ref}.{part}")
+        for ref, said in files.items()
+        for part in PARTS
+        for problem in _of_part(field, said, part)
+    ]
+
+
+def _of_part(field: Field, said: FileDetails, part: str) -> Iterator[Problem]:
+    if part == "rights":
+        if not any(said.rights == right.code for right in RIGHTS):
+            yield Problem(NO_RIGHTS)
+        return
+    text = said.credit if part == "credit" else said.description
+    yield from too_long(Field(part, "short_text", limit=CREDIT_LIMIT) if part == "credit" else field, text)
+    if field.means == "picture":
+        yield from letter_problems(text)
+    yield from (Problem(FAULTS[each][1]) for each in _faults(field, said) if FAULTS[each][0] == part)
+
+
+def wrong_details(field: Field, name: str, files: Mapping[int, FileDetails]) -> list[Problem]:
+    """Return what is wrong in what is said about files so far: nothing that is only not said yet."""
+    return [problem for problem in detail_problems(field, name, files) if problem.msgid not in GAPS]
 
 
 def _faults(field: Field, said: FileDetails) -> list[PictureFault]:
