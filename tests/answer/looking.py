@@ -13,6 +13,7 @@ from tests.waiting import PATIENCE_S
 
 BASE = "http://localhost"
 DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 812}
 SHEET = {"width": 718, "height": 1000}  # A4 between its margins
 KEPT = ("content-type", "x-csrftoken", "accept", "sec-fetch-site")
 BOXES = """(chosen) => {

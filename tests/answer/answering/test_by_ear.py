@@ -80,7 +80,7 @@ def test_the_browser_may_fill_in_who_answers(app: Flask, client: FlaskClient) ->
     home = enter(client, make_link(app))
     page = html.fromstring(client.get(f"{home}s/B").text)
 
-    found = {each.get("name"): each.get("autocomplete") for each in page.xpath("//input[@autocomplete]")}
+    found = {each.get("name"): each.get("autocomplete") for each in page.xpath("//*[@autocomplete]")}
 
     assert found == {
         "B3.post": "organization-title", "B3.name": "name", "B3.phone": "tel", "B3.email": "email",
@@ -201,7 +201,17 @@ def test_short_texts_and_cells_say_how_much_is_left(app: Flask, client: FlaskCli
 
 @pytest.mark.parametrize(
     ("section", "name"),
-    [("C", "C2"), ("B", "B5"), ("J", "J3"), ("L", "L2"), ("I", "I1.0.metric"), ("D", "D2.0.value")],
+    [
+        ("C", "C1"),
+        ("B", "B2"),
+        ("B", "B3.name"),
+        ("C", "C2"),
+        ("B", "B5"),
+        ("J", "J3"),
+        ("L", "L2"),
+        ("I", "I1.0.metric"),
+        ("D", "D2.0.value"),
+    ],
 )
 def test_a_text_longer_than_a_line_has_a_box_that_breaks_it(
     app: Flask, client: FlaskClient, section: str, name: str

@@ -109,3 +109,13 @@ def test_what_is_not_said_yet_of_a_picture_is_no_fault_while_one_types(
     assert answer.json["problems"] == []
     assert "撮った人・作った人を書いてください" not in client.get(f"/r/{link.ref}/s/K").get_data(as_text=True)
     assert "撮った人・作った人を書いてください" in client.get(f"/r/{link.ref}/check").get_data(as_text=True)
+
+
+def test_a_line_break_in_a_credit_becomes_a_space(app: Flask, client: FlaskClient, link: Link) -> None:
+    ref = picture(app, client, link)
+    said = {"K1.id": str(ref), f"K1.{ref}.credit": "霧立町\r\n総務課", "seen.K1": str(seen(app, link, "K1"))}
+
+    client.post(f"/r/{link.ref}/s/K", data=said)
+
+    with app.extensions["database"].reading() as session:
+        assert session.scalars(select(Attachment.credit)).one() == "霧立町 総務課"

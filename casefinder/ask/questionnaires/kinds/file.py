@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from casefinder.ask.questionnaires.document import Choice, Field
 from casefinder.ask.questionnaires.kinds.base import BaseKind, Form
-from casefinder.ask.questionnaires.kinds.short_text import too_long
-from casefinder.ask.questionnaires.lengths import as_typed
+from casefinder.ask.questionnaires.kinds.short_text import one_line, too_long
 from casefinder.ask.questionnaires.lettering_rules import letter_problems
 from casefinder.ask.questionnaires.pictures import PictureFault, picture_faults
 from casefinder.ask.questionnaires.problems import Parsed, Problem
@@ -55,7 +54,7 @@ def _ids(value: object) -> list[int]:
 def file_details(field: Field, name: str, form: Form) -> dict[int, FileDetails]:
     """Return what the form says about each file that it names and does not remove."""
     return {
-        ref: FileDetails(*(as_typed(form.get(f"{name}.{ref}.{part}") or "") for part in PARTS))
+        ref: FileDetails(*(one_line(form.get(f"{name}.{ref}.{part}") or "") for part in PARTS))
         for ref in _ids(File().parse(field, name, form).value)
     }
 

@@ -16,7 +16,14 @@ def too_long(field: Field, text: str) -> list[Problem]:
     return [Problem(TOO_LONG, {"over": over, "limit": field.limit})]
 
 
-CHARACTERS_A_BOX = 40  # what a box of one line shows; a longer text gets a box that it is broken in
+def one_line(text: str) -> str:
+    """Return a text as typed, in one line."""
+    return " ".join(as_typed(text).split("\n"))
+
+
+CHARACTERS_A_BOX = (
+    16  # what a box of one line shows on a small telephone; a longer text gets a box that grows
+)
 # What a question means → what the browser may fill in by itself.
 COMPLETED_BY = {"respondent.name": "name", "respondent.post": "organization-title"}
 
@@ -40,7 +47,7 @@ class ShortText(BaseKind):
         return {"is_long": long, "complete": COMPLETED_BY.get(field.means, ""), **counted(field, value)}
 
     def parse(self, field: Field, name: str, form: Form) -> Parsed:
-        return Parsed(" ".join(as_typed(form.get(name) or "").split("\n")))
+        return Parsed(one_line(form.get(name) or ""))
 
     def check(self, field: Field, value: object) -> list[Problem]:
         return too_long(field, value) if isinstance(value, str) else []
