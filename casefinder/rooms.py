@@ -51,6 +51,7 @@ VIEWS = (
     "casefinder.edit.casebooks.export_views",
     "casefinder.publish.builds.views",
     "casefinder.publish.builds.export_views",
+    "casefinder.publish.builds.file_find_views",
     "casefinder.publish.builds.fit_views",
     "casefinder.publish.releases.views",
     "casefinder.publish.releases.export_views",

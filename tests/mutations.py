@@ -49,6 +49,49 @@ class Mutation:
 
 MUTATIONS = (
     Mutation(
+        "a book goes out whose files say what nobody decided on",
+        "casefinder/publish/releases/rules.py",
+        """if undecided: words = N_("Words in the finished files to decide: %(count)s")
+        return Gate("searched", GateState.STOPS, words, {"count": undecided})""",
+        "",
+        ("tests/publish/releases/test_searched.py",),
+    ),
+    Mutation(
+        "a book goes out that was not searched",
+        "casefinder/publish/releases/rules.py",
+        "if not texts:",
+        "if False:",
+        ("tests/publish/releases/test_searched.py",),
+    ),
+    Mutation(
+        "files go out that are not those that were searched",
+        "casefinder/publish/releases/service.py",
+        "if files_mark(sums) != cleared.files:",
+        "if False:",
+        ("tests/publish/releases/test_searched.py",),
+    ),
+    Mutation(
+        "what was searched is not searched anew when other things are locked",
+        "casefinder/publish/builds/file_find_queries.py",
+        'if kept.get("mark") == mark_of(looks, printed):',
+        'if kept.get("mark"):',
+        ("tests/publish/releases/test_searched.py",),
+    ),
+    Mutation(
+        "a file's persons are not looked for",
+        "casefinder/publish/builds/file_find_rules.py",
+        "yield from self._persons(sentence)",
+        "",
+        ("tests/publish/builds/test_file_finds.py",),
+    ),
+    Mutation(
+        "a file's locked sentences are not looked for",
+        "casefinder/publish/builds/file_find_rules.py",
+        "yield from self._answers(sentence)",
+        "",
+        ("tests/publish/builds/test_file_finds.py",),
+    ),
+    Mutation(
         "a case is approved that says what nobody decided on",
         "casefinder/edit/checks/rules.py",
         '(said, N_("Nothing is said that may not be printed")),',

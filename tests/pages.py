@@ -163,6 +163,7 @@ PAGES = (
     Page("composer, cover", EDITOR, "/staff/casebooks/{edition}/cover"),
     Page("builds", PUBLISHER, "/staff/builds/"),
     Page("build", PUBLISHER, "/staff/builds/{build}"),
+    Page("build, finds", PUBLISHER, "/staff/builds/{build}/finds"),
     Page("build, state", PUBLISHER, "/staff/builds/{build}/state"),
     Page("build, file", PUBLISHER, "/staff/builds/{build}/files/site/index.html"),
     Page("releases", PUBLISHER, "/staff/releases/"),

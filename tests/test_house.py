@@ -117,7 +117,7 @@ NAMED = {
     "edit/layout": {"pure": "fit fonts miniature places pressed tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
-        "pure": "counting pressing printed related resting terms",
+        "pure": "counting file_texts pressing printed related resting terms",
         "reads": "basis campaign case_press collect front lone themes",
     },
     "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},

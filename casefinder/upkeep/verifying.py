@@ -17,8 +17,8 @@ from casefinder.db import Database
 from casefinder.mail.models import Letter
 from casefinder.mail.rules import LetterClass
 from casefinder.publish.builds.models import Build
+from casefinder.publish.builds.rules import is_public
 from casefinder.publish.releases.models import Release
-from casefinder.publish.releases.rules import is_public
 from casefinder.staff.audit.models import POSTGRESQL_TRIGGERS, SQLITE_TRIGGERS, AuditEntry
 from casefinder.upkeep.manifest import digest_of
 

@@ -11,10 +11,13 @@ from casefinder.clock import utc_now
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases.models import Case
+from casefinder.files import DiskFileStore
 from casefinder.prefectures import HOKKAIDO
 from casefinder.publish.builds import service
+from casefinder.publish.builds.file_find_queries import digests, files_mark
+from casefinder.publish.builds.file_texts import TEXTS
 from casefinder.publish.builds.models import Build
-from casefinder.publish.installation import Publisher
+from casefinder.publish.installation import Installation, Publisher
 from casefinder.publish.releases import freezing
 from casefinder.publish.releases import service as releases
 from casefinder.publish.releases.models import Release
@@ -71,6 +74,10 @@ def make_made_build(
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="")
+    (folder / TEXTS).write_text(
+        '[{"where": "site/index.html", "case": null, "text": "本"}]', encoding="utf-8"
+    )
+    build.searched = {"files": files_mark(digests(folder))}
     build.folder, build.book_sha256, build.book_bytes, build.pages = folder.name, "0" * 64, 14, 48
     build.judgement, build.done_at, build.attempts = PASSED, now, 1
     session.flush()
@@ -87,7 +94,10 @@ def make_release(
 ) -> Release:
     """A release of a build, inside the session's transaction; `places` holds the folders of builds and releases."""
     now = now or utc_now()
-    cleared = releases.clear(session, build.id, now=now, publisher=PUBLISHER)
+    installation = Installation(
+        PUBLISHER, places / "builds", places / "releases", DiskFileStore(places / "files")
+    )
+    cleared = releases.clear(session, build.id, now=now, place=installation)
     target = places / "releases" / cleared.slug
     target.parent.mkdir(exist_ok=True)
     sums = freezing.freeze_files(places / "builds" / cleared.folder, target, f"{cleared.slug}.zip")

@@ -89,18 +89,20 @@ def edition_view(edition: Edition) -> EditionView:
 
 @dataclass(frozen=True)
 class Told:
-    """What the cases of an edition say, by case, and what they are made from, by response; read once, used twice."""
+    """What the cases of an edition say, by case, and what they are made from, by response; read once, used often."""
 
     contents: Mapping[int, CaseContent]
     gathered: Mapping[int, gathering.Gathered]
     passed: Mapping[int, Passed]
+    looks: Mapping[int, gate.Look]
 
 
 def told(session: Session, edition_id: int) -> Told:
     """Return what the cases of an edition say and are made from."""
     contents = cases.case_contents(session, [each.case_id for each in queries.placed(session, edition_id)])
     gathered = gathering.gather_all(session, [each.response_id for each in contents.values()])
-    return Told(contents, gathered, gate.passed(session, contents, gathered))
+    looks = gate.looks_at(session, contents, gathered)
+    return Told(contents, gathered, gate.passed(session, contents, gathered, looks=looks), looks)
 
 
 def composition(

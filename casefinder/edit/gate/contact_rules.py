@@ -77,6 +77,23 @@ def digits_of(text: str) -> str:
 
 def _mails(told: Seen) -> Iterator[Contact]:
     for found in _MAIL.finditer(told.text):
-        address = f"{found['local']}@{_DOT_WORD.sub('.', found['domain'])}".lower().rstrip(".-")
-        if is_email(address):
-            yield Contact(MAIL, *told.span(*found.span()), address)
+        start, end = _behind_the_last_gap(told, *found.span("local")), found.end()
+        address = (
+            f"{told.text[start : found.end('local')]}@{_DOT_WORD.sub('.', found['domain'])}".lower().rstrip(
+                ".-"
+            )
+        )
+        if is_email(address) and not _is_inside_a_word(told, *found.span("at")):
+            yield Contact(MAIL, *told.span(start, end), address)
+
+
+def _behind_the_last_gap(told: Seen, start: int, end: int) -> int:
+    """Return where an address begins, which holds no white space: behind the number that stands before it."""
+    gaps = (at for at in range(start + 1, end) if told.at[at] - told.at[at - 1] > 1)
+    return max(gaps, default=start)
+
+
+def _is_inside_a_word(told: Seen, start: int, end: int) -> bool:
+    """Say whether the letters at stand in the middle of a word: datapackage.json, creativecommons.org."""
+    at = told.text[start:end]
+    return at.isascii() and at.isalpha() and told.at[start] - told.at[start - 1] == 1

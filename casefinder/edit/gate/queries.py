@@ -35,7 +35,11 @@ class Look:
 
 
 def passed(
-    session: Session, contents: Mapping[int, CaseContent], gathered: Mapping[int, Gathered]
+    session: Session,
+    contents: Mapping[int, CaseContent],
+    gathered: Mapping[int, Gathered],
+    *,
+    looks: Mapping[int, Look] | None = None,
 ) -> dict[int, Passed]:
     """Return what several cases have passed, by id; as many queries however many there are.
 
@@ -43,10 +47,11 @@ def passed(
         session: Any session.
         contents: What the cases say, by id.
         gathered: What they are made from, by response.
+        looks: What of them is looked at, when that was read already.
     """
     confirmations, decisions = _confirmations(session, contents), _decisions(session, contents)
     stuck = _stuck(session, contents)
-    looks = looks_at(session, contents, gathered)
+    looks = looks_at(session, contents, gathered) if looks is None else looks
     return {
         case_id: Passed(
             confirmations.get(case_id),

@@ -12,6 +12,7 @@ from typing import Any
 from casefinder import child
 from casefinder.files import FileStore
 from casefinder.publish.book.judge import Judging
+from casefinder.publish.builds.file_texts import keep_texts
 from casefinder.publish.content import EditionContent, from_json, to_json
 from casefinder.publish.data.files import data_files
 from casefinder.publish.site.files import site_files
@@ -72,15 +73,17 @@ def press_edition(
         with Judging(out / "book.pdf", on_tick=on_tick) as judging:
             lint = _print(work, assets, out, report, on_tick, judging.begin)
             content = from_json((out / "content.json").read_text(encoding="utf-8"))
-            report({"step": "site", "done": 4, "all": 6})
+            report({"step": "site", "done": 4, "all": 7})
             _write(out / "site", site_files(content, assets))
             _write(out / "data", data_files(content))
-            report({"step": "judge", "done": 5, "all": 6})
+            report({"step": "search", "done": 5, "all": 7})
+            keep_texts(out, {int(number): page for number, page in lint["case_pages"].items()})
+            report({"step": "judge", "done": 6, "all": 7})
             judgement = judging.judgement().as_plain()
         _write(out, {"judgement.json": _json(judgement)})
         shutil.rmtree(target, ignore_errors=True)
         out.rename(target)
-    report({"step": "judge", "done": 6, "all": 6})
+    report({"step": "judge", "done": 7, "all": 7})
     book = (target / "book.pdf").read_bytes()
     digest = hashlib.sha256(book).hexdigest()
     case_pages = {int(number): page for number, page in lint["case_pages"].items()}
@@ -113,7 +116,7 @@ def _print(
         step = json.loads(line)
         if step["step"] == "lint":
             on_book()
-        report({**step, "all": 6})
+        report({**step, "all": 7})
 
     arguments = (str(work / "content.json"), str(assets), str(out))
     lint = out / "lint.json"

@@ -29,6 +29,7 @@ STEP_LABELS: dict[str, str] = {
     "finish": N_("Finishing the PDF"),
     "lint": N_("Looking over the finished book"),
     "site": N_("Making site and data"),
+    "search": N_("Reading the files for the search"),
     "judge": N_("Asking veraPDF"),
 }
 
@@ -64,3 +65,8 @@ JUDGEMENT_LABELS: dict[JudgementState, str] = {
     JudgementState.FAILED: N_("veraPDF finds it not compliant"),
     JudgementState.NOT_JUDGED: N_("Not judged"),
 }
+
+
+def is_public(path: str) -> bool:
+    """Say whether a file of a build goes out with its release."""
+    return path in ("book.pdf", "judgement.json") or path.startswith(("site/", "data/"))

@@ -92,7 +92,7 @@ def place(session: Session, order: Order, *, account_id: int | None, now: dateti
     build = Build(
         edition_id=order.edition_id, edition_revision=order.edition_revision, requested_by=account_id,
         content=order.content, content_sha256=order.content_sha256, consents=order.consents,
-        left_out=order.left_out, lint=[], judgement={}, requested_at=now, progress={},
+        left_out=order.left_out, lint=[], judgement={}, searched={}, requested_at=now, progress={},
     )  # fmt: skip
     session.add(build)
     session.flush()

@@ -9,10 +9,14 @@ WORDS = (
         N_("Build"),
         {
             "requested": N_("was requested"),
+            "find_allowed": N_("words found in its files may stand"),
+            "find_undecided": N_("a decision on words in its files was taken back"),
         },
         details={
             "content": N_("mark of the content"),
             "edition": N_("edition no."),
+            "kind": N_("what was found"),
+            "reason": N_("reason"),
         },
     ),
 )

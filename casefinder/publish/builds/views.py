@@ -101,7 +101,7 @@ def state(build_id: int) -> ResponseReturnValue:
         state=found.state.value,
         words=_(words),
         done=found.progress.get("done", 0),
-        all=found.progress.get("all", 6),
+        all=found.progress.get("all", 7),
     )
 
 

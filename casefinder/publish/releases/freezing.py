@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from casefinder.publish.releases.rules import is_public
+from casefinder.publish.builds.file_texts import TEXTS
+from casefinder.publish.builds.rules import is_public
 
 SUMS = "SHA256SUMS.txt"
 LOCK = ".freezing"
@@ -35,7 +36,7 @@ def freeze_files(build: Path, target: Path, zip_name: str) -> dict[str, str]:
     """
     part = target.with_name(f".{target.name}{_PART}")
     shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(build, part)
+    shutil.copytree(build, part, ignore=shutil.ignore_patterns(TEXTS))
     sums = {path: _digest(part / path) for path in _paths(part) if is_public(path)}
     lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums))
     (part / SUMS).write_text(lines, encoding="utf-8")

@@ -38,6 +38,26 @@ def build_gates(
     ]
 
 
+def search_gate(texts: int, found: int, undecided: int) -> Gate:
+    """Return whether the finished files say what may not be printed.
+
+    Args:
+        texts: How many texts of the files were searched; 0 when nobody could read them.
+        found: How many things were found.
+        undecided: On how many of them nobody has decided.
+    """
+    if not texts:
+        words = N_("The words of the finished files were not searched. Make the book again.")
+        return Gate("searched", GateState.STOPS, words)
+    if undecided:
+        words = N_("Words in the finished files to decide: %(count)s")
+        return Gate("searched", GateState.STOPS, words, {"count": undecided})
+    if found:
+        words = N_("The finished files were searched; what was found may stand: %(count)s")
+        return Gate("searched", GateState.LOOK, words, {"count": found})
+    return Gate("searched", GateState.PASSED, N_("The finished files say nothing that may not be printed"))
+
+
 def _stops(is_in_the_way: bool) -> GateState:
     return GateState.STOPS if is_in_the_way else GateState.PASSED
 
@@ -55,11 +75,6 @@ def sorted_gates(gates: Sequence[Gate]) -> list[Gate]:
 def may_release(gates: Sequence[Gate]) -> bool:
     """Say whether nothing is in the way."""
     return not any(gate.state is GateState.STOPS for gate in gates)
-
-
-def is_public(path: str) -> bool:
-    """Say whether a file of a build goes out with its release."""
-    return path in ("book.pdf", "judgement.json") or path.startswith(("site/", "data/"))
 
 
 def count_warnings(lint: Sequence[Mapping[str, Any]]) -> int:

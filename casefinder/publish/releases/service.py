@@ -10,9 +10,10 @@ from casefinder.db import Database
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.errors import N_, NotFoundError, NotPossibleError
 from casefinder.publish.builds.basis import Outdated, basis_of, settled
+from casefinder.publish.builds.file_find_queries import files_mark
 from casefinder.publish.builds.models import Build
 from casefinder.publish.content import EditionContent, from_json
-from casefinder.publish.installation import Installation, Publisher
+from casefinder.publish.installation import Installation
 from casefinder.publish.releases import checking_service, freezing, gates, queries, rules
 from casefinder.publish.releases.models import Release
 from casefinder.staff.audit import service as trail
@@ -24,6 +25,12 @@ class GatesClosed(NotPossibleError):
     message = N_("This book cannot be released yet. Please look at what is in the way.")
 
 
+class FilesChanged(NotPossibleError):
+    """The files are not those that were searched and judged."""
+
+    message = N_("The files of this book were changed after it was made. Make the book again.")
+
+
 @dataclass(frozen=True)
 class Cleared:
     """A build that has passed its gates, under the name it will bear, and what that rests on."""
@@ -33,6 +40,7 @@ class Cleared:
     folder: str
     basis: str
     content: EditionContent
+    files: str  # what was searched
 
 
 def release(
@@ -46,6 +54,7 @@ def release(
     Raises:
         NotFoundError: There is no such build.
         GatesClosed: Something is in the way.
+        FilesChanged: The files are not those that were searched.
         Outdated: The edition was changed at each attempt.
     """
 
@@ -53,7 +62,7 @@ def release(
         with database.reading() as session:
             if (standing := queries.release_of(session, build_id)) is not None:
                 return standing
-            cleared = clear(session, build_id, now=now, publisher=installation.publisher)
+            cleared = clear(session, build_id, now=now, place=installation)
         with freezing.alone(installation.releases):
             return freeze(cleared)
 
@@ -65,6 +74,9 @@ def release(
                 raise Outdated
         target = installation.releases / cleared.slug
         sums = freezing.freeze_files(installation.builds / cleared.folder, target, f"{cleared.slug}.zip")
+        if files_mark(sums) != cleared.files:
+            freezing.discard(target)
+            raise FilesChanged
         try:
             with database.transaction() as session:
                 return publish(session, cleared, sums, account_id=account_id, now=now).id
@@ -75,7 +87,7 @@ def release(
     return settled(attempt)
 
 
-def clear(session: Session, build_id: int, *, now: datetime, publisher: Publisher) -> Cleared:
+def clear(session: Session, build_id: int, *, now: datetime, place: Installation) -> Cleared:
     """Ask all gates of a build; writes nothing.
 
     Raises:
@@ -86,11 +98,12 @@ def clear(session: Session, build_id: int, *, now: datetime, publisher: Publishe
     if build is None:
         raise NotFoundError
     basis = basis_of(session, build.edition_id)
-    found = gates.gates_of(session, build, now=now, publisher=publisher)
+    found = gates.gates_of(session, build, now=now, place=place)
     if build.folder is None or not rules.may_release(found):
         raise GatesClosed
     content = from_json(build.content)
-    return Cleared(build_id, _free_slug(session, content.slug), build.folder, basis, content)
+    files = str(build.searched.get("files", ""))
+    return Cleared(build_id, _free_slug(session, content.slug), build.folder, basis, content, files)
 
 
 def publish(

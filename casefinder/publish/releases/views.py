@@ -45,13 +45,12 @@ def asked_list() -> dict[str, str]:
 @allow(Role.READER)
 def prepare(build_id: int) -> ResponseReturnValue:
     """Show what stands in the way of releasing a book, and offer to release it."""
-    publisher = _installation().publisher
     with reading() as session:
         view = builds.build_view(session, build_id)
         if (release_id := queries.release_of(session, build_id)) is not None:
             return redirect(url_for(".show", release_id=release_id), code=303)
         found = gates.gates_of(
-            session, builds.build_of(session, build_id), now=utc_now(), publisher=publisher
+            session, builds.build_of(session, build_id), now=utc_now(), place=_installation()
         )
         lines = _titles(session, found)
     return render_template(

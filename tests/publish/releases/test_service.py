@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from casefinder.edit.casebooks import service as casebooks
 from casefinder.publish.builds.models import Build
-from casefinder.publish.releases import freezing, queries, rules, service
+from casefinder.publish.builds.rules import is_public
+from casefinder.publish.releases import freezing, queries, service
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
 from tests.factories.builds import make_edition, make_made_build, make_release
@@ -82,6 +83,7 @@ def test_the_zip_depends_on_the_files_alone(tmp_path: Path, session: Session) ->
 
 
 def test_files_of_a_build_that_stay_inside() -> None:
-    assert rules.is_public("site/cases/01.html")
-    assert not rules.is_public("content.json")
-    assert not rules.is_public("lint.json")
+    assert is_public("site/cases/01.html")
+    assert not is_public("content.json")
+    assert not is_public("lint.json")
+    assert not is_public("texts.json")
