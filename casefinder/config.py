@@ -14,6 +14,7 @@ from casefinder.occupancy import UNFINISHED
 from casefinder.prefectures import NAMES, OLDEST, Prefecture, prefecture
 from casefinder.settings_reading import SettingsError as SettingsError
 from casefinder.settings_reading import read_secrets, read_values, type_problems
+from casefinder.shipped import is_example_address, is_example_phone
 
 SETTINGS_FILE = "casefinder.toml"
 SECRETS_FILE = "secrets.json"
@@ -66,6 +67,16 @@ class Settings:
             self.prefecture, name=self.prefecture_name, kind=self.prefecture_kind, within=self.prefecture_phrase,
             region=self.region_word,
         )  # fmt: skip
+
+    @property
+    def phone(self) -> str:
+        """The telephone number that is printed; empty while an installation that is no sample still has an example's."""
+        return self.contact_phone if self.sample or not is_example_phone(self.contact_phone) else ""
+
+    @property
+    def email(self) -> str:
+        """The address that is printed and that answers go to; empty while it is still an example's."""
+        return self.contact_email if self.sample or not is_example_address(self.contact_email) else ""
 
     @property
     def municipalities_file(self) -> Path:

@@ -15,11 +15,11 @@ from casefinder import i18n
 from casefinder.config import SECRETS_FILE, SETTINGS_FILE, Settings, load
 from casefinder.errors import N_
 from casefinder.settings_reading import SettingsError
+from casefinder.shipped import is_example_address
 
 GIB = 1024**3
 SCARCE_BYTES, LITTLE_BYTES = 1 * GIB, 5 * GIB
 MAIL_S = 10.0
-SAMPLE_PHONE, SAMPLE_DOMAIN = "000-000-0000", "example.jp"
 
 
 class State(StrEnum):
@@ -105,14 +105,14 @@ def _own_words(settings: Settings) -> Iterator[Finding]:
         return
     own = {
         "issuer": settings.issuer in ("", settings.here.name) or settings.issuer.startswith("見本"),
-        "contact_phone": settings.contact_phone == SAMPLE_PHONE,
-        "contact_email": settings.contact_email.endswith(SAMPLE_DOMAIN),
-        "mail_from": settings.mail_from.rstrip(">").endswith(SAMPLE_DOMAIN),
+        "contact_phone": not settings.phone,
+        "contact_email": not settings.email,
+        "mail_from": is_example_address(settings.mail_from),
     }
     names = [name for name, is_left in own.items() if is_left]
     if names:
         yield Finding(
-            State.BAD, N_("Settings"), N_("Still as shipped: %(names)s. Letters and books would be printed with them"),
+            State.BAD, N_("Settings"), N_("Still as shipped: %(names)s. Letters, pages and books say nobody whom one could ask"),
             N_("Write your own into %(file)s: the division, its telephone number, its address."),
             {"names": ", ".join(names), "file": SETTINGS_FILE},
         )  # fmt: skip

@@ -143,6 +143,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     return Settings(
         home=tmp_path, secret_key="k" * 40, link_key="l" * 40,
         database_url=database_url, public_base_url="http://localhost", trusted_hosts=("localhost", "127.0.0.1"),
+        contact_phone="01234-5-6700", contact_email="dx@pref.shirakaba.lg.jp",
     )  # fmt: skip
 
 

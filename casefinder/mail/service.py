@@ -137,5 +137,5 @@ def message_of(mail: Mail, *, settings: Settings, message_id: str, now: datetime
     """Return the mail as it goes over the wire."""
     return written(
         sender=sender(settings), to=mail.to, subject=mail.subject, body=mail.body, message_id=message_id, now=now,
-        reply_to=settings.contact_email,
+        reply_to=settings.email,
     )  # fmt: skip

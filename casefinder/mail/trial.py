@@ -9,6 +9,7 @@ from casefinder.config import Settings
 from casefinder.mail.postman import Postman
 from casefinder.mail.service import Mail, message_of, sender
 from casefinder.mail.troubles import NotTaken, Verdict
+from casefinder.shipped import is_example_address
 from casefinder.tokyo import local
 
 LIMIT_S = 20.0  # whoever waits for it looks at a page
@@ -52,6 +53,6 @@ class ServerWords:
 def server_words(settings: Settings) -> ServerWords:
     """Return what is set."""
     encryption = "tls" if settings.smtp_tls else "starttls" if settings.smtp_starttls else ""
-    is_sample = sender(settings).domain.endswith("example.jp") and not settings.sample
+    is_sample = is_example_address(settings.mail_from) and not settings.sample
     place = f"{settings.smtp_host}:{settings.smtp_port}"
     return ServerWords(place, encryption, settings.smtp_user, settings.mail_from, is_sample)

@@ -53,7 +53,7 @@ def installation_of(extensions: Mapping[str, Any]) -> Installation:
 def publisher_of(settings: Settings) -> Publisher:
     """Return the publisher that the settings name; an address of this machine is never printed."""
     return Publisher(
-        settings.issuer, settings.contact_phone, settings.contact_email, settings.here,
+        settings.issuer, settings.phone, settings.email, settings.here,
         public_address(settings.public_base_url), settings.sample,
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ def test_the_letter_says_why_until_when_how_long_and_whom_to_ask(app: Flask) -> 
     assert "令和8年6月17日（水）12:00" in body
     assert "見本道デジタル推進計画" in body
     assert "約58分" in body
-    assert "電話 000-000-0000" in body
+    assert "電話 01234-5-6700" in body
     lines = body.splitlines()
     (line,) = [line for line in lines if link.token in line]
     assert line == f"http://localhost/i/{link.token}"
