@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casefinder import i18n
 from casefinder.config import SECRETS_FILE, SETTINGS_FILE, Settings, load
 from casefinder.errors import N_
 from casefinder.settings_reading import SettingsError
 from casefinder.shipped import is_example_address
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 GIB = 1024**3
 SCARCE_BYTES, LITTLE_BYTES = 1 * GIB, 5 * GIB
@@ -184,6 +187,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         with engine.connect() as connection:
             at = MigrationContext.configure(connection).get_current_revision()
+            changer = _who_may_change_the_trail(connection) if at else ""
     except SQLAlchemyError as error:
         why = str(getattr(error, "orig", None) or error).strip().splitlines()
         yield Finding(
@@ -202,6 +206,22 @@ def _database(settings: Settings) -> Iterator[Finding]:
             State.BAD, N_("Database"), N_("%(url)s is at the schema %(at)s, the program at %(head)s"),
             N_("Take a backup, then run `bin/casefinder migrate`."), {"url": name, "at": at or "―", "head": head},
         )  # fmt: skip
+    if changer:
+        yield Finding(
+            State.LOOK, N_("Audit trail"), N_("The database account %(role)s could change the trail"),
+            N_("Let web and worker use an account of their own: `bin/casefinder trail rights`, docs/install.md section 6."),
+            {"role": changer},
+        )  # fmt: skip
+
+
+def _who_may_change_the_trail(connection: "Connection") -> str:
+    """Return the account that casefinder uses if PostgreSQL would let it change the trail."""
+    from sqlalchemy import text
+
+    if connection.dialect.name != "postgresql":
+        return ""
+    may = "has_table_privilege(current_user, 'audit_entry', 'UPDATE, DELETE, TRUNCATE')"
+    return connection.scalar(text(f"SELECT current_user WHERE {may}")) or ""
 
 
 def _press() -> Iterator[Finding]:

@@ -1,12 +1,13 @@
-"""Commands of the trail: seal it, and look whether it is as it was sealed."""
+"""Commands of the trail: seal it, look whether it is as it was sealed, and print who may do what to it."""
 
 import argparse
+import sys
 from typing import Any
 
 
 def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
-    """Add `trail seal` and `trail verify`."""
-    trail = commands.add_parser("trail", help="the audit trail: seal and verify it")
+    """Add `trail seal`, `trail verify` and `trail rights`."""
+    trail = commands.add_parser("trail", help="the audit trail: seal it, verify it, guard it")
     acts = trail.add_subparsers(title="acts", metavar="ACT", required=True)
     seal = acts.add_parser(
         "seal", help="chain what happened until an hour ago to the last seal, and print the new one"
@@ -16,6 +17,23 @@ def add_parser(commands: "argparse._SubParsersAction[Any]") -> None:
         "verify", help="compare the whole trail with every seal, and print the chain's end"
     )
     verify.set_defaults(handler=run_verify)
+    rights = acts.add_parser(
+        "rights", help="print the SQL that lets a PostgreSQL account run casefinder, but not change the trail"
+    )
+    rights.add_argument("role", help="the account that web and worker use, as casefinder_web")
+    rights.set_defaults(handler=run_rights)
+
+
+def run_rights(args: argparse.Namespace) -> int:
+    """Print the statements, for psql as the owner of the tables."""
+    from casefinder.staff.audit.rights_rules import rights
+
+    try:
+        print(rights(args.role))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 def run_seal(_: argparse.Namespace) -> int:
