@@ -31,9 +31,13 @@ from casefinder.edit.cases import queries, storing
 from casefinder.edit.cases.models import Case, EditionCase
 from casefinder.edit.changes import service as changes
 from casefinder.edit.decisions import approving, confirming
+from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts import service as drafts
+from casefinder.edit.gate import fit_service
 from casefinder.edit.gate import queries as gate
+from casefinder.edit.gate.fit_queries import basis_of
 from casefinder.edit.gate.rules import Way
+from casefinder.edit.layout.pressed import Pressed
 from casefinder.sample.build import new_campaign
 from casefinder.staff.accounts.models import Account
 from casefinder.tokyo import day_of
@@ -104,6 +108,9 @@ class Copier:
             session, made.id, confirming.NewConfirmation("担当", day_of(utc_now()), Way.MAIL), account_id=self.account_id,
             seen_revision=made.revision, now=utc_now(),
         )  # fmt: skip
+        said = queries.case_content(session, made.id)
+        basis = basis_of(said, gathering.gather(session, made.response_id))
+        fit_service.remember(session, made.id, Pressed(made.revision, {}), basis, now=utc_now())
         others = (each for each in gate.approvers(session) if each != self.account_id)
         approver_id = next(others, self.account_id)
         return approving.approve(session, made.id, account_id=approver_id, now=utc_now()).id

@@ -174,7 +174,7 @@ def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator
         files=DiskFileStore(settings.files_dir),
         waiting_files=DiskFileStore(settings.waiting_dir),
         postman=FakePostman(),
-        case_press=FakeCasePress(),
+        case_press=FakeCasePress(database),
     )
     with app.app_context():
         yield app

@@ -3,6 +3,14 @@
 from collections.abc import Callable
 from email.message import EmailMessage
 
+from sqlalchemy.orm import Session
+
+from casefinder.clock import utc_now
+from casefinder.db import Database
+from casefinder.edit.cases import queries
+from casefinder.edit.drafts.gathering import gather
+from casefinder.edit.gate import fit_service
+from casefinder.edit.gate.fit_queries import basis_of
 from casefinder.edit.layout.pressed import Pressed
 
 
@@ -37,12 +45,25 @@ class CountingBell:
 
 
 class FakeCasePress:
-    """Says of every case that it fits, or what it is told to say."""
+    """Says of every case that it fits, or what it is told to say; keeps its answers as the real one does."""
 
-    def __init__(self) -> None:
-        self.says: Pressed | Exception = Pressed(1, {"left": 0, "right": 0})
+    def __init__(self, database: Database) -> None:
+        self.says: Pressed | Exception = FITS
+        self._database = database
 
     def lay_out(self, case_id: int) -> Pressed:
         if isinstance(self.says, Exception):
             raise self.says
+        with self._database.transaction() as session:
+            lay_out(session, case_id, self.says)
         return self.says
+
+
+FITS = Pressed(1, {"left": 0, "right": 0})
+
+
+def lay_out(session: Session, case_id: int, says: Pressed = FITS) -> None:
+    """Let the press have said this of a case as it stands."""
+    content = queries.case_content(session, case_id)
+    basis = basis_of(content, gather(session, content.response_id))
+    fit_service.remember(session, case_id, says, basis, now=utc_now())

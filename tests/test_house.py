@@ -118,7 +118,8 @@ NAMED = {
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
         "pure": "counting file_texts pressing printed related resting terms",
-        "reads": "basis campaign case_press collect front lone themes",
+        "reads": "basis campaign collect front lone themes",
+        "edge": "case_press",
     },
     "publish/releases": {"pure": "freezing wholeness", "reads": "gates"},
     "staff/accounts": {"pure": "browsers passwords", "writes": "administration second_factor throttle"},

@@ -23,6 +23,7 @@ from casefinder.ask.questionnaires.document import Document
 from casefinder.ask.questionnaires.queries import document_of
 from casefinder.clock import FileClock, set_source, system_time, utc_now
 from casefinder.db import database, reading, transaction
+from casefinder.edit.layout.pressed import CasePress
 from casefinder.faces import Role
 from casefinder.sample import editing, installation, publishing
 from casefinder.sample.answering import Clerk, link_for
@@ -273,8 +274,10 @@ class Builder:
         """Record what the organisations said to their pages, and let a second person approve."""
         now = self.at(29, 16)
         problems: list[str] = []
+        press: CasePress = self.app.extensions["case_press"]
         for sample in told:
             case_id = self.case_ids[sample.ref]
+            press.lay_out(case_id)
             try:
                 with transaction() as session:
                     editing.decide_finds(session, case_id, account_id=self.people["editor"], now=now)

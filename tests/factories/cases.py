@@ -24,6 +24,7 @@ from casefinder.edit.gate.rules import Way
 from tests.factories.accounts import make_account
 from tests.factories.invitations import make_invitation, make_invited_organisation
 from tests.factories.responses import COMPLETE, make_response
+from tests.fakes import lay_out
 
 STORY = (
     "窓口では同じ住所を三度書いていた。"
@@ -144,13 +145,14 @@ def approve_case(session: Session, case: Case, account_id: int) -> Case:
 
 
 def read_words(session: Session, case: Case, *persons: str) -> None:
-    """Let the engine have looked through all words of a case: it found these names, wherever they stand."""
+    """Let the engine have looked through all words of a case, where it found these names, and the press have laid it out."""
     texts = storing.missing(session, case.id)
     found = {
         text: [match.span() for name in persons for match in re.finditer(re.escape(name), text)]
         for text in texts
     }
     storing.keep(session, case.id, found, now=utc_now())
+    lay_out(session, case.id)
 
 
 def confirm_case(session: Session, case: Case, account_id: int) -> None:

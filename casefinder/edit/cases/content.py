@@ -80,6 +80,11 @@ class Details:
     confirmed_on: date | None = None
     illustration: Illustration | None = None
 
+    @property
+    def picture_id(self) -> int | None:
+        """The chosen picture's file, None when there is none."""
+        return self.illustration.attachment_id if self.illustration else None
+
 
 @dataclass(frozen=True)
 class CaseContent:

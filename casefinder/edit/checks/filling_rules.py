@@ -1,15 +1,19 @@
 """What is empty or not set, and what does not fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.checks.circumstances import Circumstances
 from casefinder.edit.checks.finding import DETAILS, Finding, Group
-from casefinder.edit.layout.fit import fit, widow
-from casefinder.edit.layout.places import CHAPTERS, PLACES, TROUBLES, Place
+from casefinder.edit.layout.fit import widow
+from casefinder.edit.layout.places import BY_KEY, CHAPTERS, PLACES, TROUBLES, Place
+from casefinder.edit.layout.pressed import TooLong
 from casefinder.errors import N_
 
-LABELS = frozenset({("facts", "value"), ("contact", "text"), ("voice", "who")})  # no running text
+LABELS = frozenset(
+    {("facts", "value"), ("contact", "text"), ("voice", "who"), ("conditions", "label")}
+    | {("effects", column) for column in ("metric", "before", "after", "method")}
+)  # no running text
 
 
 def filled(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
@@ -45,17 +49,34 @@ def details_set(content: CaseContent, known: Circumstances) -> Iterator[Finding]
 
 
 def fits(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
-    """Find what does not fit its place."""
+    """Find what does not fit its page, as the press laid it out; counted characters are a hint while typing only."""
     for place in PLACES:
         rows = content.rows(place.key)
         if len(rows) > place.rows:
             values: dict[str, object] = {"over": len(rows) - place.rows}
             yield Finding(Group.FIX, "overflow", N_("%(over)s row(s) too many"), values, place.key)
-        for over in fit(content, place.key).over:
-            yield Finding(
-                Group.FIX, "overflow", N_("Runs over by %(over)s characters"), {"over": over.characters},
-                place.key, over.row, over.column,
-            )  # fmt: skip
+    if known.passed is None or not known.may_print:
+        return
+    if known.passed.pressed is None:
+        yield Finding(Group.CHECK, "not_laid_out", N_("The press has not laid this text out yet"))
+        return
+    for each in known.passed.pressed.too_long:
+        yield _too_long(each, known.passed.pressed.over)
+
+
+def _too_long(each: TooLong, over: Mapping[str, int]) -> Finding:
+    place = BY_KEY[each.place]
+    if each.characters:
+        message = N_("Its words stick out at the side by %(characters)s characters")
+        return Finding(Group.FIX, "overflow", message, {"characters": each.characters}, each.place)
+    values: dict[str, object] = {
+        "lines": each.lines, "characters": place.characters_of(each.lines), "over": over.get(place.page, 0),
+    }  # fmt: skip
+    message = {
+        "left": N_("%(lines)s lines too long (about %(characters)s characters); the left page runs over by %(over)s"),
+        "right": N_("%(lines)s lines too long (about %(characters)s characters); the right page runs over by %(over)s"),
+    }[place.page]  # fmt: skip
+    return Finding(Group.FIX, "overflow", message, values, each.place)
 
 
 def lines(content: CaseContent, known: Circumstances) -> Iterator[Finding]:

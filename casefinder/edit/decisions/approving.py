@@ -11,7 +11,7 @@ from casefinder.edit.changes import changing
 from casefinder.edit.changes.errors import Discarded, StaleCase
 from casefinder.edit.checks import queries as checks
 from casefinder.edit.checks.rules import findings, to_fix
-from casefinder.edit.decisions.errors import NotReady, OwnChange
+from casefinder.edit.decisions.errors import NotLaidOut, NotReady, OwnChange
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate.rules import may_approve
 
@@ -22,7 +22,8 @@ def approve(
     """Approve a case as it stands, by the hash of its content.
 
     Raises:
-        NotReady: There are things to put right.
+        NotReady: There are things to put right, among them what the press says does not fit.
+        NotLaidOut: The press was not asked about this text (`CasePress.lay_out` asks it and keeps the answer).
         OwnChange: Whoever approves changed the case last, and is not the only one who could.
         StaleCase: The case is not what the editor saw.
     """
@@ -32,8 +33,11 @@ def approve(
     if case.discarded_at is not None:
         raise Discarded
     present = stored.content_of(session, case)
-    if open_points := to_fix(findings(present, checks.circumstances_of(session, present, now=now))):
+    known = checks.circumstances_of(session, present, now=now)
+    if open_points := to_fix(findings(present, known)):
         raise NotReady(open_points)
+    if known.passed is None or known.passed.pressed is None:
+        raise NotLaidOut
     people = gate.approvers(session)
     author_id = gate.last_author_id(session, case_id)
     if not may_approve(account_id, author_id, people):

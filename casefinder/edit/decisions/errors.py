@@ -22,6 +22,12 @@ class NotReady(NotPossibleError):
         self.findings = tuple(findings)
 
 
+class NotLaidOut(NotPossibleError):
+    """The press has not laid out what is to be approved, so nobody knows whether it fits."""
+
+    message = N_("The press has not laid this text out yet. Lay it out first, then approve it.")
+
+
 class OwnChange(NotPossibleError):
     """Whoever changed a case last does not approve it while the division has somebody else."""
 

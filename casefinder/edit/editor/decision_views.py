@@ -8,7 +8,7 @@ from casefinder.clock import utc_now
 from casefinder.db import transaction
 from casefinder.edit.changes.errors import Discarded, StaleCase
 from casefinder.edit.decisions import approving, discarding
-from casefinder.edit.decisions.errors import NotDiscardable, NotReady, OwnChange
+from casefinder.edit.decisions.errors import NotDiscardable, NotLaidOut, NotReady, OwnChange
 from casefinder.edit.editor.forms import number
 from casefinder.edit.editor.rendering import does_not_fit, edit_page
 from casefinder.edit.layout.errors import CannotLayOut
@@ -36,7 +36,7 @@ def approve(case_id: int) -> ResponseReturnValue:
                 session, case_id, account_id=g.account.id, now=utc_now(),
                 seen_revision=number(request.form.get("seen")),
             )  # fmt: skip
-    except (NotReady, OwnChange, Discarded) as error:
+    except (NotReady, NotLaidOut, OwnChange, Discarded) as error:
         return edit_page(case_id, problem=say(error)), 409
     except StaleCase:
         problem = _("The case was changed in the meantime. Look through it once more, then approve it.")

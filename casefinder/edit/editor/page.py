@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -27,6 +27,7 @@ from casefinder.edit.gate.rules import Passed, may_approve
 from casefinder.edit.layout import miniature
 from casefinder.edit.layout.fit import Fit, fit
 from casefinder.edit.layout.places import BLOCKS, BY_KEY, PLACES, Column, Place, home_of
+from casefinder.edit.layout.pressed import TooLong
 from casefinder.errors import NotFoundError
 from casefinder.staff.accounts.models import Account
 
@@ -46,13 +47,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Block:
-    """A place with its rows, how full it is, and what was found there."""
+    """A place with its rows, how full it is by count, what the press has against it, and what was found there."""
 
     place: Place
     rows: tuple[tuple[Cell, ...], ...]
     fit: Fit
     findings: tuple[Finding, ...]
     candidates: tuple[Candidate, ...] = ()
+    too_long: TooLong | None = None
 
     @property
     def is_in_order(self) -> bool:
@@ -184,6 +186,7 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
     found = findings(content, checks.circumstances(gathered, now=now, passed=passed))
     editors, author_id = gate.approvers(session), gate.last_author_id(session, case_id)
     fits = {place.key: fit(content, place.key) for place in PLACES}
+    too_long = {each.place: each for each in passed.pressed.too_long} if passed.pressed else {}
     approver = session.get(Account, case.approved_by) if case.approved_by else None
     return CasePageView(
         case_id=case.id,
@@ -201,11 +204,15 @@ def read_page(session: Session, case_id: int, *, now: datetime) -> CasePageView:
         submitted_at=gathered.submitted_at,
         is_anonymous=gathered.is_anonymous,
         blocks=tuple(
-            tuple(_block(content, key, fits[key], found, gathered.sources) for key in keys) for keys in BLOCKS
+            tuple(
+                replace(_block(content, key, fits[key], found, gathered.sources), too_long=too_long.get(key))
+                for key in keys
+            )
+            for keys in BLOCKS
         ),
         findings=found,
         groups=tuple(_groups(session, case.response_id, gathered.sources, content)),
-        boxes=miniature.boxes(fits),
+        boxes=miniature.boxes(fits, too_long),
         pictures=tuple(
             Picture(each.id, each.description or each.original_name) for each in gathered.pictures
         ),

@@ -16,7 +16,7 @@ from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import DetailsForm
 from casefinder.edit.gate.rules import WAY_LABELS
 from casefinder.edit.layout import places
-from casefinder.edit.layout.pressed import Pressed
+from casefinder.edit.layout.pressed import Pressed, TooLong
 
 
 def edit_page(case_id: int, *, form: DetailsForm | None = None, problem: str = "", opened: str = "") -> str:
@@ -52,11 +52,19 @@ def does_not_fit(pressed: Pressed) -> str:
         else _("The right page runs over by %(lines)s lines.", lines=lines)
         for side, lines in pressed.over.items() if lines
     ]  # fmt: skip
-    named = [
-        f"{_(places.BY_KEY[each.place].label)}{_(': longer by %(lines)s lines than its share', lines=each.lines)}"
-        for each in pressed.too_long
-    ]
+    named = [f"{_(places.BY_KEY[each.place].label)}{_by_how_much(each)}" for each in pressed.too_long]
     return " ".join((*pages, "、".join(named)))
+
+
+def _by_how_much(each: TooLong) -> str:
+    if each.characters:
+        return str(
+            _(": its words stick out at the side by %(characters)s characters", characters=each.characters)
+        )
+    about = places.BY_KEY[each.place].characters_of(each.lines)
+    return str(
+        _(": %(lines)s lines too long (about %(characters)s characters)", lines=each.lines, characters=about)
+    )
 
 
 def say_saved(seen: int, revision: int) -> None:

@@ -99,3 +99,18 @@ class CaseWords(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
     names: Mapped[dict[str, Any]] = mapped_column(Json)  # `find_rules.text_key` → spans in code points
     read_at: Mapped[datetime]
+
+
+class CaseFit(Base):
+    """What the press said of a case that it laid out; it holds as long as what was laid out is the same (`basis`)."""
+
+    __tablename__ = "case_fit"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    basis: Mapped[str]  # `fit_queries.basis_of`
+    revision: Mapped[int]
+    left_lines: Mapped[int]  # by which the page runs over
+    right_lines: Mapped[int]
+    too_long: Mapped[list[Any]] = mapped_column(Json)  # place, lines, characters
+    room: Mapped[int]  # lines for the titles of related cases
+    laid_out_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from casefinder.answer.texts.models import SourceText
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import CaseRevision
 from casefinder.edit.drafts.gathering import Gathered
+from casefinder.edit.gate import fit_queries as fits
 from casefinder.edit.gate.find_rules import Names, as_read, finds, names_in, unread
 from casefinder.edit.gate.locked_rules import Locked, locked_of
 from casefinder.edit.gate.models import CaseReading, CaseWords, Confirmation, FindDecision
@@ -50,7 +51,7 @@ def passed(
         looks: What of them is looked at, when that was read already.
     """
     confirmations, decisions = _confirmations(session, contents), _decisions(session, contents)
-    stuck = _stuck(session, contents)
+    stuck, laid_out = _stuck(session, contents), fits.remembered(session, contents, gathered)
     looks = looks_at(session, contents, gathered) if looks is None else looks
     return {
         case_id: Passed(
@@ -61,6 +62,7 @@ def passed(
             case_id in stuck,
             look.locked.answers,
             len(look.pieces),
+            laid_out.get(case_id),
         )
         for case_id, look in looks.items()
     }

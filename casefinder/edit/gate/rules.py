@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.gate.find_rules import Find
+from casefinder.edit.layout.pressed import Pressed
 from casefinder.errors import N_
 
 MAX_NAME_CHARS = 80
@@ -92,6 +93,7 @@ class Passed:
     is_stuck: bool = False
     locked: int = 0
     texts: int = 0
+    pressed: Pressed | None = None
 
     @property
     def undecided(self) -> tuple[Find, ...]:

@@ -1,5 +1,6 @@
 """The two pages in small: where each place stands (in millimetres of the sheet) and how full it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from casefinder.edit.layout.fit import Fit
@@ -44,10 +45,10 @@ class Box:
     empty: bool
 
 
-def boxes(fits: dict[str, Fit]) -> list[Box]:
-    """Return the boxes of both pages."""
+def boxes(fits: dict[str, Fit], too_long: Collection[str]) -> list[Box]:
+    """Return the boxes of both pages; too long is what the press says so of."""
     return [
-        Box(place, page, x, y, width, height, _lines(y, height, fits[place]), not fits[place].fits,
+        Box(place, page, x, y, width, height, _lines(y, height, fits[place]), place in too_long,
             fits[place].used == 0)
         for place, (page, x, y, width, height) in LAYOUT.items()
     ]  # fmt: skip

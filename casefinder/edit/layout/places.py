@@ -1,14 +1,22 @@
-"""The places of a printed case: what stands where, and how much fits (full-width characters)."""
+"""The places of a printed case: what stands where, and how much fits (full-width characters).
+
+The numbers are what the press really prints, measured by a test with its own layout. While somebody types they are a hint; whether
+the two pages hold a case, the press says (`pressed.py`).
+"""
 
 from dataclasses import dataclass
 
 from casefinder.ask.questionnaires.meanings import enclosing
+from casefinder.ask.questionnaires.printed_rules import PRINTED_CHARACTERS
 from casefinder.errors import N_
 
 
 @dataclass(frozen=True)
 class Column:
-    """A cell of a place: `lines` lines of `width` characters; `choices` when one of few words is meant."""
+    """A cell of a place: `lines` lines of `width` characters; `choices` when one of few words is meant.
+
+    `asked` is the meaning of the question whose answer stands here as it is: its limit is this one.
+    """
 
     key: str
     label: str
@@ -16,11 +24,12 @@ class Column:
     lines: int = 1
     choices: tuple[str, ...] = ()
     required: bool = False
+    asked: str = ""
 
     @property
     def limit(self) -> int:
         """Most characters of the cell."""
-        return self.width * self.lines
+        return PRINTED_CHARACTERS[self.asked] if self.asked else self.width * self.lines
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,10 @@ class Place:
                 return column
         raise KeyError(key)
 
+    def characters_of(self, lines: int) -> int:
+        """Return about how many characters so many lines hold."""
+        return lines * (self.row_width or max(self.columns, key=lambda column: column.limit).width)
+
     @property
     def has_rows(self) -> bool:
         """Whether rows can be added."""
@@ -81,29 +94,29 @@ def _card(key: str, label: str, order: int) -> Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("title", N_("Heading of the case"), "left", 1, (Column("text", TEXT, 20),), required=True),
-    Place("lead", N_("Summary in a sentence"), "left", 2, (Column("text", TEXT, 31, 2),), required=True),
+    Place("title", N_("Heading of the case"), "left", 1, (Column("text", TEXT, 20, 2, asked="title"),), required=True),
+    Place("lead", N_("Summary in a sentence"), "left", 2, (Column("text", TEXT, 31, 2, asked="summary"),), required=True),
     _card("effect_card", N_("Card: effect"), 3),
     _card("cost_card", N_("Card: cost"), 3),
     _card("effort_card", N_("Card: people and time"), 3),
     Place(
-        "background", N_("Background and trouble"), "left", 4, (Column("text", TEXT, 36, 5),),
-        rows=5, total_lines=5, required=True,
+        "background", N_("Background and trouble"), "left", 4, (Column("text", TEXT, 37, 6),),
+        rows=5, total_lines=6, required=True,
     ),
     Place(
         "steps", N_("What was done"), "left", 5,
         (
             Column("when", N_("When it was"), 8),
-            Column("head", N_("Short heading"), 30, required=True),
-            Column("text", TEXT, 30, 2),
+            Column("head", N_("Short heading"), 31, 3, required=True, asked="turning_points.event"),
+            Column("text", TEXT, 31, 4, asked="turning_points.result"),
         ),
-        rows=6, row_width=30, spare=1, required=True,
+        rows=6, row_width=31, spare=1, required=True,
     ),
     Place(
         "facts", N_("Basic facts"), "left", 6,
         (
             Column("label", N_("Row label"), 10, required=True),
-            Column("value", VALUE, 13, 4, required=True),
+            Column("value", VALUE, 11, 5, required=True),
             Column("unit", UNIT, 4),
             Column("as_of", N_("As of when"), 8),
         ),
@@ -113,8 +126,8 @@ PLACES: tuple[Place, ...] = (
         "figure", N_("Figure of the case"), "right", 1,
         (
             Column("kind", N_("Kind of figure"), 12, choices=FIGURE_KINDS),
-            Column("finding", N_("Finding"), 30),
-            Column("caption", N_("Caption"), 31, 2),
+            Column("finding", N_("Finding"), 18, 2),
+            Column("caption", N_("Caption"), 28, 2),
             Column("effect", N_("Row of the effects"), 2),
             Column("before_value", N_("Value before"), 12),
             Column("after_value", N_("Value after"), 12),
@@ -124,11 +137,11 @@ PLACES: tuple[Place, ...] = (
     Place(
         "effects", N_("Table of effects"), "right", 2,
         (
-            Column("metric", N_("Measure"), 13, required=True),
-            Column("before", N_("Value before"), 12),
-            Column("after", N_("Value after"), 12, required=True),
+            Column("metric", N_("Measure"), 14, 3, required=True, asked="effect_rows.metric"),
+            Column("before", N_("Value before"), 7, 3, asked="effect_rows.before"),
+            Column("after", N_("Value after"), 7, 3, required=True, asked="effect_rows.after"),
             Column("as_of", N_("As of when"), 8),
-            Column("method", N_("Method and source"), 11),
+            Column("method", N_("Method and source"), 13, 5, asked="effect_rows.source"),
             Column("certainty", N_("Certainty"), 1, choices=CERTAINTIES),
         ),
         rows=4, required=True,
@@ -136,23 +149,29 @@ PLACES: tuple[Place, ...] = (
     Place(
         "troubles", N_("Trouble and response"), "right", 3,
         (
-            Column("trouble", N_("What went wrong"), 14, 2, required=True),
-            Column("response", N_("What was done about it"), 18, 2, required=True),
+            Column("trouble", N_("What went wrong"), 13, 3, required=True),
+            Column("response", N_("What was done about it"), 17, 3, required=True),
         ),
         rows=3, required=True,
     ),
     Place(
         "stopped", N_("Given up or not reached"), "right", 4,
-        (Column("head", N_("Short heading"), 31), Column("text", TEXT, 31, 2)),
-        rows=2, total_lines=2, row_width=31,
+        (Column("head", N_("Short heading"), 30), Column("text", TEXT, 30, 2)),
+        rows=2, total_lines=2, row_width=30,
     ),
     Place(
         "voice", N_("Voice of the person in charge"), "right", 5,
-        (Column("text", TEXT, 17, 4, required=True), Column("who", N_("Whose words"), 17, 2, required=True)),
+        (
+            Column("text", TEXT, 18, 6, required=True, asked="advice"),
+            Column("who", N_("Whose words"), 24, 2, required=True, asked="department"),
+        ),
     ),
     Place(
         "conditions", N_("Conditions for imitating"), "right", 6,
-        (Column("label", N_("Row label"), 6, required=True), Column("text", TEXT, 16, 2, required=True)),
+        (
+            Column("label", N_("Row label"), 5, 2, required=True),
+            Column("text", TEXT, 16, 5, required=True, asked="smallest_start"),
+        ),
         rows=3, spare=1, required=True,
     ),
     Place(
@@ -164,7 +183,8 @@ PLACES: tuple[Place, ...] = (
         required=True,
     ),
     Place(
-        "contact", N_("Whom to ask"), "right", 8, (Column("text", TEXT, 18, 2),), rows=4, total_lines=4,
+        "contact", N_("Whom to ask"), "right", 8, (Column("text", TEXT, 18, 4, asked="contact"),),
+        rows=4, total_lines=4,
     ),
     Place("notes", N_("Notes of the case"), "right", 9, (Column("text", TEXT, 31, 2),), rows=2, total_lines=2),
     Place("sources", N_("Sources of the case"), "right", 10, (Column("text", TEXT, 31, 2),), rows=2, total_lines=2),

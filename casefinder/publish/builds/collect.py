@@ -26,6 +26,7 @@ from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.words import spellings
 from casefinder.edit.drafts import gathering
 from casefinder.edit.drafts.facts import RegisterFact
+from casefinder.edit.gate import fit_queries as fits
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.layout import places as layout
 from casefinder.errors import N_, NotPossibleError
@@ -150,7 +151,7 @@ def collect(
     forbidden = {each.row.id: _unsayable(each.found) for each in gathered.values()}
     content = edition_of(
         edition, matter, publisher,
-        cases=with_related(pages),
+        cases=with_related(pages, {numbers[key]: room for key, room in fits.rooms(session, numbers).items()}),
         campaign=campaign_figures(session, _campaign(session, edition, gathered), pages, here, places),
         summaries=themes.summaries(session, quotables, numbers, matter, forbidden),
         terms=index_terms(pages, {numbers[i]: _keywords(g.content) for i, g in gathered.items()}),

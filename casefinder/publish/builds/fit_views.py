@@ -1,7 +1,5 @@
 """Staff page: how a case lies on its two pages, by the press's own layout."""
 
-from contextlib import suppress
-
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +7,9 @@ from casefinder.db import reading
 from casefinder.edit.cases.queries import case_content
 from casefinder.edit.layout import places
 from casefinder.edit.layout.errors import CannotLayOut
-from casefinder.edit.layout.pressed import CasePress, Pressed
+from casefinder.edit.layout.pressed import CasePress
 from casefinder.faces import Face, FaceBlueprint, Role, allow
+from casefinder.templating import say
 
 bp = FaceBlueprint("case_fit", __name__, face=Face.STAFF, url_prefix="/staff/cases")
 
@@ -22,9 +21,16 @@ def show(case_id: int) -> ResponseReturnValue:
     press: CasePress = current_app.extensions["case_press"]
     with reading() as session:
         title = case_content(session, case_id).text("title")
-    pressed: Pressed | None = None
-    with suppress(CannotLayOut):  # the page says so
+    pressed, problem = None, ""
+    try:
         pressed = press.lay_out(case_id)
+    except CannotLayOut as error:
+        problem = say(error)
     return render_template(
-        "publish/builds/fit.html", case_id=case_id, title=title, pressed=pressed, places=places.BY_KEY
+        "publish/builds/fit.html",
+        case_id=case_id,
+        title=title,
+        pressed=pressed,
+        problem=problem,
+        places=places.BY_KEY,
     )

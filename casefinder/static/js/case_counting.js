@@ -4,8 +4,8 @@ import { textLength } from "./counting.js";
 /** Update the count of one input. */
 export function countOf(input) {
   const sign = document.querySelector(`[data-count-for="${input.id}"]`);
-  if (!sign || !input.dataset.width) return;
-  const limit = Number(input.dataset.width) * Number(input.dataset.lines);
+  if (!sign || !input.dataset.limit) return;
+  const limit = Number(input.dataset.limit);
   const used = Math.ceil(textLength(input.value.replace(/\n/g, "")));
   sign.textContent = `${used}／${limit}`;
   sign.classList.toggle("over", used > limit);
@@ -13,5 +13,5 @@ export function countOf(input) {
 
 /** Update all counts inside an element. */
 export function countAll(inside) {
-  for (const input of inside.querySelectorAll("[data-width]")) countOf(input);
+  for (const input of inside.querySelectorAll("[data-limit]")) countOf(input);
 }

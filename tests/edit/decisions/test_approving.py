@@ -9,7 +9,10 @@ from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.errors import StaleCase
 from casefinder.edit.decisions import approving
-from casefinder.edit.decisions.errors import NotReady
+from casefinder.edit.decisions.errors import NotLaidOut, NotReady
+from casefinder.edit.gate import storing
+from casefinder.edit.layout.fit import fit
+from casefinder.edit.layout.pressed import Pressed, TooLong
 from casefinder.staff.audit.models import AuditEntry
 from casefinder.staff.consent import service as consent
 from tests.conftest import NOON
@@ -22,6 +25,7 @@ from tests.factories.cases import (
     make_case,
     read_words,
 )
+from tests.fakes import lay_out
 
 
 def set_text(session: Session, case: Case, place: str, text: str, account_id: int, seen: int) -> int:
@@ -61,6 +65,55 @@ def test_a_case_of_which_nobody_knows_people_and_months_is_approved(session: Ses
     approve_case(session, case, account_id)
 
     assert case.approved_at == NOON
+
+
+def test_a_case_that_the_press_has_not_laid_out_as_it_stands_is_not_approved(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    finish_case(session, case, account_id)
+    read_words(session, case)
+    lead = queries.case_content(session, case.id).text("lead")
+    set_text(session, case, "lead", f"いま、{lead}", account_id, case.revision)
+    storing.keep(session, case.id, dict.fromkeys(storing.missing(session, case.id), ()), now=NOON)
+    confirm_case(session, case, account_id)
+
+    with pytest.raises(NotLaidOut):
+        approving.approve(session, case.id, account_id=account_id, now=NOON)
+
+    lay_out(session, case.id)
+    assert approving.approve(session, case.id, account_id=account_id, now=NOON).approved_at == NOON
+
+
+def test_what_the_press_says_is_too_long_keeps_a_case_from_being_approved_by_its_place(
+    session: Session,
+) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    finish_case(session, case, account_id)
+    read_words(session, case)
+    confirm_case(session, case, account_id)
+    too_long = (TooLong("notes", 2), TooLong("effort_card", 0, 3))
+    lay_out(session, case.id, Pressed(case.revision, {"left": 0, "right": 2}, too_long))
+
+    with pytest.raises(NotReady) as caught:
+        approving.approve(session, case.id, account_id=account_id, now=NOON)
+
+    assert [(f.code, f.place, f.values) for f in caught.value.findings] == [
+        ("overflow", "notes", {"lines": 2, "characters": 62, "over": 2}),
+        ("overflow", "effort_card", {"characters": 3}),
+    ]
+
+
+def test_counted_characters_keep_no_case_from_being_approved(session: Session) -> None:
+    account_id = make_account(session).id
+    case = make_case(session, account_id=account_id)
+    finish_case(session, case, account_id)
+    set_text(session, case, "notes", "紙の台帳は残した。" * 12, account_id, case.revision)
+
+    approve_case(session, case, account_id)
+
+    assert not fit(queries.case_content(session, case.id), "notes").fits
+    assert case.approved_at is not None
 
 
 def test_an_approval_holds_for_one_content_and_a_change_takes_it_away(session: Session) -> None:

@@ -42,7 +42,7 @@ def test_a_widow_is_one_or_two_characters_on_a_last_line(length: int, left: int)
 
 
 def test_one_of_the_steps_may_take_a_second_line() -> None:
-    short, long = {"head": "あ" * 10, "text": "い" * 10}, {"head": "あ" * 10, "text": "い" * 25}
+    short, long = {"head": "あ" * 10, "text": "い" * 10}, {"head": "あ" * 10, "text": "い" * 26}
 
     assert fit(case(steps=[short, long]), "steps").fits
     over = fit(case(steps=[long, long]), "steps").over
@@ -56,7 +56,7 @@ def test_notes_share_their_two_lines() -> None:
 
 
 def test_the_background_is_one_running_text() -> None:
-    rows = [{"text": "あ" * 100}, {"text": "い" * 80}]
+    rows = [{"text": "あ" * 122}, {"text": "い" * 100}]
 
     assert fit(case(background=rows), "background").fits
     assert not fit(case(background=[*rows, {"text": "う"}]), "background").fits

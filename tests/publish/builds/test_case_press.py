@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
+from casefinder.edit.gate.models import CaseFit
 from casefinder.edit.layout.errors import CannotLayOut
 from casefinder.edit.layout.pressed import Pressed, TooLong
 from casefinder.files import DiskFileStore
@@ -46,7 +47,7 @@ def test_the_press_says_which_place_runs_over_and_stays_alive(app: Flask, tmp_pa
         assert press.lay_out(url).fits
         said = press.lay_out(long)
         child = press._child._process
-        assert press.lay_out(long) is said
+        assert press.lay_out(long) == said
         assert press._child._process is child
     finally:
         press.close()
@@ -54,6 +55,35 @@ def test_the_press_says_which_place_runs_over_and_stays_alive(app: Flask, tmp_pa
     assert said.over["left"] > 0
     assert said.over["right"] == 0
     assert said.too_long[0].place == "background"
+
+
+def test_what_the_press_said_is_kept_for_every_process_until_the_case_is_another(
+    app: Flask, tmp_path: Path
+) -> None:
+    case_id = stored_case(app)
+    app.extensions["case_press"].says = TOO_LONG
+    app.extensions["case_press"].lay_out(case_id)
+    press = LastingCasePress(
+        app.extensions["database"], DiskFileStore(tmp_path), app.extensions["settings"].here
+    )
+
+    assert press.lay_out(case_id) == TOO_LONG
+
+    assert press._child._process is None  # nobody was asked
+
+
+def test_a_child_that_ends_at_once_is_said_to_give_no_answer(app: Flask, tmp_path: Path) -> None:
+    case_id = stored_case(app)
+    press = LastingCasePress(
+        app.extensions["database"], DiskFileStore(tmp_path), app.extensions["settings"].here
+    )
+    press._child.module = "casefinder.no_such_press"
+
+    with pytest.raises(CannotLayOut):
+        press.lay_out(case_id)
+
+    with app.extensions["database"].reading() as session:
+        assert session.get(CaseFit, case_id) is None
 
 
 def test_a_lone_page_is_what_the_book_prints_of_it(app: Flask) -> None:
@@ -96,3 +126,36 @@ def test_what_does_not_fit_is_not_approved_and_the_places_are_named(app: Flask, 
     assert "右ページが3行あふれます" in answer.get_data(as_text=True)
     with app.extensions["database"].reading() as session:
         assert session.get_one(Case, case_id).approved_at is None
+
+
+def test_when_the_press_gives_no_answer_the_page_says_so_and_what_to_do(
+    app: Flask, client: FlaskClient
+) -> None:
+    case_id = stored_case(app)
+    sign_in(client, app)
+    app.extensions["case_press"].says = CannotLayOut()
+
+    answer = client.post(f"/staff/cases/{case_id}/approve", data={"seen": "1"})
+
+    assert answer.status_code == CannotLayOut.status
+    assert "もう一度お試しください" in answer.get_data(as_text=True)
+    assert "システムの管理者に" in answer.get_data(as_text=True)
+
+
+def test_the_editors_page_shows_the_answer_that_is_kept_beside_its_block(
+    app: Flask, client: FlaskClient
+) -> None:
+    case_id = stored_case(app)
+    sign_in(client, app)
+    before = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+    app.extensions["case_press"].says = TOO_LONG
+    client.get(f"/staff/cases/{case_id}/fit")
+
+    after = client.get(f"/staff/cases/{case_id}").get_data(as_text=True)
+
+    assert 'data-known="no"' in before
+    assert "まだ組んでいません" in before
+    assert 'data-known="yes"' in after
+    assert (
+        "あと4行（約124字）短く。右ページが3行あふれています" in after.partition('id="notes-over"')[2][:400]
+    )

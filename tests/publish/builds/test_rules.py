@@ -62,9 +62,22 @@ def test_a_technology_is_found_as_a_word_of_its_own(content: EditionContent) -> 
 
 
 def test_related_cases_share_a_field_or_a_trouble(content: EditionContent) -> None:
-    linked = with_related(content.cases)
+    linked = with_related(content.cases, {})
 
     for case in linked:
         assert case.number not in case.related
         assert len(case.related) <= 3
         assert all(likeness(case, other) > 1 for other in linked if other.number in case.related)
+
+
+def test_no_more_related_cases_are_named_than_the_page_has_room_for(content: EditionContent) -> None:
+    cases = [replace(case, title="題" * 20 if case.number == 2 else "短い題") for case in content.cases]
+    freely = with_related(cases, {})
+    one = next(case for case in freely if len(case.related) == 3 and 2 in case.related)
+
+    kept = {room: with_related(cases, {one.number: room})[one.number - 1].related for room in (4, 3, 1, 0)}
+
+    assert kept[4] == one.related  # two lines and one each
+    assert len(kept[3]) == 2
+    assert len(kept[1]) == 1
+    assert kept[0] == ()
