@@ -83,7 +83,7 @@ NAMED = {
     "analyse/suggestions": {"pure": "reader reader_child training", "writes": "doubts storing tallies"},
     "answer/answering": {
         "pure": "sent",
-        "edge": "answer_files correcting going_on opened saving saving_one section_page showing task_list undoing uploads",
+        "edge": "answer_files correcting going_on handed_on opened saving saving_one section_page showing task_list undoing uploads",
     },
     "answer/answers": {"writes": "amending history storing"},
     "answer/attachments": {

@@ -11,6 +11,7 @@ from casefinder import error_pages, measure
 from casefinder.answer.answering import task_list
 from casefinder.answer.answering.errors import NotAllSaved, OldPage, TooMuchSent
 from casefinder.answer.answering.going_on import next_page, rows_shown
+from casefinder.answer.answering.handed_on import show_as_sent
 from casefinder.answer.answering.saving import save_posted
 from casefinder.answer.answering.saving_one import save_one
 from casefinder.answer.answering.showing import (
@@ -77,6 +78,8 @@ def section(ref: str, key: str) -> ResponseReturnValue:
     opened = load()
     found = opened.section(key)
     if not opened.is_writable:
+        if opened.invited.scope is LinkScope.SECTIONS:
+            return show_as_sent(opened, found)
         return redirect(url_for("submitting.answers", ref=ref))
     return show_section(
         opened,

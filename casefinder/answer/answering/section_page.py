@@ -65,6 +65,7 @@ def section_page(
         questions.submit_problems(opened.document, opened.answers, today=opened.today) if with_missing else {}
     )
     states, problems, shown = [], [], {}
+    rows = section_rows(opened)
     for item in section.items:
         if item.key not in asked:
             continue
@@ -81,12 +82,12 @@ def section_page(
         shown[item.key] = str((seen or {}).get(item.key) or (view.seen if view else rules.Seen()))
     return SectionPage(
         section=section,
-        position=opened.document.sections.index(section) + 1,
+        position=[row.key for row in rows].index(section.key) + 1,
         states=states,
         seen=shown,
         problems=problems,
         mark=opened.marks.get(section.key),
-        next=next_section(section_rows(opened), section.key),
+        next=next_section(rows, section.key),
         onward=_onward(opened, section),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
         effects={

@@ -21,6 +21,7 @@ from casefinder.ask.invitations.models import Link
 from casefinder.ask.invitations.queries import Invited, asked_for, invited
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires import rules as questions
+from casefinder.ask.questionnaires.document import Document
 from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.errors import NotFoundError
@@ -52,13 +53,15 @@ def first(token: str) -> ResponseReturnValue:
         response = queries.response_behind(session, link)
         is_submitted = response is not None and queries.state_of(response) in WITH_EDITORS
         receipt_number = response.receipt_number if response and is_submitted else None
+    handed = [section for section in document.sections if whose.opens_section(section.key)]
     return render_template(
         "answer/entry/first.html",
         invited=whose,
         words=words,
         document=document,
-        minutes=sum(section.minutes for section in document.sections),
-        required=questions.counts(document, {}).required,
+        minutes=sum(section.minutes for section in handed),
+        required=_required(whose, document),
+        handed=handed if whose.scope is rules.LinkScope.SECTIONS else (),
         approval=questions.approval_number(document) if whose.scope is rules.LinkScope.RESPONSE else "",
         ending=ending_of(document) if whose.scope is rules.LinkScope.RESPONSE else None,
         days_left=rules.days_left(whose.due_at, now),
@@ -66,6 +69,14 @@ def first(token: str) -> ResponseReturnValue:
         is_closed=whose.state is rules.LinkState.CLOSED,
         receipt_number=receipt_number,
     )
+
+
+def _required(whose: Invited, document: Document) -> int:
+    """Return how many questions have to be answered by who holds a link: of a handed-on link those of its sections."""
+    if whose.scope is rules.LinkScope.RESPONSE:
+        return questions.counts(document, {}).required
+    asked = questions.items_in_scope(document, {})
+    return sum(item.required for item in asked if whose.opens_section(document.section_of(item.key).key))
 
 
 @bp.post("/i/<token>")
