@@ -12,11 +12,13 @@ from casefinder.errors import N_
 FILE = "verify.json"
 LABELS: Mapping[str, str] = {
     "database": N_("The database is damaged: %(what)s"),
+    "files_gone": N_("The folder of all attached files is missing: %(what)s"),
     "file_missing": N_("A file of attachment no. %(id)s is missing: %(what)s"),
     "file_changed": N_("A file of attachment no. %(id)s is not what was stored: %(what)s"),
     "training_missing": N_("The text engine's training file is missing or changed: %(what)s"),
     "build_missing": N_("The book of build no. %(id)s is missing: %(what)s"),
     "build_changed": N_("The book of build no. %(id)s is not what was made: %(what)s"),
+    "release_gone": N_("The folder of release %(slug)s is missing, with all its %(count)s files"),
     "release_missing": N_("Release %(slug)s lacks a file: %(what)s"),
     "release_changed": N_("A file of release %(slug)s was changed: %(what)s"),
     "release_added": N_("Release %(slug)s holds a file that was not released: %(what)s"),
@@ -24,6 +26,9 @@ LABELS: Mapping[str, str] = {
     "letter_waits": N_("Letter no. %(id)s was sent, and its row does not know it"),
     "receipt_missing": N_("Response no. %(id)s was submitted, and no receipt was asked for"),
     "trail_open": N_("The trail can be changed: its lock %(what)s is gone"),
+    "trail_broken": N_(
+        "The trail is not what was sealed: something up to entry no. %(id)s was changed, added or taken away"
+    ),
     "trail_gap": N_("%(count)s entries of the trail are missing"),
     "orphan": N_("A file that no row knows: %(what)s"),
     "release_unknown": N_("A folder among the releases that no row knows: %(what)s"),

@@ -19,9 +19,20 @@ from casefinder.mail.rules import LetterClass
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.rules import is_public
 from casefinder.publish.releases.models import Release
-from casefinder.staff.audit.models import POSTGRESQL_TRIGGERS, SQLITE_TRIGGERS, AuditEntry
+from casefinder.staff.audit import sealing_service
+from casefinder.staff.audit.models import (
+    POSTGRESQL_NO_TRUNCATE,
+    POSTGRESQL_SEAL,
+    POSTGRESQL_TRIGGERS,
+    SQLITE_NO_REPLACE,
+    SQLITE_SEAL,
+    SQLITE_TRIGGERS,
+    AuditEntry,
+)
 from casefinder.upkeep.manifest import digest_of
 
+SQLITE_LOCKS = (*SQLITE_TRIGGERS, *SQLITE_NO_REPLACE, *SQLITE_SEAL)
+POSTGRESQL_LOCKS = (*POSTGRESQL_TRIGGERS, *POSTGRESQL_NO_TRUNCATE, *POSTGRESQL_SEAL)
 YOUNG = timedelta(hours=24)  # a file of today may belong to a row that is not stored yet
 Look = Callable[[Database, Settings, datetime], Iterator[Finding | int]]
 
@@ -58,6 +69,7 @@ def _database(database: Database, _: Settings, __: datetime) -> Iterator[Finding
 
 def _files(database: Database, settings: Settings, now: datetime) -> Iterator[Finding | int]:
     known: set[str] = set()
+    is_gone = not settings.files_dir.is_dir()  # one cause, one alarm, however many files lay there
     attached = select(Attachment.id, Attachment.sha256, Attachment.thumbnail_sha256).where(
         Attachment.ready_at.is_not(None), Attachment.refusal.is_(None)
     )
@@ -65,9 +77,11 @@ def _files(database: Database, settings: Settings, now: datetime) -> Iterator[Fi
         for summed in (each for each in (whole, small) if each and each not in known):
             known.add(summed)
             yield 1
-            state = _state(settings.files_dir / summed[:2] / summed, summed)
+            state = "" if is_gone else _state(settings.files_dir / summed[:2] / summed, summed)
             if state:
                 yield Finding(f"file_{state}", {"id": str(number), "what": summed})
+    if known and is_gone:
+        yield Finding("files_gone", {"what": str(settings.files_dir)})
     yield from _unknown(settings.files_dir, known, now)
 
 
@@ -116,6 +130,10 @@ def _releases(database: Database, settings: Settings, now: datetime) -> Iterator
     for slug, sums in _rows(database, select(Release.slug, Release.checksums).order_by(Release.id)):
         slugs.add(slug)
         folder = settings.releases_dir / slug
+        if sums and not folder.is_dir():
+            yield len(sums)
+            yield Finding("release_gone", {"slug": slug, "count": str(len(sums))})
+            continue
         for path, expected in sorted(sums.items()):
             yield 1
             if state := _state(folder / path, str(expected)):
@@ -144,7 +162,7 @@ def _letters(database: Database, settings: Settings, _: datetime) -> Iterator[Fi
         times = taken.get(message_id.removeprefix("<").partition("@")[0], 0)
         if times > 1:
             yield Finding("letter_twice", {"id": str(number), "count": str(times)})
-        if times and done_at is None:
+        elif times and done_at is None:
             yield Finding("letter_waits", {"id": str(number)})
 
 
@@ -167,14 +185,19 @@ def _trail(database: Database, _: Settings, __: datetime) -> Iterator[Finding | 
     found = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if is_sqlite
-        else "SELECT tgname FROM pg_trigger"
+        else "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
     )
     there = {name for (name,) in _rows(database, text(found))}
-    for statement in SQLITE_TRIGGERS if is_sqlite else POSTGRESQL_TRIGGERS:
+    for statement in SQLITE_LOCKS if is_sqlite else POSTGRESQL_LOCKS:
         named = re.match(r"CREATE TRIGGER (\w+)", statement)
         if named and named[1] not in there:
             yield Finding("trail_open", {"what": named[1]})
-    if (
+    with database.reading() as session:
+        broken = sealing_service.verify(session).broken
+        up_to = broken.up_to_id if broken else 0
+    if up_to:
+        yield Finding("trail_broken", {"id": str(up_to)})
+    elif (
         is_sqlite and total and (gap := highest - lowest + 1 - total)
     ):  # PostgreSQL leaves numbers out that nobody used
         yield Finding("trail_gap", {"count": str(gap)})

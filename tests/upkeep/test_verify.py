@@ -1,7 +1,8 @@
 """The look at everything: each kind of damage is found by its name, and an installation as it should be is silent."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 from casefinder import checkup
 from casefinder.answer.attachments.models import Attachment
@@ -19,6 +20,9 @@ from casefinder.config import Settings
 from casefinder.faces import Role
 from casefinder.logbook import LETTER_TAKEN, Logbook, deed
 from casefinder.mail.models import Letter
+from casefinder.publish.releases import checking_service
+from casefinder.publish.releases.models import Release
+from casefinder.staff.audit import sealing_service
 from casefinder.upkeep import jobs
 from casefinder.upkeep.manifest import digest_of
 from casefinder.upkeep.rules import FRESH, OLD, is_due
@@ -150,6 +154,50 @@ def test_a_release_that_is_not_as_it_was_made_is_found(
     assert [each for each in kinds(app) if each.startswith("release")] == [kind]
 
 
+def test_a_release_whose_folder_is_gone_is_one_alarm(app: Flask, slug: str) -> None:
+    shutil.rmtree(app.extensions["settings"].releases_dir / slug)
+
+    assert [each for each in kinds(app) if each.startswith("release")] == ["release_gone"]
+
+
+def test_attached_files_whose_folder_is_gone_are_one_alarm(app: Flask, response_id: int) -> None:
+    shutil.rmtree(app.extensions["settings"].files_dir)
+
+    assert kinds(app) == ["files_gone"]
+
+
+def test_damage_about_which_a_publisher_is_asked_is_told_once_on_today(
+    app: Flask, client: FlaskClient, slug: str
+) -> None:
+    settings: Settings = app.extensions["settings"]
+    (settings.releases_dir / slug / "book.pdf").write_bytes(b"cut")
+    checkup.store(settings.home, verify(app.extensions["database"], settings, now=NOON))
+    sign_in(client, app, Role.PUBLISHER)
+    alarm = "保存したときと違うものが1件あります"
+    assert alarm in client.get("/staff/").text
+
+    with app.extensions["database"].transaction() as session:
+        release_id = session.scalar(select(Release.id).where(Release.slug == slug))
+        checking_service.note_damage(session, release_id, "book.pdf", now=NOON)
+
+    today = client.get("/staff/").text
+    assert alarm not in today
+    assert f"/staff/releases/{release_id}" in today
+    page = client.get("/staff/upkeep/").text
+    assert alarm in page
+    assert "公開責任者に判断を求めています" in page
+
+
+def test_damage_of_another_file_is_still_an_alarm(app: Flask, client: FlaskClient, slug: str) -> None:
+    with app.extensions["database"].transaction() as session:
+        release_id = session.scalar(select(Release.id).where(Release.slug == slug))
+        checking_service.note_damage(session, release_id, "book.pdf", now=NOON)
+    found(app, Finding("release_changed", {"slug": slug, "what": "data/cases.csv"}))
+    sign_in(client, app, Role.PUBLISHER)
+
+    assert "保存したときと違うものが1件あります" in client.get("/staff/").text
+
+
 def test_a_book_that_is_gone_is_found(app: Flask, slug: str) -> None:
     (book,) = (app.extensions["settings"].home / "builds").rglob("book.pdf")
     book.unlink()
@@ -172,6 +220,13 @@ def test_a_letter_that_was_taken_twice_is_found(app: Flask, response_id: int) ->
     assert kinds(app) == ["letter_twice"]
 
 
+def test_a_letter_that_was_taken_twice_and_waits_is_one_alarm(app: Flask, response_id: int) -> None:
+    book = Logbook(app.extensions["settings"].home / "logbook.jsonl")
+    book.write([deed(LETTER_TAKEN, NOON, letter=letter_of(app).message_id)] * 2)
+
+    assert kinds(app) == ["letter_twice"]
+
+
 def test_a_letter_that_was_taken_and_waits_is_found(app: Flask, response_id: int) -> None:
     book = Logbook(app.extensions["settings"].home / "logbook.jsonl")
     book.write([deed(LETTER_TAKEN, NOON, letter=letter_of(app).message_id)])
@@ -179,25 +234,100 @@ def test_a_letter_that_was_taken_and_waits_is_found(app: Flask, response_id: int
     assert kinds(app) == ["letter_waits"]
 
 
-def test_a_trail_without_its_lock_is_found(app: Flask, response_id: int) -> None:
+@pytest.fixture
+def unlock(app: Flask) -> Iterator[Callable[[str], None]]:
+    """Take a lock of the trail away; all are put back, for what holds a table's triggers outlives a test."""
+    engine, gone = app.extensions["database"].engine, []
+    is_sqlite = engine.dialect.name == "sqlite"
+    written = text(
+        "SELECT sql FROM sqlite_master WHERE name = :name"
+        if is_sqlite
+        else "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = :name"
+    )
+
+    def take(name: str) -> None:
+        with engine.begin() as connection:
+            gone.append(connection.scalar(written, {"name": name.partition(" ")[0]}))
+            connection.execute(text(f"DROP TRIGGER {name}"))
+
+    yield take
+    for statement in gone:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+
+def delete_lock(app: Flask) -> str:
     is_sqlite = app.extensions["database"].engine.dialect.name == "sqlite"
-    name = "audit_entry_no_delete" if is_sqlite else "audit_entry_no_change ON audit_entry"
-    with app.extensions["database"].transaction() as session:
-        session.execute(text(f"DROP TRIGGER {name}"))
+    return "audit_entry_no_delete" if is_sqlite else "audit_entry_no_change ON audit_entry"
+
+
+def test_a_trail_without_its_lock_is_found(
+    app: Flask, response_id: int, unlock: Callable[[str], None]
+) -> None:
+    unlock(delete_lock(app))
 
     assert kinds(app) == ["trail_open"]
 
 
-def test_an_entry_that_was_taken_out_of_the_trail_is_found(app: Flask, response_id: int) -> None:
+LOCKS = {
+    "sqlite": ("audit_entry_no_update", "audit_entry_no_replace", "audit_seal_no_update", "audit_seal_no_replace"),
+    "postgresql": (
+        "audit_entry_no_truncate ON audit_entry", "audit_seal_no_change ON audit_seal", "audit_seal_no_truncate ON audit_seal",
+    ),
+}  # fmt: skip
+
+
+def test_every_lock_of_the_trail_is_missed(
+    app: Flask, response_id: int, unlock: Callable[[str], None]
+) -> None:
+    names = LOCKS[app.extensions["database"].engine.dialect.name]
+    for name in names:
+        unlock(name)
+
+    assert kinds(app) == ["trail_open"] * len(names)
+
+
+def switch(app: Flask, how: str) -> None:
+    with app.extensions["database"].engine.begin() as connection:
+        connection.execute(text(f"ALTER TABLE audit_entry {how} TRIGGER audit_entry_no_change"))
+
+
+def test_a_lock_that_is_switched_off_is_no_lock(app: Flask, response_id: int) -> None:
+    if app.extensions["database"].engine.dialect.name == "sqlite":
+        return  # it switches none off
+    switch(app, "DISABLE")
+    try:
+        assert kinds(app) == ["trail_open"]
+    finally:
+        switch(app, "ENABLE")
+
+
+def take_out(app: Flask, entry_id: int, unlock: Callable[[str], None]) -> None:
+    """Delete an entry as somebody may who owns the database."""
+    unlock(delete_lock(app))
+    with app.extensions["database"].transaction() as session:
+        session.execute(text("DELETE FROM audit_entry WHERE id = :id"), {"id": entry_id})
+
+
+def test_a_trail_that_is_not_what_was_sealed_is_one_alarm_beside_its_lock(
+    app: Flask, response_id: int, unlock: Callable[[str], None]
+) -> None:
+    with app.extensions["database"].transaction() as session:
+        assert sealing_service.seal(session, now=NOON + timedelta(days=1)) is not None
+        first = session.scalar(text("SELECT min(id) FROM audit_entry"))
+    take_out(app, first, unlock)
+
+    assert kinds(app) == ["trail_open", "trail_broken"]
+
+
+def test_an_entry_that_was_taken_out_of_the_trail_is_found(
+    app: Flask, response_id: int, unlock: Callable[[str], None]
+) -> None:
     if app.extensions["database"].engine.dialect.name != "sqlite":
         return  # its numbers have gaps by themselves
-    with app.extensions["database"].transaction() as session:
-        trigger = session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'audit_entry_no_delete'"))
-        session.execute(text("DROP TRIGGER audit_entry_no_delete"))
-        session.execute(text("DELETE FROM audit_entry WHERE id = 2"))
-        session.execute(text(trigger))
+    take_out(app, 2, unlock)
 
-    assert kinds(app) == ["trail_gap"]
+    assert kinds(app) == ["trail_open", "trail_gap"]
 
 
 def test_a_row_that_points_nowhere_is_found(app: Flask, response_id: int) -> None:
