@@ -19,7 +19,7 @@ from casefinder.mail.rules import LetterClass
 from casefinder.publish.builds.models import Build
 from casefinder.publish.builds.rules import is_public
 from casefinder.publish.releases.models import Release
-from casefinder.staff.audit import sealing_service
+from casefinder.staff.audit import sealing_queries
 from casefinder.staff.audit.models import (
     POSTGRESQL_NO_TRUNCATE,
     POSTGRESQL_SEAL,
@@ -193,7 +193,7 @@ def _trail(database: Database, _: Settings, __: datetime) -> Iterator[Finding | 
         if named and named[1] not in there:
             yield Finding("trail_open", {"what": named[1]})
     with database.reading() as session:
-        broken = sealing_service.verify(session).broken
+        broken = sealing_queries.verify(session).broken
         up_to = broken.up_to_id if broken else 0
     if up_to:
         yield Finding("trail_broken", {"id": str(up_to)})

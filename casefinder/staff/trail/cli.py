@@ -59,11 +59,11 @@ def run_verify(_: argparse.Namespace) -> int:
     """Print what was found; exit code 1 when an entry was changed, added or taken away."""
     from casefinder.config import Settings
     from casefinder.db import Database
-    from casefinder.staff.audit import sealing_service
+    from casefinder.staff.audit import sealing_queries
 
     database = Database(Settings.from_environ().database)
     with database.reading() as session:
-        found = sealing_service.verify(session)
+        found = sealing_queries.verify(session)
         broken = found.broken
         print(f"entries: {found.entries}, seals: {found.seals}, sealed up to no. {found.sealed_up_to}")
         print(f"chain ends in {found.head}")

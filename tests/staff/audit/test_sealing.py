@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from casefinder.staff.audit import sealing_service, service
+from casefinder.staff.audit import sealing_queries, sealing_service, service
 from casefinder.staff.audit.models import AuditEntry, AuditSeal
 from tests.conftest import NOON
 
@@ -41,7 +41,7 @@ def test_a_seal_covers_what_has_settled_and_no_more(session: Session) -> None:
     assert made is not None
     assert made.entries == 3
     assert sealing_service.seal(session, now=LATER) is None, "nothing new has settled"
-    found = sealing_service.verify(session)
+    found = sealing_queries.verify(session)
     assert (found.entries, found.seals, found.broken) == (5, 1, None)
 
 
@@ -54,7 +54,7 @@ def test_each_seal_goes_on_from_the_one_before(session: Session) -> None:
     assert first is not None
     assert second is not None
     assert (first.entries, second.entries) == (3, 5)
-    found = sealing_service.verify(session)
+    found = sealing_queries.verify(session)
     assert (found.head, found.broken) == (second.digest, None)
 
 
@@ -74,7 +74,7 @@ def test_what_was_changed_behind_our_back_is_found(session: Session, how: str) -
 
     session.execute(text(CHANGES[how]))
 
-    broken = sealing_service.verify(session).broken
+    broken = sealing_queries.verify(session).broken
     assert broken is not None
     assert broken.id == made.id
 
@@ -93,7 +93,7 @@ def test_an_entry_that_is_slipped_in_before_a_seal_is_found(session: Session) ->
     )
     session.flush()
 
-    assert sealing_service.verify(session).broken is not None
+    assert sealing_queries.verify(session).broken is not None
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "audit_seal"])
