@@ -20,9 +20,21 @@ MESSAGES: dict[Kind, str] = {
 
 
 def said(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
-    """Find what is said and was not decided to be printed."""
-    for find in known.passed.in_the_way if known.passed and known.may_print else ():
-        yield _finding(find, known)
+    """Find what is said and was not decided to be printed; names of persons have a check of their own."""
+    for find in _undecided(known):
+        if find.kind is not Kind.PERSON:
+            yield _finding(find, known)
+
+
+def persons(content: CaseContent, known: Circumstances) -> Iterator[Finding]:
+    """Find names of persons on which nobody has decided that they may be printed."""
+    for find in _undecided(known):
+        if find.kind is Kind.PERSON:
+            yield _finding(find, known)
+
+
+def _undecided(known: Circumstances) -> tuple[Find, ...]:
+    return known.passed.in_the_way if known.passed and known.may_print else ()
 
 
 def _finding(find: Find, known: Circumstances) -> Finding:

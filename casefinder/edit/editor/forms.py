@@ -7,13 +7,15 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from casefinder.edit.changes.details import MAX_MONTHS, MAX_PEOPLE
 from casefinder.edit.decisions.confirming import NewConfirmation
 from casefinder.edit.decisions.deciding import Decision
+from casefinder.edit.gate.reason_rules import BY_KEY, OWN, TO_FIX
 from casefinder.edit.gate.rules import (
     MAX_NAME_CHARS,
     MAX_NOTE_CHARS,
@@ -176,7 +178,26 @@ class DecisionForm(FlaskForm):
     reason = StringField(
         _("Why it may be printed"), filters=[stripped], validators=[Length(max=MAX_REASON_CHARS)]
     )
+    choice = StringField(filters=[stripped])  # the button that was pressed
+
+    @classmethod
+    def asked(cls, given: MultiDict[str, str]) -> "DecisionForm":
+        """Return the form as it was sent: a button says the verdict, and with a prepared reason why."""
+        typed = MultiDict(given)
+        if choice := given.get("choice"):
+            typed["verdict"] = (Verdict.TO_FIX if choice == TO_FIX else Verdict.MAY_PRINT).value
+        return cls(formdata=typed)
+
+    def validate_choice(self, field: StringField) -> None:
+        """Refuse a button that is not there, and an agreement that nobody can trace."""
+        prepared = BY_KEY.get(field.data)
+        if field.data and prepared is None and field.data not in (TO_FIX, OWN):
+            raise ValidationError(_("Choose whether to mend it or to print it."))
+        if prepared and prepared.needs_words and not self.reason.data:
+            raise ValidationError(_("Write who has agreed, when, and how you know."))
 
     def decision(self) -> Decision:
         """Return what the form says."""
-        return Decision(Verdict(self.verdict.data), self.reason.data or "")
+        prepared, words = BY_KEY.get(self.choice.data), self.reason.data or ""
+        reason = "：".join(filter(None, (str(_(prepared.words)) if prepared else "", words)))
+        return Decision(Verdict(self.verdict.data), reason)

@@ -11,7 +11,8 @@ from casefinder.edit.decisions import confirming, deciding
 from casefinder.edit.decisions.errors import BadConfirmation, BadDecision, FindGone
 from casefinder.edit.editor import page as pages
 from casefinder.edit.editor.forms import ConfirmationForm, DecisionForm, number
-from casefinder.edit.editor.found import found_on
+from casefinder.edit.editor.found import Finds, Found, found_on
+from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate import storing as looking
 from casefinder.edit.gate.find_rules import KIND_LABELS
 from casefinder.edit.gate.rules import WAY_LABELS, Verdict
@@ -70,7 +71,7 @@ def withdraw(case_id: int) -> ResponseReturnValue:
 @allow(Role.EDITOR)
 def decide(case_id: int, find_key: str) -> ResponseReturnValue:
     """Decide on one thing that the case says, then go on to the next."""
-    form = DecisionForm()
+    form = DecisionForm.asked(request.form)
     if not form.validate_on_submit():
         return gate_page(case_id, decided=(find_key, form)), 422
     try:
@@ -86,7 +87,17 @@ def decide(case_id: int, find_key: str) -> ResponseReturnValue:
     if form.decision().verdict is Verdict.TO_FIX:
         return redirect(url_for("cases.edit", case_id=case_id) + _block(request.form.get("place")), code=303)
     flash(_("Decided. It can be undone below."), "ok")
-    return redirect(url_for(".show", case_id=case_id) + "#finds", code=303)
+    following = _finds(case_id).after(find_key)
+    return redirect(url_for(".show", case_id=case_id) + _article(following), code=303)
+
+
+def _finds(case_id: int) -> Finds:
+    with reading() as session:
+        return found_on(gate.passed_of(session, case_id))
+
+
+def _article(found: Found | None) -> str:
+    return f"#f{found.number}" if found else "#finds"
 
 
 def _block(place: str | None) -> str:
@@ -100,7 +111,7 @@ def undo(case_id: int, find_key: str) -> ResponseReturnValue:
     with transaction() as session:
         deciding.undo(session, case_id, find_key, account_id=g.account.id, now=utc_now())
     flash(_("The decision is taken back."), "ok")
-    return redirect(url_for(".show", case_id=case_id) + "#finds", code=303)
+    return redirect(url_for(".show", case_id=case_id) + _article(_finds(case_id).of(find_key)), code=303)
 
 
 @bp.post("/<int:case_id>/look-through")
@@ -125,7 +136,7 @@ def gate_page(
         view = pages.read_page(session, case_id, now=now)
     return render_template(
         "edit/editor/gate.html", view=view, form=form or _form(view), problem=problem, places=places.BY_KEY,
-        ways=WAY_LABELS, is_typed=form is not None, finds=found_on(view), kinds=KIND_LABELS, decided=decided,
+        ways=WAY_LABELS, is_typed=form is not None, finds=found_on(view.passed), kinds=KIND_LABELS, decided=decided,
         blank=DecisionForm(formdata=None),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What a case says that may not be printed: locked answers and their amounts, persons, telephone numbers, addresses."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,10 +12,11 @@ from casefinder.edit.gate.contact_rules import contacts_in
 from casefinder.edit.gate.likeness_rules import same_saying
 from casefinder.edit.gate.locked_rules import Locked
 from casefinder.edit.gate.name_rules import core, family_and_whole
-from casefinder.edit.gate.piece_rules import BESIDE, DETAILS, Piece, is_bare_number
+from casefinder.edit.gate.piece_rules import Piece, is_bare_number
 from casefinder.edit.gate.reading_rules import bare
 from casefinder.errors import N_
 
+_SPACE = r"[\s\u3000]*"
 _WHOSE_WORDS = ("voice", "who")  # a post, as a rule the respondent's
 
 
@@ -194,10 +196,9 @@ def _persons(piece: Piece, names: Names) -> Iterator[Find]:
     for name in names.asked:
         whole, family = family_and_whole(name)
         if whole and bare(whole) in flat:
-            # in a block it has to go in any case (see `checks.consent_rules.persons`)
             words = {each: None for each in words if bare(each) not in bare(whole)}
-            if piece.place in (DETAILS, BESIDE):
-                words[whole] = None
+            if not _is_covered(whole, words):
+                words[_as_it_stands(whole, piece.text)] = None
         elif family and bare(family) in flat and not _is_covered(family, words):
             words[family] = None
     for name in names.found:
@@ -212,6 +213,12 @@ def _read(piece: Piece, names: Names) -> Iterator[str]:
         return
     for start, end in names.by_text.get(text_key(piece.text), ()):
         yield piece.text[start:end]
+
+
+def _as_it_stands(name: str, text: str) -> str:
+    """Return a name as a text spaces it, so that it can be marked there."""
+    found = re.search(_SPACE.join(map(re.escape, name)), text)
+    return found[0] if found else name
 
 
 def _is_covered(name: str, words: Mapping[str, None]) -> bool:

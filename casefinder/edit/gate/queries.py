@@ -10,7 +10,8 @@ from casefinder.analyse.suggestions.models import Finding
 from casefinder.answer.texts.models import SourceText
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import CaseRevision
-from casefinder.edit.drafts.gathering import Gathered
+from casefinder.edit.cases.queries import case_content
+from casefinder.edit.drafts.gathering import Gathered, gather
 from casefinder.edit.gate import fit_queries as fits
 from casefinder.edit.gate.find_rules import Names, as_read, finds, names_in, unread
 from casefinder.edit.gate.locked_rules import Locked, locked_of
@@ -66,6 +67,17 @@ def passed(
         )
         for case_id, look in looks.items()
     }
+
+
+def passed_of(session: Session, case_id: int) -> Passed:
+    """Return what one case has passed.
+
+    Raises:
+        NotFoundError: There is no such case.
+    """
+    content = case_content(session, case_id)
+    gathered = {content.response_id: gather(session, content.response_id)}
+    return passed(session, {case_id: content}, gathered)[case_id]
 
 
 def looks_at(

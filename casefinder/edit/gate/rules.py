@@ -84,6 +84,7 @@ class Passed:
         is_stuck: Whether the engine gave up, so that nobody waits for it in vain.
         locked: How many locked answers the case was compared with.
         texts: How many texts of it were compared.
+        pressed: What the press said of just this text, None when it was not asked.
     """
 
     confirmed: Confirmed | None = None

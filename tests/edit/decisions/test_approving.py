@@ -164,4 +164,6 @@ def test_a_name_in_the_case_keeps_it_from_being_approved(session: Session) -> No
     with pytest.raises(NotReady) as caught:
         approving.approve(session, case.id, account_id=account_id, now=NOON)
 
-    assert [(f.code, f.place) for f in caught.value.findings] == [("person", "lead")]
+    assert [(f.code, f.place, f.values["words"]) for f in caught.value.findings] == [
+        ("find", "lead", "霧島澄江")
+    ]

@@ -8,6 +8,8 @@ from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases.models import Case
 from casefinder.edit.changes import service as changes
 from casefinder.edit.changes.proving import editor
+from casefinder.edit.checks.queries import circumstances_of
+from casefinder.edit.checks.rules import findings, to_fix
 from casefinder.edit.decisions import approving, deciding
 from casefinder.edit.decisions.deciding import Decision
 from casefinder.edit.decisions.errors import BadDecision, FindGone, NotReady
@@ -202,3 +204,17 @@ def test_a_decision_on_one_case_is_none_on_another(session: Session) -> None:
     read_words(session, other, "大場さん")
 
     assert the_find(session, other).key == key
+
+
+def test_a_name_of_the_answers_that_the_engine_finds_too_is_one_thing_to_decide(session: Session) -> None:
+    case, account_id = written(session, "測ったのは霧島澄江さんだった。", "霧島澄江さん")
+    content = cases.case_content(session, case.id)
+
+    points = to_fix(findings(content, circumstances_of(session, content, now=NOON)))
+    assert [(point.code, point.place) for point in points] == [("find", "notes")]
+    (find,) = passed(session, case).in_the_way
+    deciding.decide(session, case.id, find.key, PRINT, account_id=account_id, now=NOON)
+
+    approving.approve(session, case.id, account_id=account_id, now=NOON)
+
+    assert case.approved_at == NOON

@@ -146,7 +146,9 @@ def test_each_find_is_shown_with_its_sentence_and_nothing_is_chosen_before(
     assert "測ったのは<mark>大場さん</mark>。" in shown
     assert "詳しくは<mark>090-1234-5678</mark>へ。" in shown
     assert len(keys(client, named_id)) == 2
-    assert not re.search(r"<input type=\"radio\"[^>]*name=\"verdict\"[^>]* checked", shown)
+    assert not re.search(
+        r"<input[^>]* checked", shown.partition('id="finds"')[2].partition('id="confirmation"')[0]
+    )
     assert "公開しない回答" in shown
 
 
@@ -158,11 +160,71 @@ def test_a_find_is_decided_shown_below_and_undone(app: Flask, client: FlaskClien
         f"/staff/cases/{named_id}/finds/{first}", data={"verdict": "may_print", "reason": "本人が承諾した。"}
     )
 
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/cases/{named_id}/gate#finds")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/staff/cases/{named_id}/gate#f2")
     assert keys(client, named_id) == [second]
     assert "本人が承諾した。" in page(client, named_id)
     client.post(f"/staff/cases/{named_id}/finds/{first}/undo")
     assert keys(client, named_id) == [first, second]
+
+
+def test_one_press_decides_with_a_prepared_reason_and_goes_on(
+    app: Flask, client: FlaskClient, named_id: int
+) -> None:
+    sign_in(client, app)
+    first, second = keys(client, named_id)
+
+    answer = client.post(f"/staff/cases/{named_id}/finds/{first}", data={"choice": "no_person"})
+
+    assert answer.headers["Location"] == f"/staff/cases/{named_id}/gate#f2"
+    assert keys(client, named_id) == [second]
+    closed = page(client, named_id).partition("pg-closed")[2]
+    assert "人の名前ではない" in closed
+    client.post(f"/staff/cases/{named_id}/finds/{second}", data={"choice": "own", "reason": "代表の番号。"})
+    assert keys(client, named_id) == []
+
+
+def test_an_agreement_is_recorded_only_with_who_when_and_how(
+    app: Flask, client: FlaskClient, named_id: int
+) -> None:
+    sign_in(client, app)
+    first, _ = keys(client, named_id)
+    address = f"/staff/cases/{named_id}/finds/{first}"
+
+    refused = client.post(address, data={"choice": "person_agreed", "reason": " "})
+    client.post(address, data={"choice": "person_agreed", "reason": "12月8日に本人から電話"})
+
+    assert refused.status_code == 422
+    assert "だれが、いつ承諾したか" in refused.get_data(as_text=True)
+    assert "本人の承諾がある：12月8日に本人から電話" in page(client, named_id)
+
+
+def test_only_reasons_that_can_be_true_are_offered(app: Flask, client: FlaskClient, named_id: int) -> None:
+    sign_in(client, app)
+
+    shown = page(client, named_id)
+
+    person, phone = (part.partition("</article>")[0] for part in shown.split('<article class="pg-f"')[1:])
+    assert re.findall(r'name="choice" value="(\w+)"', person) == [
+        "to_fix",
+        "no_person",
+        "own",
+        "person_agreed",
+    ]
+    assert re.findall(r'name="choice" value="(\w+)"', phone) == ["to_fix", "no_contact", "own", "town_agreed"]
+
+
+def test_what_is_to_be_mended_is_undone_where_it_still_stands(
+    app: Flask, client: FlaskClient, named_id: int
+) -> None:
+    sign_in(client, app)
+    first, _ = keys(client, named_id)
+    client.post(f"/staff/cases/{named_id}/finds/{first}", data={"choice": "to_fix", "place": "notes"})
+    assert f"/finds/{first}/undo" in page(client, named_id)
+
+    answer = client.post(f"/staff/cases/{named_id}/finds/{first}/undo")
+
+    assert answer.headers["Location"] == f"/staff/cases/{named_id}/gate#f1"
+    assert f"/finds/{first}/undo" not in page(client, named_id)
 
 
 def test_what_is_to_be_mended_leads_to_its_block(app: Flask, client: FlaskClient, named_id: int) -> None:
@@ -183,6 +245,8 @@ def test_what_is_to_be_mended_leads_to_its_block(app: Flask, client: FlaskClient
         ({"verdict": "may_print", "reason": " "}, "載せてよい理由を書いてください"),
         ({"verdict": "", "reason": "よいと思う。"}, "かを選んでください"),
         ({"verdict": "burn", "reason": "よいと思う。"}, ""),
+        ({"choice": "burn", "reason": "よいと思う。"}, "かを選んでください"),
+        ({"choice": "own", "reason": ""}, "載せてよい理由を書いてください"),
     ],
 )
 def test_a_decision_without_reason_or_choice_says_so_beside_it(

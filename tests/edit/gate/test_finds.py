@@ -141,6 +141,27 @@ def test_a_fact_of_the_register_is_no_amount_of_the_answers() -> None:
     assert found(CaseContent(1, "case-1", 1, 1, Details(), {"facts": (cells,)})) == []
 
 
+@pytest.mark.parametrize("asked", ["中井", "中井 太郎", "中 井"])
+@pytest.mark.parametrize("engine", ["中井氏", "中井", ""])
+def test_a_name_that_is_asked_for_and_found_by_the_engine_is_one_find_in_a_block(
+    asked: str, engine: str
+) -> None:
+    text = "読込みは中井氏に来てもらった。"
+    spoken = read(text, engine) if engine else Names()
+    names = Names(asked=(asked,), found=("中井",), read=spoken.read)
+
+    (find,) = found(case("notes", "text", text), names)
+
+    assert find.kind is Kind.PERSON
+    assert "中井" in find.words
+
+
+def test_a_name_is_marked_as_the_text_spaces_it() -> None:
+    (find,) = found(case("notes", "text", "測ったのは霧島　澄江です。"), Names(asked=("霧島 澄江",)))
+
+    assert find.words == "霧島　澄江"
+
+
 def test_names_are_found_by_family_name_and_as_the_answers_speak_of_them() -> None:
     names = Names(asked=("霧島 澄江",), found=("大場",))
 
