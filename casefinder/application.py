@@ -13,6 +13,7 @@ from casefinder import clock, error_pages, faces, i18n, measure, rooms, templati
 from casefinder.bell import HueyBell
 from casefinder.config import Settings
 from casefinder.db import Database
+from casefinder.edit.checks.verdict_queries import Verdicts
 from casefinder.files import DiskFileStore
 from casefinder.hands import FileHands
 from casefinder.logbook import FILE, Logbook
@@ -54,6 +55,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.extensions["case_press"] = LastingCasePress(
         app.extensions["database"], app.extensions["files"], settings.here
     )
+    app.extensions["verdicts"] = Verdicts()
     app.request_class = measure.StorableRequest
     app.url_map.converters.update(
         int=measure.IdConverter,

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from casefinder import child, clock, create_app, i18n, rooms
 from casefinder.config import Settings
 from casefinder.db import Database
+from casefinder.edit.checks.verdict_queries import Verdicts
 from casefinder.files import DiskFileStore
 from casefinder.models import Base
 from tests.databases import Databases
@@ -175,6 +176,7 @@ def app(joined_app: Flask, settings: Settings, databases: Databases) -> Iterator
         waiting_files=DiskFileStore(settings.waiting_dir),
         postman=FakePostman(),
         case_press=FakeCasePress(database),
+        verdicts=Verdicts(),
     )
     with app.app_context():
         yield app

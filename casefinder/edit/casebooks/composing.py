@@ -11,10 +11,7 @@ from casefinder.edit.casebooks.front_matter import FrontMatter
 from casefinder.edit.casebooks.models import Edition
 from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases.content import CaseContent
-from casefinder.edit.cases.rules import is_approved
-from casefinder.edit.checks import queries as checks
-from casefinder.edit.checks.finding import Group
-from casefinder.edit.checks.rules import findings
+from casefinder.edit.checks.verdict_queries import Verdict, Verdicts, verdict_of
 from casefinder.edit.drafts import gathering
 from casefinder.edit.gate import queries as gate
 from casefinder.edit.gate.rules import Passed
@@ -106,7 +103,12 @@ def told(session: Session, edition_id: int) -> Told:
 
 
 def composition(
-    session: Session, edition_id: int, *, now: datetime, known: Told | None = None
+    session: Session,
+    edition_id: int,
+    *,
+    now: datetime,
+    known: Told | None = None,
+    verdicts: Verdicts | None = None,
 ) -> Composition:
     """Return what the composer shows.
 
@@ -115,6 +117,7 @@ def composition(
         edition_id: Which edition.
         now: When (UTC).
         known: What its cases say, when that was read already.
+        verdicts: What the process knows of them, when a page asks; else each is judged anew.
 
     Raises:
         NotFoundError: There is no such edition.
@@ -123,8 +126,11 @@ def composition(
     matter = queries.front_matter_of(edition)
     numbered = queries.numbered_cases(session, edition_id)
     lines = queries.case_lines(session, [each.case_id for each in numbered])
-    known = known or told(session, edition_id)
-    checks = {line.case_id: _check(known, line, now=now) for line in lines.values()}
+    if known is None:
+        found = (verdicts or Verdicts()).of(session, list(lines), now=now)
+    else:
+        found = {line.case_id: _verdict(known, line, now=now) for line in lines.values()}
+    checks = {case_id: rules.CaseCheck(case_id, **vars(verdict)) for case_id, verdict in found.items()}
     chapters = tuple(
         ChapterView(
             key,
@@ -142,17 +148,10 @@ def composition(
     return Composition(edition_view(edition), matter, chapters, gates)
 
 
-def _check(told: Told, line: queries.CaseLine, *, now: datetime) -> rules.CaseCheck:
+def _verdict(told: Told, line: queries.CaseLine, *, now: datetime) -> Verdict:
     content = told.contents[line.case_id]
-    known = checks.circumstances(told.gathered[line.response_id], now=now, passed=told.passed[line.case_id])
-    found = findings(content, known)
-    return rules.CaseCheck(
-        line.case_id,
-        is_approved(content, line.approved_hash),
-        known.may_print and not any(f.code == "consent" and f.group is Group.FIX for f in found),
-        sum(1 for each in found if each.group is Group.FIX),
-        any(each.code == "stale" for each in found),
-    )
+    found, passed = told.gathered[line.response_id], told.passed[line.case_id]
+    return verdict_of(content, line.approved_hash, found, passed, now=now)
 
 
 @dataclass(frozen=True)

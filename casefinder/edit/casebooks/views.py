@@ -142,7 +142,9 @@ def compose(edition_id: int) -> ResponseReturnValue:
 def _composer(edition_id: int, *, problem: str = "") -> str:
     words = request.args.get("q", "").strip()[:100]
     with reading() as session:
-        view = composing.composition(session, edition_id, now=utc_now())
+        view = composing.composition(
+            session, edition_id, now=utc_now(), verdicts=current_app.extensions["verdicts"]
+        )
         query = addable_queries.addable(edition_id, words=words)
         page = asked_page(addable_queries.count(session, query), addable_queries.PAGE_SIZE)
         addable = addable_queries.page_of(session, query, page.number)

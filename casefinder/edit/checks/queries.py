@@ -1,16 +1,14 @@
 """What the checks find in cases as things stand."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casefinder.edit.cases import queries as cases
 from casefinder.edit.cases import stored
 from casefinder.edit.cases.content import CaseContent
 from casefinder.edit.cases.models import Case
 from casefinder.edit.checks.circumstances import Circumstances
-from casefinder.edit.checks.finding import Finding, Group
+from casefinder.edit.checks.finding import Finding
 from casefinder.edit.checks.naming import organisation_spellings
 from casefinder.edit.checks.rules import findings
 from casefinder.edit.drafts import gathering
@@ -61,20 +59,3 @@ def circumstances_of(session: Session, content: CaseContent, *, now: datetime) -
     found = gathering.gather(session, content.response_id)
     passed = gate.passed(session, {content.case_id: content}, {content.response_id: found})
     return circumstances(found, now=now, passed=passed[content.case_id])
-
-
-def points_to_fix(session: Session, case_ids: Sequence[int], *, now: datetime) -> dict[int, int]:
-    """Return how many things are to be put right, by case."""
-    contents = cases.case_contents(session, case_ids)
-    gathered = gathering.gather_all(session, [content.response_id for content in contents.values()])
-    passed = gate.passed(session, contents, gathered)
-    return {
-        case_id: sum(
-            1
-            for each in findings(
-                content, circumstances(gathered[content.response_id], now=now, passed=passed[case_id])
-            )
-            if each.group is Group.FIX
-        )
-        for case_id, content in contents.items()
-    }

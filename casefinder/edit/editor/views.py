@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from casefinder.clock import utc_now
 from casefinder.db import reading, transaction
 from casefinder.edit.cases import list_queries as lists
 from casefinder.edit.cases import queries, rules
-from casefinder.edit.checks import queries as checks
+from casefinder.edit.checks.verdict_queries import Verdicts
 from casefinder.edit.drafts import service as drafts
 from casefinder.edit.editor import history_queries as histories
 from casefinder.edit.editor import page as pages
@@ -62,7 +62,9 @@ def index() -> ResponseReturnValue:
         counts = lists.counts_by_state(session)
         page, rows = _found(session, query, None if words or chapter or word else lists.total(counts, state))
         drafts = [row.case_id for row in rows if row.case_id and row.state is rules.CaseState.DRAFT]
-        points = checks.points_to_fix(session, drafts, now=utc_now())
+        verdicts: Verdicts = current_app.extensions["verdicts"]
+        found = verdicts.of(session, drafts, now=utc_now())
+        points = {case_id: verdict.points_to_fix for case_id, verdict in found.items()}
         wordless = word_queries.without_word(session, drafts) if drafts else set()
 
     def url(**other: Any) -> str:
