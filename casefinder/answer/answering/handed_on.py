@@ -36,7 +36,7 @@ def show_as_sent(opened: Opened, section: Section) -> ResponseReturnValue:
         rows=section_rows(opened),
         said=_said(opened, section),
         is_sent=opened.state in rules.WITH_EDITORS,
-        may_take_back=rules.may_take_back(opened.state),
+        may_take_back=opened.may_take_back,
     )
 
 

@@ -15,7 +15,7 @@ from casefinder.answer.attachments import service as attaching
 from casefinder.answer.attachments.queries import FileView
 from casefinder.answer.responses.models import Response
 from casefinder.answer.responses.queries import state_of, submissions
-from casefinder.answer.responses.rules import ResponseState
+from casefinder.answer.responses.rules import ResponseState, may_take_back, state_when_taken_back
 from casefinder.answer.returns.named import Named, named_questions
 from casefinder.answer.returns.queries import Message, open_message
 from casefinder.answer.snapshots import queries as snapshots
@@ -93,6 +93,13 @@ class Opened(Begun):
         if self.state is ResponseState.RETURNED:
             return True
         return self.state is ResponseState.DRAFT and self.invited.state is not LinkState.CLOSED
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether it can be taken back now: no editor has opened it, and it could be submitted again."""
+        is_taken = self.invited.state is not LinkState.CLOSED
+        again = is_taken or state_when_taken_back(self.state) is ResponseState.RETURNED
+        return again and may_take_back(self.state)
 
     @property
     def may_begin_another(self) -> bool:

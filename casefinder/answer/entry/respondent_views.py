@@ -12,7 +12,7 @@ from casefinder.answer.entry import further_service, service
 from casefinder.answer.entry.error_page import files_sent, pieces_sent
 from casefinder.answer.responses import queries
 from casefinder.answer.responses.errors import ResponseClosed
-from casefinder.answer.responses.rules import WITH_EDITORS
+from casefinder.answer.responses.rules import WITH_EDITORS, ResponseState
 from casefinder.ask.invitations import link_service as links
 from casefinder.ask.invitations import rules
 from casefinder.ask.invitations.errors import LinkNotFound
@@ -51,8 +51,8 @@ def first(token: str) -> ResponseReturnValue:
         words = asked_for(link.invitation)
         document = questionnaires.document_of(link.invitation.campaign.version)
         response = queries.response_behind(session, link)
-        is_submitted = response is not None and queries.state_of(response) in WITH_EDITORS
-        receipt_number = response.receipt_number if response and is_submitted else None
+        state = queries.state_of(response) if response else None
+        receipt_number = response.receipt_number if response and state in WITH_EDITORS else None
     handed = [section for section in document.sections if whose.opens_section(section.key)]
     return render_template(
         "answer/entry/first.html",
@@ -66,7 +66,8 @@ def first(token: str) -> ResponseReturnValue:
         ending=ending_of(document) if whose.scope is rules.LinkScope.RESPONSE else None,
         days_left=rules.days_left(whose.due_at, now),
         is_late=now >= whose.due_at,
-        is_closed=whose.state is rules.LinkState.CLOSED,
+        is_closed=whose.state is rules.LinkState.CLOSED and state is not ResponseState.RETURNED,
+        is_returned=state is ResponseState.RETURNED,
         receipt_number=receipt_number,
     )
 

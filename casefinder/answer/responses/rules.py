@@ -66,6 +66,11 @@ def response_state(
     return ResponseState.SUBMITTED if returned_at is None else ResponseState.RESUBMITTED
 
 
+def state_when_taken_back(state: ResponseState) -> ResponseState:
+    """Return the state of a response after its respondent took it back: one that was returned is returned again."""
+    return ResponseState.RETURNED if state is ResponseState.RESUBMITTED else ResponseState.DRAFT
+
+
 def may_take_back(state: ResponseState) -> bool:
     """Say whether the respondent may take a submitted response back: until an editor opened it."""
     return state in (ResponseState.SUBMITTED, ResponseState.RESUBMITTED)

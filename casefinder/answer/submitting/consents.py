@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from casefinder.ask.questionnaires import rules as questions
 from casefinder.ask.questionnaires.answers import Given
 from casefinder.ask.questionnaires.document import Document, Field
-from casefinder.staff.consent.rules import Said, Scope
+from casefinder.staff.consent.rules import ANONYMOUS, YES, Said, Scope
 
 
 def said_consents(document: Document, answers: Mapping[str, Given]) -> dict[str, Said]:
@@ -19,6 +19,12 @@ def said_consents(document: Document, answers: Mapping[str, Given]) -> dict[str,
                 value = given.value.get(each.entry) if given else None
                 chosen[scope] = Said(item.key, str(value or ""))
     return chosen
+
+
+def publishes(document: Document, answers: Mapping[str, Given]) -> bool:
+    """Say whether a response agrees to be printed, so that pages and letters promise what follows from it."""
+    said = said_consents(document, answers).get(Scope.CASEBOOK)
+    return said is not None and said.choice in (YES, ANONYMOUS)
 
 
 def scope_of(field: Field) -> str:

@@ -8,6 +8,7 @@ from casefinder.answer.answers.ending_rules import is_ended
 from casefinder.answer.responses import queries, rules
 from casefinder.answer.responses.models import Response
 from casefinder.answer.snapshots import queries as snapshots
+from casefinder.answer.submitting.consents import publishes
 from casefinder.answer.submitting.service import RECEIPT
 from casefinder.ask.invitations.letters import deadline_words
 from casefinder.ask.questionnaires import rules as questions
@@ -37,6 +38,8 @@ def build_receipt(session: Session, letter: Letter, desk: Desk, now: datetime) -
         edition=edition,
         is_ended=is_ended(said.document, said.answers),
         counts=questions.counts(said.document, said.answers),
+        may_take_back=invitation.campaign.closed_at is None or response.returned_at is not None,
+        publishes=publishes(said.document, said.answers),
         publication=wrapped(invitation.campaign.publication, indent="　"),
     )
     again = f"（第{edition}版）" if edition > 1 else ""

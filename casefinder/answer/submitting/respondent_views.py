@@ -16,7 +16,7 @@ from casefinder.answer.entry.error_page import is_own_page
 from casefinder.answer.entry.respondent_views import link_not_found
 from casefinder.answer.responses import rules
 from casefinder.answer.submitting import checking, service
-from casefinder.answer.submitting.consents import said_consents
+from casefinder.answer.submitting.consents import publishes
 from casefinder.answer.submitting.errors import IncompleteResponse, OldCheckPage, StaleResponse
 from casefinder.ask.invitations.gate import gate
 from casefinder.ask.invitations.rules import LinkScope, days_left
@@ -26,7 +26,6 @@ from casefinder.clock import utc_now
 from casefinder.db import transaction
 from casefinder.errors import NotFoundError
 from casefinder.faces import Face, FaceBlueprint, Open, allow
-from casefinder.staff.consent.rules import ANONYMOUS, YES, Scope
 from casefinder.templating import say
 
 bp = FaceBlueprint("submitting", __name__, face=Face.RESPONDENT, url_prefix="/r/<ref>")
@@ -71,9 +70,9 @@ def receipt(ref: str) -> ResponseReturnValue:
     return render_template(
         "answer/submitting/receipt.html",
         opened=opened,
-        may_take_back=rules.may_take_back(opened.state),
+        may_take_back=opened.may_take_back,
         spoken=checking.check_page(opened).tally.spoken,
-        publishes=_publishes(opened),
+        publishes=publishes(opened.document, opened.answers),
         own=own_responses(),
         state_labels=rules.STATE_LABELS,
     )
@@ -143,8 +142,3 @@ def _chosen_consents(document: Document) -> dict[str, GivenAnswer]:
         for item in checking.consent_items(document)
         if any(each.key in request.form for each in item.fields)
     }
-
-
-def _publishes(opened: Opened) -> bool:
-    said = said_consents(opened.document, opened.answers).get(Scope.CASEBOOK)
-    return said is not None and said.choice in (YES, ANONYMOUS)

@@ -142,6 +142,7 @@ def take_back(session: Session, response_id: int, *, now: datetime, link_id: int
 
     Raises:
         CannotTakeBack: An editor has opened it.
+        CampaignClosed: Nothing could be submitted again.
     """
     response = locked(session, response_id)
     state = queries.state_of(response)
@@ -149,6 +150,7 @@ def take_back(session: Session, response_id: int, *, now: datetime, link_id: int
         return
     if not rules.may_take_back(state):
         raise CannotTakeBack
+    refuse_when_closed(response, rules.state_when_taken_back(state))
     response.taken_back_at = after(now, response.submitted_at)
     if response.returned_at is not None:
         reopen_messages(session, response)

@@ -116,7 +116,7 @@ def test_when_the_survey_is_closed_it_is_said_and_what_was_saved_can_be_read(
 
     html = page(client, colleague)
 
-    assert "この調査は終わりました" in html
+    assert "この照会は終了しました" in html
     assert "係の文" in html
     assert "提出されています" not in html
 
