@@ -208,6 +208,18 @@ class LastingChild:
             raise ChildFailed(str(answer["error"]))
         return answer
 
+    def wake(self) -> None:
+        """Start the child where none is ready, so that who asks next does not wait for its start.
+
+        Raises:
+            ChildFailed: It did not become ready.
+        """
+        try:
+            self._ready(None)
+        except BaseException:
+            self.close()
+            raise
+
     def _ready(self, on_tick: Callable[[], None] | None) -> "subprocess.Popen[bytes]":
         if self._process and self._process.poll() is None and self._asked < self.recycle_after:
             return self._process

@@ -49,7 +49,11 @@ class FakeCasePress:
 
     def __init__(self, database: Database) -> None:
         self.says: Pressed | Exception = FITS
+        self.woken = 0
         self._database = database
+
+    def wake(self) -> None:
+        self.woken += 1
 
     def lay_out(self, case_id: int) -> Pressed:
         if isinstance(self.says, Exception):

@@ -65,3 +65,7 @@ class CasePress(Protocol):
             CannotLayOut: The press gives no answer now.
         """
         ...
+
+    def wake(self) -> None:
+        """Make ready: somebody begins to write, and after saving the answer is wanted within a second."""
+        ...

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from casefinder import child
@@ -37,6 +38,15 @@ class LastingCasePress:
         with self._database.transaction() as session:
             fits.remember(session, case_id, pressed, lone.basis, now=utc_now())
         return pressed
+
+    def wake(self) -> None:
+        """Start the child unless it is at work; where that fails, who asks next is told."""
+        if self._turn.acquire(blocking=False):
+            try:
+                with suppress(child.ChildFailed, OSError):
+                    self._child.wake()
+            finally:
+                self._turn.release()
 
     def _page(self, case_id: int) -> LonePage:
         with self._database.reading() as session:

@@ -1,6 +1,6 @@
 """Staff page: how a case lies on its two pages, by the press's own layout."""
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casefinder.db import reading
@@ -19,6 +19,8 @@ bp = FaceBlueprint("case_fit", __name__, face=Face.STAFF, url_prefix="/staff/cas
 def show(case_id: int) -> ResponseReturnValue:
     """Lay the case out and say whether it fits; the editor's page asks here, too, and shows the answer."""
     press: CasePress = current_app.extensions["case_press"]
+    if request.args.get("wake"):
+        press.wake()
     with reading() as session:
         title = case_content(session, case_id).text("title")
     pressed, problem = None, ""

@@ -11,6 +11,12 @@ async function read(address) {
   }
 }
 
+/** The answer is known, but the next one will be wanted: let the press make ready meanwhile. */
+function wake(address) {
+  asked = 1;
+  read(`${address}?wake=1`);
+}
+
 /** Put a part of the page in place of the old one; whoever stood in it stands there still. */
 function renew(selector, fresh) {
   const old = document.querySelector(selector);
@@ -39,7 +45,11 @@ function mark(fresh) {
 /** Ask anew unless the answer is known; one that came too late, because the case was saved again, is dropped. */
 export async function askPress() {
   const box = document.querySelector("[data-press]");
-  if (!box || box.dataset.known === "yes") return;
+  if (!box) return;
+  if (box.dataset.known === "yes") {
+    if (asked === 0) wake(box.dataset.press);
+    return;
+  }
   const mine = ++asked;
   box.querySelector("[data-measuring]").hidden = false;
   const found = (await read(box.dataset.press))?.querySelector("[data-fit]");

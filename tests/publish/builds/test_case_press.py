@@ -159,3 +159,42 @@ def test_the_editors_page_shows_the_answer_that_is_kept_beside_its_block(
     assert (
         "あと4行（約124字）短く。右ページが3行あふれています" in after.partition('id="notes-over"')[2][:400]
     )
+
+
+def test_who_opens_a_case_whose_answer_is_known_lets_the_press_make_ready(
+    app: Flask, client: FlaskClient
+) -> None:
+    case_id = stored_case(app)
+    sign_in(client, app)
+
+    client.get(f"/staff/cases/{case_id}/fit")
+    client.get(f"/staff/cases/{case_id}/fit?wake=1")
+
+    assert app.extensions["case_press"].woken == 1
+
+
+@pytest.mark.slow
+def test_a_press_that_was_woken_is_there_when_it_is_asked(app: Flask, tmp_path: Path) -> None:
+    case_id = stored_case(app)
+    press = LastingCasePress(
+        app.extensions["database"], DiskFileStore(tmp_path), app.extensions["settings"].here
+    )
+    try:
+        press.wake()
+        started = press._child._process
+        assert press.lay_out(case_id).fits
+        assert press._child._process is started
+    finally:
+        press.close()
+    assert started is not None
+
+
+def test_a_press_that_cannot_be_woken_says_so_only_to_who_asks(app: Flask, tmp_path: Path) -> None:
+    press = LastingCasePress(
+        app.extensions["database"], DiskFileStore(tmp_path), app.extensions["settings"].here
+    )
+    press._child.module = "casefinder.no_such_press"
+
+    press.wake()
+
+    assert press._child._process is None
