@@ -127,6 +127,27 @@ MUTATIONS = (
         ("tests/edit/decisions/test_confirming.py",),
     ),
     Mutation(
+        "a case is approved that the press has not laid out",
+        "casefinder/edit/decisions/approving.py",
+        "if known.passed is None or known.passed.pressed is None:",
+        "if False:",
+        ("tests/edit/decisions/test_approving.py",),
+    ),
+    Mutation(
+        "what the press said of another text counts",
+        "casefinder/edit/gate/fit_queries.py",
+        "if row.basis == basis_of(contents[row.case_id], gathered[contents[row.case_id].response_id])",
+        "if row.basis",
+        ("tests/edit/gate/test_fit_queries.py",),
+    ),
+    Mutation(
+        "a verdict is kept though a decision was taken back",
+        "casefinder/edit/checks/verdict_queries.py",
+        ".where(FindDecision.case_id.in_(ids), FindDecision.undone_at.is_(None))",
+        ".where(FindDecision.case_id.in_(ids))",
+        ("tests/edit/checks/test_verdict_queries.py",),
+    ),
+    Mutation(
         "what was marked to be mended is printed",
         "casefinder/edit/gate/rules.py",
         "return decided is not None and decided.verdict is Verdict.MAY_PRINT",

@@ -1,4 +1,4 @@
-"""How much of a place is used: lines and characters, counted as the printed page counts."""
+"""How full a place is by count, as lines or rows: a hint beside what is written. Whether it fits, the press says (`pressed.py`)."""
 
 import math
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casefinder.ask.questionnaires.lengths import text_length
-from casefinder.edit.layout.places import BY_KEY, Column, Place
+from casefinder.edit.layout.places import BY_KEY, Place
 
 WIDOW_CHARS = 2
 Texts = Mapping[str, str]
@@ -19,26 +19,11 @@ class Written(Protocol):
 
 
 @dataclass(frozen=True)
-class Over:
-    """A cell (or, with no column, a row or the whole place) that does not fit: by how many characters."""
-
-    row: int
-    column: str
-    characters: int
-
-
-@dataclass(frozen=True)
 class Fit:
-    """Lines used and there, and what does not fit."""
+    """Lines (or rows) used, and those of the fullest printed page."""
 
     used: int
     allowed: int
-    over: tuple[Over, ...] = ()
-
-    @property
-    def fits(self) -> bool:
-        """Whether everything fits."""
-        return not self.over
 
     @property
     def percent(self) -> int:
@@ -66,65 +51,29 @@ def widow(text: str, width: int) -> int:
 
 def fit(content: Written, key: str) -> Fit:
     """Return how much of a place is used."""
-    return fit_texts(BY_KEY[key], content.table(key))
-
-
-def fit_texts(place: Place, rows: list[dict[str, str]]) -> Fit:
-    """Return how much of a place some rows of texts use."""
+    place, rows = BY_KEY[key], content.table(key)
     if place.total_lines:
-        return _fit_shared(place, rows)
+        return Fit(_shared_lines(place, rows), place.total_lines)
     if place.row_width:
-        return _fit_rows(place, [one_line(row, place) for row in rows], place.row_width)
+        return Fit(
+            sum(lines_of(one_line(row, place), place.row_width) for row in rows), place.rows + place.spare
+        )
     if place.spare:
-        return _fit_rows(place, [row.get("text", "") for row in rows], place.column("text").width)
-    return _fit_cells(place, rows)
+        width = place.column("text").width
+        return Fit(sum(lines_of(row.get("text", ""), width) for row in rows), place.rows + place.spare)
+    return Fit(len(rows), place.rows) if place.has_rows else _of_its_text(place, rows)
 
 
-def _fit_shared(place: Place, rows: list[dict[str, str]]) -> Fit:
+def _shared_lines(place: Place, rows: list[dict[str, str]]) -> int:
     width = place.row_width or place.columns[-1].width
     texts = [one_line(row, place) for row in rows]
     if place.key == "background":  # one running text, whatever its sentences are stored as
-        length = sum(map(text_length, texts))
-        used = math.ceil(length / width)
-        spill = math.ceil(length - width * place.total_lines)
-    else:
-        used = sum(lines_of(text, width) for text in texts)
-        longest = max((math.ceil(text_length(text)) for text in texts), default=0)
-        spill = max(1, longest % width) if used > place.total_lines else 0
-    return Fit(used, place.total_lines, (Over(len(rows) - 1, "", spill),) if spill > 0 else ())
+        return math.ceil(sum(map(text_length, texts)) / width)
+    return sum(lines_of(text, width) for text in texts)
 
 
-def _fit_rows(place: Place, texts: list[str], width: int) -> Fit:
-    over: list[Over] = []
-    spare = place.spare
-    used = 0
-    for number, text in enumerate(texts):
-        lines = lines_of(text, width)
-        used += lines
-        if lines > 1 and spare and lines <= 2:
-            spare -= 1
-        elif lines > 1:
-            over.append(Over(number, "", math.ceil(text_length(text) - width)))
-    return Fit(used, place.rows + place.spare, tuple(over))
-
-
-def _fit_cells(place: Place, rows: list[dict[str, str]]) -> Fit:
-    over = [
-        Over(number, column.key, spill)
-        for number, row in enumerate(rows)
-        for column in place.columns
-        if (spill := _spill(column, row.get(column.key, ""))) > 0
-    ]
-    if place.has_rows:
-        return Fit(len(rows), place.rows, tuple(over))
+def _of_its_text(place: Place, rows: list[dict[str, str]]) -> Fit:
     main = next((c for c in place.columns if c.key == "finding"), None) or max(
         place.columns, key=lambda column: column.limit
     )
-    text = rows[0].get(main.key, "") if rows else ""
-    return Fit(lines_of(text, main.width), main.lines, tuple(over))
-
-
-def _spill(column: Column, text: str) -> int:
-    if column.choices:
-        return 0
-    return math.ceil(text_length(text) - column.limit)
+    return Fit(lines_of(rows[0].get(main.key, "") if rows else "", main.width), main.lines)

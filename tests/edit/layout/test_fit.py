@@ -11,7 +11,7 @@ from casefinder.edit.cases.content import (
     Origin,
     Sentence,
 )
-from casefinder.edit.layout.fit import fit, lines_of, widow
+from casefinder.edit.layout.fit import Fit, fit, lines_of, widow
 
 FULL = Details("admin", "人手", 3, 8, date(2026, 6, 1))
 
@@ -41,22 +41,24 @@ def test_a_widow_is_one_or_two_characters_on_a_last_line(length: int, left: int)
     assert widow("あ" * length, 13) == left
 
 
-def test_one_of_the_steps_may_take_a_second_line() -> None:
+def test_steps_are_counted_in_lines_head_and_text_together() -> None:
     short, long = {"head": "あ" * 10, "text": "い" * 10}, {"head": "あ" * 10, "text": "い" * 26}
 
-    assert fit(case(steps=[short, long]), "steps").fits
-    over = fit(case(steps=[long, long]), "steps").over
-
-    assert [(each.row, each.characters) for each in over] == [(1, 6)]
+    assert fit(case(steps=[short, long]), "steps") == Fit(3, 7)
 
 
 def test_notes_share_their_two_lines() -> None:
-    assert fit(case(notes=[{"text": "あ" * 31}, {"text": "い" * 31}]), "notes").fits
-    assert not fit(case(notes=[{"text": "あ" * 32}, {"text": "い" * 31}]), "notes").fits
+    assert fit(case(notes=[{"text": "あ" * 31}, {"text": "い" * 31}]), "notes") == Fit(2, 2)
+    assert fit(case(notes=[{"text": "あ" * 32}, {"text": "い" * 31}]), "notes") == Fit(3, 2)
 
 
 def test_the_background_is_one_running_text() -> None:
     rows = [{"text": "あ" * 122}, {"text": "い" * 100}]
 
-    assert fit(case(background=rows), "background").fits
-    assert not fit(case(background=[*rows, {"text": "う"}]), "background").fits
+    assert fit(case(background=rows), "background") == Fit(6, 6)
+    assert fit(case(background=[*rows, {"text": "う"}]), "background") == Fit(7, 6)
+
+
+def test_a_place_is_never_fuller_than_full() -> None:
+    assert Fit(3, 2).percent == 100
+    assert Fit(1, 4).percent == 25
