@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from casefinder.analyse.engine.doubting import is_denied, is_unsure
 from casefinder.analyse.engine.normal import NormalText
 from casefinder.analyse.engine.quantities import Quantity, quantities
 from casefinder.analyse.engine.tokens import Token
@@ -38,7 +39,7 @@ _EXPECTED = re.compile(r"見込|予定|見通し|予想|予測で|計画|なる�
 _TARGET = re.compile(r"目標|目指|めざ|目途")
 _ESTIMATED = re.compile(r"試算|推計|換算|概算|推定|計算にな|見込")
 _HEARSAY = re.compile(
-    r"はずです|はず。|と聞い|そうです|と思い|気がし|感覚|体感|実感|らしい|ようです|模様|って話"
+    r"はずです|はず。|と聞い|そうです|と思い|気がし|感覚|体感|実感|思われ|と思う|おそらく|恐らく|たぶん|多分|かもしれ|考えられ|とみられ|と見られ|だろう|らしい|ようです|模様|って話"
 )
 _OPENING = re.compile(r"^.*?(?:当たり|あたり|年度|年目|平均)の?")
 _METRIC_STOPS = frozenset(
@@ -53,7 +54,7 @@ class Figure(TypedDict):
     """One effect figure. `value`, `before` and `after` count in `unit`; what is not said is None.
 
     `direction` is up, down or None; `status` actual, expected or target; `certainty` the machine's proposal:
-    A measured, B estimated, C felt or heard.
+    A measured, B estimated, C felt or heard, empty where it may be read wrongly and a person has to look.
     """
 
     start: int
@@ -105,7 +106,11 @@ def find_figures(
         place += 2 if one is not None and one.is_pair else 1
         if one is not None:
             found.append(one)
-    return [_figure(text, tokens, given, one) for one in found]
+    return [
+        _figure(text, tokens, given, one, amounts)
+        for one in found
+        if not is_denied(text.normal, one.last.end, one.end)
+    ]
 
 
 def _counts(text: NormalText, amount: Quantity, given: str) -> bool:
@@ -164,18 +169,24 @@ def _with_period(normal: str, start: int) -> int:
         start = period.start()
 
 
-def _figure(text: NormalText, tokens: Sequence[Token], given: str, found: _Found) -> Figure:
+def _figure(
+    text: NormalText, tokens: Sequence[Token], given: str, found: _Found, amounts: Sequence[Quantity]
+) -> Figure:
     start, end = text.to_given(found.start, found.end)
     unit = found.last.unit or found.first.unit
     before = found.first.in_unit(unit) if found.is_pair else None
     after = found.last.value if found.is_pair else None
     status = _status(text.normal)
+    metric = _metric(tokens, start)
+    used = (found.first, found.last) if found.is_pair else (found.last,)
+    said = _said_direction(text.normal, found)
+    unsure = is_unsure(text.normal, amounts, used, metric, found.direction, said)
     value = 0.0 if _NEVER.match(text.normal, found.last.end) else found.last.value
     return Figure(
         start=start,
         end=end,
         text=given[start:end],
-        metric=_metric(tokens, start),
+        metric=metric,
         value=value,
         unit=unit or None,
         before=before,
@@ -183,7 +194,7 @@ def _figure(text: NormalText, tokens: Sequence[Token], given: str, found: _Found
         direction=found.direction,
         period=_period(text.normal, found),
         status=status,
-        certainty=_certainty(text.normal, status),
+        certainty=_certainty(text.normal, status, unsure),
     )
 
 
@@ -193,10 +204,18 @@ def _status(normal: str) -> str:
     return "expected" if _EXPECTED.search(normal) else "actual"
 
 
-def _certainty(normal: str, status: str) -> str:
+def _said_direction(normal: str, found: _Found) -> str | None:
+    """Return what the word behind a pair says; of a single amount the direction comes from that word anyway."""
+    change = _CHANGE.match(normal, found.last.end) if found.is_pair else None
+    return ("down" if change["down"] else "up") if change else None
+
+
+def _certainty(normal: str, status: str, unsure: bool) -> str:
     if _HEARSAY.search(normal):
         return "C"
-    return "B" if status != "actual" or _ESTIMATED.search(normal) else "A"
+    if status != "actual" or _ESTIMATED.search(normal):
+        return "B"
+    return "" if unsure else "A"
 
 
 def _period(normal: str, found: _Found) -> str | None:

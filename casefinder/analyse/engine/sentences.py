@@ -8,9 +8,15 @@ _TERMINATORS = "。！？!?｡"
 _OPENERS = dict(zip("「『（(【〔［[｢", "」』）)】〕］]｣", strict=True))
 _CLOSERS = set(_OPENERS.values())
 _BULLET = re.compile(
-    r"[ \t\u3000]*(?:[・･●○■□◆◇▪◦※→⇒►▶＊*\-－–—【〔(（]|[①-⑳㉑-㉟❶-❿]|第?[0-9０-９]{1,2}[.．)）、:：]"
+    r"[ \t\u3000]*(?:[>＞・･●○■□◆◇▪◦※→⇒►▶＊*\-－–—【〔(（]|[①-⑳㉑-㉟❶-❿]|第?[0-9０-９]{1,2}[.．)）、:：]"
     r"|[a-zA-Zａ-ｚＡ-Ｚｱ-ﾝア-ン][.．)）])"
 )
+_URL = re.compile(r"(?:https?://|www\.)[!-~]*[!-~](?<![.,!?;:)\]>])")
+_LINE_ENDS = str.maketrans(
+    dict.fromkeys("\v\f\x85\u2028\u2029", "\n")
+)  # spreadsheets and word processors write them
+_STOP = re.compile(r"(?<=[ぁ-んァ-ヶ一-龠々ー])[．.](?![0-9０-９A-Za-z．.])")
+_GOES_ON = re.compile(r"[、，をにはがへでともの]$")
 _LABEL_LENGTH = 3
 """「体制？」 and the like are the start of a sentence, not one of their own."""
 _WRAPPED_LINE = 12
@@ -24,6 +30,7 @@ def split_sentences(text: str) -> list[Span]:
     A sentence ends after 。 ! ? or at a line break; quotations and brackets are kept together; a line that was
     only wrapped by hand runs on. White space around a sentence belongs to none.
     """
+    text = text.translate(_LINE_ENDS)
     spans: list[Span] = []
     start = 0
     for end in _ends(text):
@@ -46,6 +53,12 @@ def _ends(text: str) -> list[int]:
             position += 1
         elif character in _OPENERS:
             position = _behind_bracket(text, position)
+        elif character in "hw" and (address := _URL.match(text, position)):
+            position = address.end()
+        elif character in "．." and _STOP.match(text, position):
+            position = _behind_terminator(text, position + 1)
+            ends.append(position)
+            start = position
         elif character in _TERMINATORS:
             position = _behind_terminator(text, position)
             if not _is_label(text, start, position):
@@ -104,6 +117,8 @@ def _line_ends_sentence(text: str, start: int, line_end: int) -> bool:
     following = _next_line(text, line_end)
     if following >= len(text) or text.count("\n", line_end, following) > 1:
         return True
+    if _GOES_ON.search(line) and not _BULLET.match(text, following):
+        return False
     if len(line) < _WRAPPED_LINE or line[-1] in _CLOSERS or line[-1] in ":：" + _TERMINATORS:
         return True
     if _BULLET.match(text, following):
