@@ -93,9 +93,19 @@ class Vocabulary:
         words = self._words.get(kind) or self._words.get(kind.partition("_")[0])
         return words.label if words else kind
 
-    def remark(self, key: str, value: object) -> tuple[str, str]:
-        """Return a remark's name and value as message ids; a checksum is cut, a list is joined."""
-        shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    def remark(self, key: str, value: object, say: Callable[[str], str] = str) -> tuple[str, str]:
+        """Return a remark's name and value as message ids; a checksum is cut, a list is joined.
+
+        Args:
+            key: Of the remark.
+            value: What stands there.
+            say: Turns a message id into the reader's words; only the parts of a list are put into them here.
+        """
+        if isinstance(value, list | tuple):
+            words = self._values.get(key, {})
+            told = (say(words[each]) if each in words else str(each) for each in value)
+            return self._details.get(key, key), ("、" if words else ", ").join(told)
+        shown = str(value)
         if len(shown) == _HASH_CHARS and not set(shown) - set("0123456789abcdef"):
             shown = f"{shown[:_HASH_SHOWN]}…"
         known = VALUES if key in _VALUED else self._values.get(key, {})

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         lines, people = queries.page_of(session, found, page=page.number), queries.people(session)
     return render_template(
         "staff/trail/index.html", lines=lines, people=people, page=page,
-        **asked, vocabulary=current_app.extensions["trail_words"], actors=rules.ACTORS,
+        **asked, vocabulary=current_app.extensions["trail_words"], actors=rules.ACTORS, in_words=say,
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def export(form: str) -> ResponseReturnValue:
 
 def _row(line: queries.Line, vocabulary: rules.Vocabulary) -> Row:
     noun, verb = vocabulary.noun_and_verb(line.action)
-    remarks = (vocabulary.remark(key, value) for key, value in line.detail.items())
+    remarks = (vocabulary.remark(key, value, say) for key, value in line.detail.items())
     return [
         line.id, stamp(line.at), line.name or say(rules.ACTORS[line.actor_kind]), line.actor_id,
         f"{say(noun)}：{say(verb)}", line.action, say(vocabulary.subject_word(line.subject_kind)), line.subject_id,

@@ -36,6 +36,7 @@ def shows_personal_data(
                 note_viewing(subject_kind, kwargs.get(argument))
             return answer
 
+        watched.subject_kind = subject_kind  # type: ignore[attr-defined]  # so that one sees which pages are noted
         return watched  # type: ignore[return-value]
 
     return watch

@@ -4,6 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from casefinder.faces import Role
+from casefinder.staff.trail.trail_words import PAGES
 from tests.factories.accounts import sign_in
 
 
@@ -28,3 +29,29 @@ def test_nobody_below_an_administrator_sees_it(app: Flask, client: FlaskClient) 
     sign_in(client, app, Role.PUBLISHER)
 
     assert client.get("/staff/audit/").status_code == 403
+
+
+def test_every_page_and_list_that_is_noted_has_a_name(app: Flask) -> None:
+    noted = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.rpartition("_")[2] in ("csv", "xlsx")
+        or hasattr(app.view_functions[rule.endpoint], "subject_kind")
+    }
+
+    assert noted - PAGES.keys() == set()
+    assert PAGES.keys() - set(app.view_functions) == set()
+
+
+def test_the_trail_says_in_words_what_was_looked_at_and_saved(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, app, Role.ADMINISTRATOR)
+    client.get("/staff/organisations/")
+    client.get("/staff/cases/cases.csv?q=町&chapter=health")
+
+    page = client.get("/staff/audit/").text
+
+    assert "画面：団体" in page
+    assert "画面：事例" in page
+    assert "絞り込み：章、" in page
+    assert "organisations.index" not in page
+    assert "cases.export" not in page
