@@ -33,6 +33,7 @@ LISTS = {
     "trail.index": Role.ADMINISTRATOR,
 }
 NO_LISTS = {
+    "file_finds.index": "what one book says and somebody has to decide, all on one page",
     "find.index": "a box with pointers into all lists",
     "guide.index": "the chapters of the guide",
     "overview.index": "what needs somebody, each group with a way to its list",
@@ -40,11 +41,6 @@ NO_LISTS = {
     "search.index": "what was found stands in the order in which it fits",
     "upkeep.index": "the last look at what is kept",
 }
-ONE_WITH_ROWS = {
-    "board.show",
-    "coding.read",
-    "casebooks.compose",
-}  # pages of one thing; only the board is its list
 NOBODY_S = "鱈場蟹座流星群"
 FILES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 PATHS = re.compile(r'href="([^"]+\.(csv|xlsx)(?:\?[^"]*)?)"')
