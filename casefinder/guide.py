@@ -23,7 +23,7 @@ BESIDE = ("install", "settings", "who-sees-what")  # further pages of the docume
 
 CHAPTERS = {
     "account_list": "admin-accounts", "accounts": "edit-start", "attachments": "edit-response", "board": "edit-board",
-    "builds": "publish-book", "campaign_list": "edit-campaign", "campaigns": "edit-campaign", "case_changes": "edit-case",
+    "builds": "publish-book", "file_finds": "publish-book", "campaign_list": "edit-campaign", "campaigns": "edit-campaign", "case_changes": "edit-case",
     "case_decisions": "edit-approve", "case_fit": "edit-case", "case_gate": "edit-approve", "casebooks": "publish-edition", "cases": "edit-case",
     "codebook": "edit-codebook", "coding": "edit-desk", "find": "edit-search", "invitations": "edit-invite",
     "organisation_facts": "edit-organisations", "organisations": "edit-organisations", "overview": "edit-start",
