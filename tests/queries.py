@@ -11,7 +11,7 @@ not, so that the same figure holds on SQLite and PostgreSQL.
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -60,19 +60,28 @@ def _shortened(statement: str) -> str:
     return ("… FROM " + tail if found and kind_of(text) == "select" else text)[:300]
 
 
+_watchers: dict[int, Callable[[str], None]] = {}
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _tell(*given: object) -> None:
+    """Tell whoever counts at this moment; listening and ceasing to would disturb threads that are asking just then."""
+    for note in tuple(_watchers.values()):
+        note(str(given[2]))
+
+
 @contextmanager
 def counted(*, of_all: bool = True) -> Iterator[Asked]:
     """Count every statement of this process while the block runs, or of this thread alone."""
     asked, own = Asked(), threading.get_ident()
 
-    def note(*given: object) -> None:
-        statement = str(given[2])
+    def note(statement: str) -> None:
         is_meant = of_all or threading.get_ident() == own
         if is_meant and kind_of(statement) not in BOOKKEEPING:
             asked.statements.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", note)
+    _watchers[id(asked)] = note
     try:
         yield asked
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        del _watchers[id(asked)]

@@ -56,7 +56,8 @@ class Started:
     def kill_all(self) -> None:
         """SIGKILL everything that was started here."""
         for pid in members(self.pid):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         wait_until(lambda: not members(self.pid), what="the end of all of them")
 

@@ -10,6 +10,14 @@ from tests.migrations.filled.climbing import FIRST, Climb, FilePlace, ServerPlac
 from tests.postgresql import PrivatePostgresql
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each kind of database climb in one process: what it has reached is kept there."""
+    for item in items:
+        if "filled_url" in getattr(item, "fixturenames", ()):
+            kind = "postgresql" if "postgresql" in item.name else "sqlite"
+            item.add_marker(pytest.mark.xdist_group(f"climbing-{kind}"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table."""

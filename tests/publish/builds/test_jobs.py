@@ -19,6 +19,8 @@ from tests.factories.builds import make_build, make_edition
 from tests.factories.cases import make_approved_case
 
 pytestmark = pytest.mark.slow
+# What the press makes of frozen content is the same on every database; who may take a row is tested beside `work`.
+on_one_database = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
 
 def order(app: Flask) -> int:
@@ -84,6 +86,7 @@ def test_a_second_order_of_the_same_content_is_the_same_build(app: Flask) -> Non
         assert make_build(session, session.get_one(Build, build_id).edition).id == build_id
 
 
+@on_one_database
 def test_a_worker_that_died_at_the_press_is_followed_by_another(app: Flask) -> None:
     build_id = order(app)
     kind = next(kind for kind in work.kinds() if kind.name == service.KIND)
@@ -102,6 +105,7 @@ def test_a_worker_that_died_at_the_press_is_followed_by_another(app: Flask) -> N
         work.renew(database(), dead)
 
 
+@on_one_database
 def test_the_frozen_content_makes_the_same_book_later(app: Flask, tmp_path: Path) -> None:
     build_id = order(app)
     press_due()
