@@ -65,7 +65,7 @@ def test_a_link_from_before_opens_its_response_after(filled: Engine, filled_url:
 def test_a_link_from_before_is_the_same_after_going_down(filled: Engine, filled_url: str) -> None:
     invitation_id, ref, token = sent_letter(filled)
 
-    schema.upgrade(filled_url)
+    schema.upgrade(filled_url, "0002")
     schema.downgrade(filled_url, "0001")
 
     with filled.connect() as connection:

@@ -12,7 +12,7 @@ from casefinder.ask.questionnaires.reading import read_document
 
 pytestmark = pytest.mark.slow
 
-BEFORE = "0002"
+BEFORE, AFTER = "0002", "0003"
 WITH_MEANINGS = (
     "081f7611c7db228701a355e4a18f7b314a316c6270749e71426d31ff1fd7f05e"  # as shipped with this migration
 )
@@ -75,11 +75,12 @@ def add_version(engine: Engine, version_id: int, document: dict[str, Any], diges
         )
 
 
+@pytest.mark.filled(BEFORE)
 class TestQuestionsSayWhatTheyMean:
     def test_a_stored_standard_version_becomes_the_shipped_one(self, filled: Engine, filled_url: str) -> None:
         (before,) = versions(filled)
 
-        schema.upgrade(filled_url)
+        schema.upgrade(filled_url, AFTER)
 
         (after,) = versions(filled)
         document = read_document(after[2])
@@ -93,7 +94,7 @@ class TestQuestionsSayWhatTheyMean:
     def test_consents_name_the_version_by_its_new_hash(self, filled: Engine, filled_url: str) -> None:
         assert wording_hashes(filled) == {versions(filled)[0][1]}
 
-        schema.upgrade(filled_url)
+        schema.upgrade(filled_url, AFTER)
 
         assert wording_hashes(filled) == {versions(filled)[0][1]}
 
@@ -101,7 +102,7 @@ class TestQuestionsSayWhatTheyMean:
         digest = content_hash(read_document(OTHER))
         add_version(filled, 90, OTHER, digest)
 
-        schema.upgrade(filled_url)
+        schema.upgrade(filled_url, AFTER)
 
         assert versions(filled)[1] == (90, digest, OTHER)
         assert read_document(OTHER).meant("consent.casebook") is None
@@ -111,7 +112,7 @@ class TestQuestionsSayWhatTheyMean:
     ) -> None:
         before, hashes = versions(filled), wording_hashes(filled)
 
-        schema.upgrade(filled_url)
+        schema.upgrade(filled_url, AFTER)
         schema.downgrade(filled_url, BEFORE)
 
         assert versions(filled) == before
@@ -121,7 +122,7 @@ class TestQuestionsSayWhatTheyMean:
         self, filled: Engine, filled_url: str
     ) -> None:
         ((first, digest, document),) = versions(filled)
-        schema.upgrade(filled_url)
+        schema.upgrade(filled_url, AFTER)
         add_version(filled, 91, document, digest)  # published again, without meanings
         with filled.begin() as connection:
             connection.execute(text("UPDATE campaign SET version_id = 91"))
