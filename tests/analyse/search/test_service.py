@@ -9,6 +9,7 @@ from casefinder.analyse.search import index, jobs, queries, service
 from casefinder.analyse.search.models import Indexing, SearchSpelling, SearchText
 from casefinder.answer.submitting import service as submitting
 from casefinder.db import Database
+from casefinder.lettering import printable
 from casefinder.staff.consent import service as consent
 from casefinder.staff.consent.rules import Scope
 from tests.analyse.search.searching import found, index_all, indexed
@@ -117,7 +118,8 @@ def test_storing_asks_the_same_of_the_database_for_any_text(session: Session) ->
             service.store(session, prepared)
         return len(statements)
 
-    assert asked("短い。") == asked("".join(chr(0x4E00 + n) for n in range(200)))
+    common = [chr(code) for code in range(0x4E00, 0x5200) if code in printable()]
+    assert asked("短い。") == asked("".join(common[:200]))
     assert asked("短い。") <= 20
 
 
