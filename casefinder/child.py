@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -171,6 +173,17 @@ def _converse(
     return out.decode("utf-8")
 
 
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a child that nobody can ask any more."""
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+
+
 class LastingChild:
     """A child that lives on and answers one JSON line for each JSON line; recycled after so many.
 
@@ -238,6 +251,7 @@ class LastingChild:
             env=environment(),
             cwd=BASE_DIR,
         )
+        weakref.finalize(self, _end, process)  # who forgets to close it leaves no child behind
         limit_memory(process.pid, self.limits.memory_mb)
         self._asked = 0
         return process

@@ -24,7 +24,7 @@ from tests.factories.codings import make_coding
 from tests.queries import Asked, counted
 
 FEW, MORE = 2, 6
-BUDGET = 46
+BUDGET = 48
 PUBLIC_BUDGET = 3
 
 

@@ -222,6 +222,7 @@ def _public_book(session: Session, account_id: int) -> Story:
         "edition_id": edition.id, "build_id": build.id, "release_id": release.id, "slug": edition.slug,
         "path": ["book.pdf", "site/index.html", "data/cases.csv"], "case_id": case.id,
         "response_id": case.response_id, "organisation_id": organisation.id, "concern_id": concern.id, "scope": "casebook",
+        "find_key": "of-no-find",
     }  # fmt: skip
 
 

@@ -12,12 +12,12 @@ from typing import Any
 from casefinder import child
 from casefinder.files import FileStore
 from casefinder.publish.book.judge import Judging
-from casefinder.publish.builds.file_texts import keep_texts
 from casefinder.publish.content import EditionContent, from_json, to_json
 from casefinder.publish.data.files import data_files
 from casefinder.publish.site.files import site_files
 
 LIMITS = child.Limits(timeout_s=900, memory_mb=4096)
+TEXTS_LIMITS = child.Limits(timeout_s=300, memory_mb=2048)
 Report = Callable[[dict[str, Any]], None]
 
 
@@ -77,7 +77,10 @@ def press_edition(
             _write(out / "site", site_files(content, assets))
             _write(out / "data", data_files(content))
             report({"step": "search", "done": 5, "all": 7})
-            keep_texts(out, {int(number): page for number, page in lint["case_pages"].items()})
+            child.run(
+                "casefinder.publish.builds.texts_child", str(out), json.dumps(lint["case_pages"]),
+                limits=TEXTS_LIMITS, on_tick=on_tick,
+            )  # fmt: skip
             report({"step": "judge", "done": 6, "all": 7})
             judgement = judging.judgement().as_plain()
         _write(out, {"judgement.json": _json(judgement)})

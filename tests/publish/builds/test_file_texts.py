@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from casefinder.publish.builds.file_texts import FileText, html_texts, keep_texts, kept_texts, texts_of
+from casefinder import child
+from casefinder.publish.builds.file_texts import FileText, html_texts, kept_texts
+from casefinder.publish.builds.pressing import TEXTS_LIMITS
 
 
 @pytest.fixture
@@ -20,6 +22,12 @@ def write_book(folder: Path, *pages: str) -> None:
 
     body = "".join(f'<p style="break-after: page">{page}</p>' for page in pages)
     HTML(string=f'<html lang="ja"><body>{body}</body></html>').write_pdf(folder / "book.pdf")
+
+
+def read_in_child(folder: Path, case_pages: dict[int, int]) -> tuple[FileText, ...]:
+    module = "casefinder.publish.builds.texts_child"
+    child.run(module, str(folder), json.dumps(case_pages), limits=TEXTS_LIMITS)
+    return kept_texts(folder / "texts.json")
 
 
 def test_a_page_is_read_block_by_block_with_what_is_spoken_of_it() -> None:
@@ -45,8 +53,7 @@ def test_each_text_belongs_to_its_case(folder: Path) -> None:
     told = {"title": "題名", "cases": [{"case_id": "x-1-07", "steps": [{"text": "七番の一歩", "no": 3850}]}]}
     (folder / "data/cases.json").write_text(json.dumps(told), encoding="utf-8")
 
-    keep_texts(folder, {1: 2})
-    found = {(each.where, each.case, each.text) for each in kept_texts(folder / "texts.json")}
+    found = {(each.where, each.case, each.text) for each in read_in_child(folder, {1: 2})}
 
     assert {
         ("book.pdf p. 1", None, "cover"), ("book.pdf p. 2", 1, "case one"), ("book.pdf p. 3", 1, "its second"),
@@ -60,7 +67,7 @@ def test_each_text_belongs_to_its_case(folder: Path) -> None:
 def test_a_sentence_that_is_broken_into_lines_is_whole_in_the_running_text(folder: Path) -> None:
     write_book(folder, "taro-<br>yamada@example.jp<br>next line")
 
-    found = texts_of(folder, {})
+    found = read_in_child(folder, {})
 
     assert FileText("book.pdf p. 1", None, "next line", "line") in found
     assert any("yamada@example.jp" in each.text for each in found if each.shape == "running")
