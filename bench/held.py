@@ -16,11 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from casefinder.db import Database
-from casefinder.sample.along import Worker
 from casefinder.sample.build import build_sample
 from tests.queries import counted
 from tests.writer import verb_of
@@ -40,15 +38,6 @@ def measured(self: Database) -> Iterator[Session]:
         held.setdefault(verb or "the sample's builder", []).append((len(asked), time.thread_time() - begun))
 
 
-@contextmanager
-def in_this_process(_: Path) -> Iterator[Worker]:
-    """Do the work that is due here, where it is measured, too."""
-    worker = Worker(current_app._get_current_object())  # type: ignore[attr-defined]
-    worker.start()
-    yield worker
-    worker.settle()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -58,7 +47,7 @@ def main() -> None:
     Database.transaction = measured  # type: ignore[method-assign]
     print(f"load before: {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="bench-held-") as folder:
-        build_sample(Path(folder), lambda _: None, in_this_process)
+        build_sample(Path(folder), lambda _: None)
     print(f"load after: {os.getloadavg()[0]:.1f}\n   times statements  median ms  most ms  verb")
     rows = sorted(held.items(), key=lambda each: -max(cpu_s for _, cpu_s in each[1]))
     for verb, found in rows[: args.most]:

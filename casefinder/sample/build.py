@@ -1,8 +1,8 @@
 """Builds the sample: one campaign from the register to the released book, on a clock that stands still."""
 
 import shutil
+import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from casefinder.db import database, reading, transaction
 from casefinder.edit.layout.pressed import CasePress
 from casefinder.faces import Role
 from casefinder.sample import editing, installation, publishing
-from casefinder.sample.along import Along, WorkingAlong
 from casefinder.sample.answering import Clerk, link_for
 from casefinder.sample.browser import SampleFailed
 from casefinder.sample.content import IN_PROGRESS, RETURNED, UNDECIDED, UNOPENED, Sample, samples
@@ -37,8 +36,8 @@ from casefinder.staff.accounts.second_factor_rules import needs_second_factor
 from casefinder.stock import load_stock
 
 Say = Callable[[str], None]
-Beside = Callable[[Path], AbstractContextManager[Along]]
 DEADLINE = datetime(2026, 6, 19, 8, tzinfo=UTC)  # Friday 17:00 in Tokyo
+LOOK_EVERY_S = 2.0  # without a bell: what failed once is tried again
 READ_PARTLY = 4  # submitted responses without a case that the editors have not read yet
 RETURN_MESSAGE = (
     "成果の数字（I1）について確認させてください。見込みだけでも構いませんので、"
@@ -46,14 +45,8 @@ RETURN_MESSAGE = (
 )
 
 
-def build_sample(home: Path, say: Say, beside: Beside = WorkingAlong) -> None:
-    """Build the whole sample installation in a folder; an earlier sample there is removed.
-
-    Args:
-        home: The folder.
-        say: Is told how far it is.
-        beside: Makes, of the folder, whoever does due work beside the builder.
-    """
+def build_sample(home: Path, say: Say) -> None:
+    """Build the whole sample installation in a folder; an earlier sample there is removed."""
     installation.clear(home)
     with Postbox(home.parent / f".{home.name}-mail") as box:
         settings = installation.prepare(home, box.port)
@@ -62,14 +55,52 @@ def build_sample(home: Path, say: Say, beside: Beside = WorkingAlong) -> None:
             upgrade(settings.database)
             app = installation.make_app(settings)
             with app.app_context():
-                Builder(app, home, mail_folder, FileClock(home / "clock"), say).run(beside)
-            installation.end_children(app)
+                Builder(app, home, mail_folder, FileClock(home / "clock"), say).run()
+            app.extensions["text_reader"].close()
         finally:
             set_source(system_time)
             shutil.move(mail_folder, home / "mail")
     config.write(home / config.SETTINGS_FILE, installation.stored_settings(25, 8000))
     (home / "clock").unlink()
     installation.mark_built(home)
+
+
+class WorkingAlong:
+    """Does due work beside the clerks, each kind by a hand of its own, as in a real installation: `with WorkingAlong(app): …`."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._wanted = {kind.name: threading.Event() for kind in work.kinds()}
+        self._stop = threading.Event()
+        self._hands = [
+            threading.Thread(target=self._run, args=(kind,), name=kind.name, daemon=True)
+            for kind in work.kinds()
+        ]
+
+    def ring(self, kind: str) -> None:
+        """Let the kind's hand look at once."""
+        self._wanted[kind].set()
+
+    def _run(self, kind: work.Kind) -> None:
+        wanted = self._wanted[kind.name]
+        with self.app.app_context():
+            while not self._stop.is_set():
+                wanted.clear()
+                work.perform_due(database(), kind)
+                wanted.wait(LOOK_EVERY_S)
+
+    def __enter__(self) -> None:
+        self._bell, database().bell = database().bell, self
+        for hand in self._hands:
+            hand.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for wanted in self._wanted.values():
+            wanted.set()
+        for hand in self._hands:
+            hand.join()
+        database().bell = self._bell
 
 
 class Builder:
@@ -80,15 +111,14 @@ class Builder:
         self.people: dict[str, int] = {}
         self.campaign_id = 0
 
-    def run(self, beside: Beside) -> None:
+    def run(self) -> None:
         """Build everything."""
         self.set_up()
         self.open_campaign()
-        with beside(self.home) as along:
-            self.answer(along)
-            self.read()
-            self.give_one_back(along)
-            self.edit(along)
+        self.answer()
+        self.read()
+        self.give_one_back()
+        self.edit()
         self.publish()
 
     def at(self, day: int, hour: int, minute: int = 0) -> datetime:
@@ -142,12 +172,13 @@ class Builder:
         self.say(f"letters to {len(samples())} organisations")
         work.drain(database())
 
-    def answer(self, along: Along) -> None:
+    def answer(self) -> None:
         """Let every clerk answer through the web pages."""
-        self._let_clerks_answer()
+        with WorkingAlong(self.app):
+            self._let_clerks_answer()
         self.say("receipts, and the engine reads what is left")
         self.at(15, 9)
-        along.settle()
+        work.drain(database())
 
     def _let_clerks_answer(self) -> None:
         for number, sample in enumerate(samples()):
@@ -202,7 +233,7 @@ class Builder:
                         session, ids[sample.ref], account_id=self.people["editor"], now=now
                     )
 
-    def give_one_back(self, along: Along) -> None:
+    def give_one_back(self) -> None:
         """Return one response with a message."""
         now = self.at(22, 9)
         with transaction() as session:
@@ -213,15 +244,16 @@ class Builder:
                 account_id=self.people["editor"],
                 now=now,
             )
-        along.settle()
+        work.drain(database())
 
-    def edit(self, along: Along) -> None:
+    def edit(self) -> None:
         """Draft and edit the cases, then have them confirmed and approved."""
         ids = self.response_ids()
         told = [s for s in self.submitted() if s.case is not None]
-        self._edit_cases(told, ids)
+        with WorkingAlong(self.app):
+            self._edit_cases(told, ids)
         self.say(f"{len(told)} cases edited; the engine looks through what is left of their words")
-        along.settle()
+        work.drain(database())
         self.approve(told)
 
     def _edit_cases(self, told: list[Sample], ids: dict[str, int]) -> None:

@@ -85,13 +85,6 @@ def make_app(settings: Settings) -> Flask:
     return app
 
 
-def end_children(app: Flask) -> None:
-    """End the engine and the press that the application has begun."""
-    for name in ("text_reader", "case_press"):
-        if (lasting := app.extensions.get(name)) is not None:
-            lasting.close()
-
-
 def make_sign_ins() -> list[dict[str, Any]]:
     """Make up sign-ins for the sample's people."""
     return [
