@@ -45,7 +45,7 @@ SMALL = {("effects", "method")}  # a long one is set small
 def own_fonts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH"):
-            patch.delenv(name, raising=False)
+            patch.setenv(name, "")  # what is not there to be deleted would not be put back
         fonts.isolate(tmp_path_factory.mktemp("fonts"))
         yield
 

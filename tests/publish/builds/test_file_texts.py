@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casefinder import child
+from casefinder.publish.book.fonts import STATIC
 from casefinder.publish.builds.file_texts import FileText, html_texts, kept_texts
 from casefinder.publish.builds.pressing import TEXTS_LIMITS
 
@@ -18,10 +19,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def write_book(folder: Path, *pages: str) -> None:
+    """Pages in the book's own font: a machine need not have one."""
     from weasyprint import HTML
 
+    font = (STATIC / "fonts" / "BIZUDPGothic-Regular.ttf").as_uri()
+    style = f"@font-face {{ font-family: own; src: url({font}) }} body {{ font-family: own }}"
     body = "".join(f'<p style="break-after: page">{page}</p>' for page in pages)
-    HTML(string=f'<html lang="ja"><body>{body}</body></html>').write_pdf(folder / "book.pdf")
+    html = f'<html lang="ja"><head><style>{style}</style></head><body>{body}</body></html>'
+    HTML(string=html).write_pdf(folder / "book.pdf")
 
 
 def read_in_child(folder: Path, case_pages: dict[int, int]) -> tuple[FileText, ...]:
