@@ -30,6 +30,15 @@ def printable() -> frozenset[int]:
     return frozenset(code for ends in ranges for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
 
 
+@cache
+def settled() -> frozenset[str]:
+    """Return the characters that print takes as they are, and blanks: of a text of these nothing else is to be asked."""
+    held = "".join(map(chr, printable()))
+    for changed in (UNSEEN, RADICALS, r"[\u0300-\u036f\u3099\u309a]", _BREAKS, _SPACES):
+        held = re.sub(changed, "", held)
+    return frozenset(held) | _BLANK
+
+
 def characters_outside(text: str, charset: Collection[int]) -> list[str]:
     """Return the characters that a set lacks, in order, each once; blanks are no characters."""
     return [char for char in dict.fromkeys(text) if ord(char) not in charset and char not in _BLANK]

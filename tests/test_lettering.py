@@ -67,3 +67,15 @@ def test_unseen_characters_are_those_that_unicode_calls_so() -> None:
     formats = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"]
 
     assert lettering.lettered("".join(formats)) == ""
+
+
+def test_of_a_text_of_settled_characters_nothing_is_to_be_asked() -> None:
+    settled = "".join(sorted(lettering.settled()))
+
+    assert lettering.lettered(settled) == settled
+    assert lettering.unprintable(settled) == ()
+
+
+@pytest.mark.parametrize("char", ["\u3099", "⽇", "\u200b", "\u2003", "\u2028", "𰀀"])
+def test_what_print_changes_or_lacks_is_not_settled(char: str) -> None:
+    assert char not in lettering.settled()

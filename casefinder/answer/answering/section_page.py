@@ -31,6 +31,7 @@ class SectionPage:
     seen: Mapping[str, str]
     problems: Sequence[ToCorrect]
     mark: bool | None
+    rows: Sequence[SectionRow]  # the whole task list, of which this section is one
     next: SectionRow | None
     onward: str  # number of the question or section that saving leads to; empty: to the check page
     removed: Sequence[FileView] = field(default_factory=tuple)
@@ -87,8 +88,9 @@ def section_page(
         seen=shown,
         problems=problems,
         mark=opened.marks.get(section.key),
+        rows=rows,
         next=next_section(rows, section.key),
-        onward=_onward(opened, section),
+        onward=_onward(opened, section, rows),
         removed=[file for file in opened.files if file.id in removed and file.removed_at],
         effects={
             state.item.key: preview
@@ -105,12 +107,12 @@ def _of_files(opened: Opened, item: Item, *, with_missing: bool) -> list[Problem
     return [p for p in found if with_missing or (p.msgid not in GAPS and p.name.endswith(parts))]
 
 
-def _onward(opened: Opened, section: Section) -> str:
+def _onward(opened: Opened, section: Section, rows: Sequence[SectionRow]) -> str:
     """Return where saving leads: after a return to the next question that is asked back, else to the next section."""
     if opened.named:
         rest = [item for item in opened.still_named if opened.document.section_of(item.key) != section]
         return rest[0].number if rest else ""
-    following = next_section(section_rows(opened), section.key)
+    following = next_section(rows, section.key)
     return following.number if following else ""
 
 

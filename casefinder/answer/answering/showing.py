@@ -11,7 +11,6 @@ from casefinder.answer.answering.opened import Begun, Opened, begun_by, opened_b
 from casefinder.answer.answering.saving import Posted
 from casefinder.answer.answering.section_page import section_page
 from casefinder.answer.answering.sent import form_of, hints, seen_of, sent_items, untaken, without_row_buttons
-from casefinder.answer.answering.task_list import section_rows
 from casefinder.answer.entry import error_page, further_service
 from casefinder.answer.entry.error_page import files_sent, pieces_sent, way_back
 from casefinder.answer.entry.typed import Sent, sent_pieces
@@ -57,7 +56,7 @@ def show_section(
         render_template(
             "answer/answering/section.html",
             opened=opened,
-            rows=section_rows(opened),
+            rows=page.rows,
             page=page,
             undo=undo,
             notice=notice,

@@ -10,7 +10,7 @@ from casefinder.ask.questionnaires.document import Field, Item
 from casefinder.ask.questionnaires.problems import Problem
 from casefinder.ask.questionnaires.row_rules import rows_of
 from casefinder.errors import N_
-from casefinder.lettering import lettered, unprintable
+from casefinder.lettering import lettered, settled, unprintable
 from casefinder.notations.plain import without_unseen
 from casefinder.staff.consent.rules import answer_level
 
@@ -25,6 +25,8 @@ _WORDS = frozenset({"short_text", "long_text", "organisation"})
 
 def letter_problems(text: str) -> Iterator[Problem]:
     """Yield what of a text cannot be printed; what print puts right by itself is no problem."""
+    if settled().issuperset(text):
+        return
     outside = unprintable(lettered(text))
     own = [char for char in outside if unicodedata.category(char) == "Co"]
     for message, found in (
