@@ -21,24 +21,47 @@ WITHOUT_TAX = N_("Please write the amount with its tax.")
 MAX_CHARS = 60
 MOST = Decimal(10) ** 15
 ABOUT = "約"
-_UNIT = re.compile(r"[^\d\s.,+\-=<>'\"][^\d]{0,11}?(?:(?<=m)[23])?(?:/[0-9]{0,3}[^\d\s]{1,6})?")
+_UNIT = re.compile(
+    r"[^\d\s.,+\-=<>'\"][^\d]{0,11}?(?:(?<=[mM^])[23]|-?(?i:CO2e?))?(?:/[0-9]{0,3}[^\d\s]{1,6})?"
+)
 _BEFORE = (
     (re.compile(r"約|およそ|おおよそ|概ね|おおむね|だいたい|大体"), "about"),
     (re.compile(r"年額|年間|毎年|年に?(?=[0-9約])|1年(?:間に?|あたり|当たり|に)"), "yearly"),
-    (re.compile(r"月額|毎月|月々|1か月(?:あたり|当たり|に)"), "monthly"),
-    (re.compile(r"総額|合計|計|金|税込み?"), ""),
-    (re.compile(r"[¥\\]"), "yen"),
+    (re.compile(r"月額|毎月|月々|月に?(?=[0-9約])|1か月(?:あたり|当たり|に)"), "monthly"),
+    (
+        re.compile(
+            r"(?:総額|合計|計|金|税込み?|(?:総?事業|総?工事|初期|導入|維持|運用|運営)費用?|費用|経費|(?:予算|決算)額?)(?:は|:)?"
+        ),
+        "",
+    ),
+    (re.compile(r"概算(?:額|で|:)?"), "about"),
+    (re.compile(r"[¥\\]|JPY"), "yen"),
 )
 _AFTER = (
-    (re.compile(r"程度|くらい|ぐらい|ほど|前後|(?<=[円万億])(?:強|弱|余り?)"), "about"),
+    (
+        re.compile(
+            r"程度|くらい|ぐらい|ほど|前後|(?<=[円万億])(?:強|弱)|(?:(?<=[^0-9])|(?<=m[23]))余り?|(?<=[^0-9第])位|\((?:概算|概数|見込み?)額?\)"
+        ),
+        "about",
+    ),
     (re.compile(r"[/(](?:年額?|年間)\)?"), "yearly"),
     (re.compile(r"[/(](?:月額?)\)?"), "monthly"),
-    (re.compile(r"\(税込み?\)|(?<=円)(?:也|-)|[.。]"), ""),
+    (re.compile(r"\((?:消費)?税込み?\)|\((?:予算|決算|実績|契約)額?\)|(?<=円)(?:也|-)|\.-|[.。]"), ""),
+    (re.compile(r"JPY"), "yen"),
 )
 _BOUND = re.compile(r"(?:以上|以下|以内|未満|超|まで)$")
-_NO_TAX = re.compile(r"税(?:別|抜き?)")
+_NO_TAX = re.compile(r"税(?:別|抜き?)|\+(?:消費)?税")
 _TWO = re.compile(r"[0-9十百千万億円][^0-9]*(?:[~〜、・-]|から|または|又は|もしくは)[^0-9]*[0-9]")
 _NOTHING = frozenset({"無料", "無償", "ゼロ", "ゼロ円", "なし", "無し", "費用なし"})
+_FORMAL = str.maketrans("壱弐参拾萬", "一二三十万")
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_AMOUNT_RUN = re.compile(r"[0-9,.〇一二三四五六七八九十百千万億壱弐参拾萬]+(?=円|$)")
+_IN_PLACES = re.compile(r"[〇一二三四五六七八九](?:,?[〇一二三四五六七八九])+(?![十百千])")
+_TIMES = re.compile(
+    r"(?P<hours>[0-9]+)時間(?P<minutes>[0-9]{1,2})分間?|(?P<minutes2>[0-9]+)分(?P<seconds>[0-9]{1,2})秒間?"
+)
+_HALF = re.compile(r"(?P<number>[0-9]+)(?P<unit>時間|年|か月|日)半")
+_SHARE = re.compile(r"(?P<tenths>[0-9]{1,2})割(?P<hundredths>[0-9])分")
 _LARGE = (("億", 100_000_000), ("万", 10_000))
 
 
@@ -76,6 +99,8 @@ def read_amount(text: str, *, of_money: bool = False) -> Amount | Unclear:
         return Amount(Decimal(0), YEN)
     told = re.sub(r"(?<![0-9]) | (?![0-9])", "", plain(text))
     bare, said = _bare(told, {"yearly", "monthly"} if not of_money else set())
+    bare = _AMOUNT_RUN.sub(lambda run: run[0].translate(_FORMAL), bare)
+    bare = _of_two(_IN_PLACES.sub(lambda run: run[0].translate(_DIGITS), bare))
     found = read_numeral(bare.removesuffix("-") if "yen" in said else bare)
     unit = spelt(found.rest) if found else ""
     if "yen" in said and unit in ("", YEN):
@@ -113,6 +138,18 @@ def shown(number: Decimal) -> str:
 def tidy(number: Decimal) -> Decimal:
     """Return a number without idle zeros behind the point."""
     return number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+
+
+def _of_two(text: str) -> str:
+    """Return an amount that is told in two units in one of them: 1時間30分 is 90分, 2割5分 is 2.5割."""
+    if found := _TIMES.fullmatch(text):
+        if found["hours"]:
+            return f"{int(found['hours']) * 60 + int(found['minutes'])}分"
+        return f"{int(found['minutes2']) * 60 + int(found['seconds'])}秒"
+    if found := _HALF.fullmatch(text):
+        return f"{found['number']}.5{found['unit']}"
+    found = _SHARE.fullmatch(text)
+    return f"{found['tenths']}.{found['hundredths']}割" if found else text
 
 
 def _bare(text: str, kept: Collection[str]) -> tuple[str, set[str]]:

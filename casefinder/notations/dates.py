@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from casefinder.errors import N_
-from casefinder.notations.eras import ERA, YEAR, one_year
+from casefinder.notations.eras import ERA, NO_ERA, YEAR, one_year
 from casefinder.notations.plain import has_plain_digits, one_dash, plain
 from casefinder.notations.unclear import Unclear
 
@@ -21,13 +21,16 @@ MAX_CHARS = 60
 YEAR_PARTS = (
     "当初", "初め", "前半", "後半", "半ば", "末", "春", "夏", "秋", "冬", "上期", "下期", "上半期", "下半期",
     "第1四半期", "第2四半期", "第3四半期", "第4四半期",
+    "春先", "初夏", "初秋", "秋口", "晩秋", "初冬",
 )  # fmt: skip
 MONTH_PARTS = ("上旬", "中旬", "下旬", "初め", "半ば", "末")
 _SPELLINGS = {
-    "はじめ": "初め", "初頭": "初め", "初旬": "上旬", "なかば": "半ば", "中頃": "半ば", "すえ": "末",
+    "はじめ": "初め", "明け": "初め", "初頭": "初め", "初旬": "上旬", "なかば": "半ば", "中頃": "半ば", "すえ": "末",
     **{f"第{word}四半期": f"第{number}四半期" for number, word in enumerate("一二三四", start=1)},
+    **{word: f"第{number}四半期" for number in range(1, 5) for word in (f"{number}Q", f"Q{number}", f"第{number}Q")},
 }  # fmt: skip
 _WEEKDAYS = "月火水木金土日"
+_HOLIDAY = r"[・、,]?(?:[祝休振替日]{1,4}|[^()0-9・、,]{1,8}の日|[^()0-9・、,]{1,8}記念日)"
 _TWIN = rf"(?:年?\((?P<era2>{ERA})?(?P<year2>{YEAR})年?度?\))?"
 _WHOLE = rf"(?:西暦)?(?P<era>{ERA})?(?P<year>{YEAR}){_TWIN}"
 _MONTH = rf"{_WHOLE}(?:年|[-/.]|(?<=\)))(?P<month>[0-9]{{1,2}})"
@@ -42,19 +45,22 @@ _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         rf"(?:FY)?{_WHOLE}(?P<fiscal>年?度)(?P<part>{_one_of(YEAR_PARTS)})?",
+        rf"(?:西暦)?(?P<era>{ERA})?(?P<year>{YEAR})(?P<fiscal>年?度)\((?P<era2>{ERA})?(?P<year2>{YEAR})(?:年?度|年)?\)"
+        rf"(?P<part>{_one_of(YEAR_PARTS)})?",
         r"(?P<fiscal>FY)(?P<year>[0-9]{4})",
         rf"{_WHOLE}年?",
-        rf"{_WHOLE}年の?(?P<part>{_one_of(YEAR_PARTS)})",
+        rf"{_WHOLE}年(?:の|年)?(?P<part>{_one_of(YEAR_PARTS)})",
         rf"{_MONTH}月?",
         rf"{_MONTH}月(?P<part>{_one_of(MONTH_PARTS)})",
         rf"{_MONTH}(?:月|[-/.])(?P<day>[0-9]{{1,2}})日?"
-        rf"(?:\(?(?P<weekday>[{_WEEKDAYS}])(?:曜日?)?(?:[・祝休日]*)?\)|(?P<weekday2>[{_WEEKDAYS}])曜日?)?",
+        rf"(?:\((?:(?P<weekday>[{_WEEKDAYS}])(?:曜日?)?(?:{_HOLIDAY})?|{_HOLIDAY})\)(?:\({_HOLIDAY}\))?|(?P<weekday2>[{_WEEKDAYS}])(?:曜日?)?)?",
+        r"(?P<era>[RHSTM])(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
         r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?",
     )
 )
 _ABOUT_BEFORE = re.compile(r"約|およそ|おおよそ|おおむね|概ね|だいたい|大体")
-_ABOUT_AFTER = re.compile(r"頃|ごろ|ころ|前後|くらい|ぐらい")
-_PLANNED = re.compile(r"の?(?:予定|見込み|見込|見通し)|\((?:予定|見込み|見込|見通し)\)")
+_ABOUT_AFTER = re.compile(r"頃|ごろ|ころ|前後|くらい|ぐらい|あたり|辺り")
+_PLANNED = re.compile(r"[のを]?(?:予定|見込み|見込|見通し)|\((?:予定|見込み|見込|見通し)\)")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -66,9 +72,11 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _KANJI = re.compile(r"[〇一二三四五六七八九十]+(?=年|月|日)")
+_BEGUN = r"(?:運用|供用|利用|本格|試行|本格運用|事業|サービス)?(?:開始|施行|導入|稼働|実施|スタート)"
+_HOUR = r"(?<![0-9])[0-9]{1,2}(?:時(?:[0-9]{1,2}分|半)?|:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\+09:?00)?)"
 _PASSED_OVER = re.compile(
-    r"時点|現在|から|より|開始|付け?|[~〜]|T?0{1,2}:00(?::00)?"
-)  # from then, as of then
+    rf"時点|現在|から|より|(?:に|から|より)?{_BEGUN}|付け?|[中内]|[~〜]|[T/]?(?:午前|午後)?{_HOUR}"
+)  # from then, as of then, in its course, at what time of the day
 _TWO = re.compile(r"(?P<one>.+?)(?:から|[~〜、,・→]|および|及び|または|又は)(?P<other>.+)")
 
 
@@ -111,7 +119,7 @@ def read_when(text: str) -> When | Unclear:
     if len(text) > MAX_CHARS or not has_plain_digits(text):
         return Unclear(NOT_A_TIME)
     told = _KANJI.sub(_digits, _of_english(plain(text)))
-    squeezed = re.sub(r"(?<=[0-9]) (?=[0-9])", "/", one_dash(told).replace(" 0:00", "T0:00"))
+    squeezed = re.sub(r"(?<=[0-9]) (?=[0-9])", "/", one_dash(told))
     bare, is_about, is_planned = _bare(squeezed.replace(" ", ""))
     found = next((match for shape in _SHAPES if (match := shape.fullmatch(bare))), None)
     if found is None:
@@ -173,7 +181,8 @@ def _when(told: dict[str, str]) -> When | Unclear:
     year = one_year(told.get("era", ""), told["year"], told.get("era2", ""), told.get("year2", ""))
     if isinstance(year, Unclear):
         return year
-    part = _SPELLINGS.get(told.get("part", ""), told.get("part", ""))
+    said = told.get("part", "").upper()
+    part = _SPELLINGS.get(said, said)
     month, day = (int(told[name]) if told.get(name) else None for name in ("month", "day"))
     when = When(year, month, day, part, is_fiscal=bool(told.get("fiscal")))
     if month is None:
@@ -191,6 +200,8 @@ def _when(told: dict[str, str]) -> When | Unclear:
 def _why_not(bare: str) -> Unclear:
     if re.fullmatch(r"[0-9]{1,2}月(?:[0-9]{1,2}日?)?|[0-9]{1,2}/[0-9]{1,2}", bare):
         return Unclear(NO_YEAR)
+    if re.match(r"['’‘`´][0-9]{2}(?![0-9])", bare):
+        return Unclear(NO_ERA)
     if (two := _TWO.fullmatch(bare)) and not isinstance(read_when(two["one"]), Unclear):
         other = read_when(two["other"])
         if not isinstance(other, Unclear) or other.message == NO_YEAR:

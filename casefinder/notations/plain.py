@@ -8,7 +8,7 @@ _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and marks wit
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _UNSEEN = re.compile(f"[{_SELECTORS}{_FILLERS}{_CONTROLS}]")
 _DASHES = re.compile(r"[‐‑‒–—―−ー－﹣⁃]")
-_POWERS = re.compile(r"(?<=[a-zA-Zａ-ｚＡ-Ｚ])[²³]")
+_POWERS = re.compile(r"(?<=[a-zA-Zａ-ｚＡ-Ｚ㎜㎝㎞])[²³]|(?<=[OＯ])₂")
 _SIGNS_WITH_POWERS = "㎟㎠㎡㎢㎣㎤㎥㎦"
 
 
@@ -31,7 +31,7 @@ def one_dash(text: str) -> str:
 def has_plain_digits(text: str) -> bool:
     """Say whether all digits are written as digits, so that `plain` makes none out of ①, ½ or 5².
 
-    A power behind a letter (km²) and the signs of areas (㎡) belong to a unit.
+    A power behind a letter (km²), the signs of areas (㎡) and the one of CO₂ belong to a unit.
     """
     rest = _POWERS.sub("", text)
     return not any(

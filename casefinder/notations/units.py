@@ -31,6 +31,7 @@ _KINDS: dict[str, dict[str, tuple[str, ...]]] = {
 YEN = "円"
 MOST_PLACES = 9  # behind the point
 _POWER = re.compile(r"(?<=m)[23]$")
+_MEASURE = re.compile(r"([kcm]?m)\^?([23])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Unit:
 
 def spelt(unit: str) -> str:
     """Return a unit as it is shown: NFKC makes m2 of m² and ㎡, people read m²."""
-    return _POWER.sub(lambda found: "²" if found[0] == "2" else "³", plain(unit))
+    text = plain(unit)
+    if measure := _MEASURE.fullmatch(text):
+        text = f"{measure[1].lower()}{measure[2]}"  # KM2, km^2
+    return _POWER.sub(lambda found: "²" if found[0] == "2" else "³", text)
 
 
 def _key(unit: str) -> str:

@@ -26,6 +26,13 @@ def read(text: str, *, of_money: bool = True) -> tuple[str, str, bool] | str:
         ("１２万円／年", "120,000", "円", False), ("総額約1億円", "100,000,000", "円", True), ("12万　円", "120,000", "円", False),
         ("30km²", "30", "km²", False), ("30㎢", "30", "km²", False), ("４㎥", "4", "m³", False), ("30平方キロ", "30", "平方キロ", False),
         ("120kg/10a", "120", "kg/10a", False), ("620世帯程度", "620", "世帯", True), ("35％", "35", "%", False),
+        ("総事業費1,200万円", "12,000,000", "円", False), ("事業費：1,200万円", "12,000,000", "円", False), ("初期費用 120万円", "1,200,000", "円", False),
+        ("概算120万円", "1,200,000", "円", True), ("120万円（概算）", "1,200,000", "円", True), ("120万円（見込み）", "1,200,000", "円", True), ("120万円（決算額）", "1,200,000", "円", False),
+        ("120万円（消費税込み）", "1,200,000", "円", False), ("JPY 1,200,000", "1,200,000", "円", False), ("1,200,000 JPY", "1,200,000", "円", False), ("￥1,200,000.-", "1,200,000", "円", False),
+        ("120万円位", "1,200,000", "円", True), ("120萬円", "1,200,000", "円", False), ("金壱百弐拾万円也", "1,200,000", "円", False), ("一二〇万円", "1,200,000", "円", False), ("二,五〇〇円", "2,500", "円", False),
+        ("30㎞²", "30", "km²", False), ("30KM2", "30", "km²", False), ("30K㎡", "30", "km²", False), ("30km^2", "30", "km²", False), ("30km²余り", "30", "km²", True), ("100人余り", "100", "人", True),
+        ("1時間30分", "90", "分", False), ("約2時間", "2", "時間", True), ("1時間半", "1.5", "時間", False), ("3分20秒", "200", "秒", False), ("2割5分", "2.5", "割", False),
+        ("10t-CO₂", "10", "t-CO2", False), ("12トン-CO2程度", "12", "トン-CO2", True),
         ("1\u200b2\ufeff00", "1,200", "", False),
     ],
 )  # fmt: skip
@@ -38,7 +45,7 @@ def test_amounts_are_read_as_people_write_them(typed: str, number: str, unit: st
     [
         ("10〜20万円", amounts.TWO_NUMBERS), ("10万円から20万円", amounts.TWO_NUMBERS), ("10-20万円", amounts.TWO_NUMBERS),
         ("50万円以上", amounts.A_BOUND), ("10万円～", amounts.A_BOUND), ("100万円未満", amounts.A_BOUND), ("税別12万円", amounts.WITHOUT_TAX),
-        ("12万円（税抜）", amounts.WITHOUT_TAX), ("月額1万円", amounts.NOT_A_YEAR), ("千円", amounts.NOT_A_NUMBER),
+        ("12万円（税抜）", amounts.WITHOUT_TAX), ("月額1万円", amounts.NOT_A_YEAR), ("月1万円", amounts.NOT_A_YEAR), ("1時間2時間", amounts.NOT_A_NUMBER), ("2割12分", amounts.NOT_A_NUMBER), ("120万円+税", amounts.WITHOUT_TAX), ("千円", amounts.NOT_A_NUMBER),
         ("1万20000", amounts.NOT_A_NUMBER), ("1億20000万", amounts.NOT_A_NUMBER), ("1.5億2000万", amounts.NOT_A_NUMBER),
         ("1,20", amounts.NOT_A_NUMBER), ("1.2.3", amounts.NOT_A_NUMBER), ("12 34", amounts.NOT_A_NUMBER), ("-5", amounts.NOT_A_NUMBER),
         ("5²", amounts.NOT_A_NUMBER), ("①2", amounts.NOT_A_NUMBER), ("1½", amounts.NOT_A_NUMBER), ("たくさん", amounts.NOT_A_NUMBER),
