@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +28,15 @@ def ctrl_c(pid: int) -> None:
     os.killpg(pid, signal.SIGINT)
 
 
+@pytest.fixture
+def like_a_terminal() -> Iterator[None]:
+    """A run begun in the background ignores Ctrl-C, and so do all that it starts; one at a terminal does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("like_a_terminal")
 @pytest.mark.parametrize(
     "interrupt", [ctrl_c, alone(signal.SIGTERM), alone(signal.SIGKILL)], ids=["ctrl-c", "term", "kill"]
 )
@@ -35,7 +44,7 @@ def test_an_interrupted_run_leaves_nothing_behind(interrupt: Callable[[int], Non
     mark = f"{READY}={tmp_path}"
     with (tmp_path / "log").open("wb") as log:
         run = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *RUN],
+            [sys.executable, "-m", "pytest", "-q", "-n", "2", "--max-worker-restart", "0", "-p", "no:cacheprovider", *RUN],
             stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=ROOT, start_new_session=True,
             env=followed(**{READY: str(tmp_path)}),
         )  # fmt: skip

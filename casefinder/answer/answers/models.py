@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefinder.db import Base
@@ -34,7 +34,15 @@ class AnswerRevision(Base):
     """A kept earlier state of an item; rows are cut on leaving a section, submit and return."""
 
     __tablename__ = "answer_revision"
-    __table_args__ = (UniqueConstraint("response_id", "question_key", "revision"),)
+    __table_args__ = (
+        UniqueConstraint("response_id", "question_key", "revision"),
+        Index(
+            "ix_answer_revision_spoken",
+            "id",
+            sqlite_where=text("is_spoken = 1"),
+            postgresql_where=text("is_spoken"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("response.id", ondelete="RESTRICT"), index=True)

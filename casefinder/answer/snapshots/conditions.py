@@ -116,17 +116,15 @@ def says_nothing(session: Session) -> ColumnElement[bool]:
 def wants_to_speak(session: Session) -> ColumnElement[bool]:
     """Return, as a condition on `response`, that somebody wants to answer by word of mouth: a question, or all of it.
 
-    Asked of each response's own answers, for the same reason as `said`.
+    Begun from the few answers that are spoken, which have an index of their own.
     """
     spoken = (
-        select(func.max(case((AnswerRevision.is_spoken, 1), else_=0)))
-        .join(SnapshotAnswer, SnapshotAnswer.answer_revision_id == AnswerRevision.id)
-        .where(SnapshotAnswer.snapshot_id == Response.snapshot_id)
-        .correlate(Response)
-        .scalar_subquery()
+        select(SnapshotAnswer.snapshot_id)
+        .join(AnswerRevision, SnapshotAnswer.answer_revision_id == AnswerRevision.id)
+        .where(AnswerRevision.is_spoken)
     )
     in_all = says(session, "answering_way", lambda value: value.as_string() == BY_INTERVIEW)
-    return or_(func.coalesce(spoken, 0) == 1, in_all)
+    return or_(and_(Response.snapshot_id.is_not(None), Response.snapshot_id.in_(spoken)), in_all)
 
 
 def consent_in_force(scope: str) -> ScalarSelect[str]:
