@@ -31,7 +31,7 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=session_lifetime,
-        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        TRUSTED_HOSTS=list(_answered_hosts(settings)),
         MAX_CONTENT_LENGTH=6 * settings.max_upload_bytes,
         MAX_FORM_MEMORY_SIZE=measure.MAX_FORM_BYTES,
         MAX_FORM_PARTS=measure.MAX_FORM_PARTS,
@@ -79,6 +79,12 @@ def build(settings: Settings, *, session_lifetime: timedelta) -> Flask:
     app.extensions["trail_words"] = rooms.trail_words()
     logging.getLogger("casefinder").setLevel(logging.INFO)
     return app
+
+
+def _answered_hosts(settings: Settings) -> tuple[str, ...]:
+    """Return the host names that are answered: those of the settings, and the one that every letter names."""
+    own = urlsplit(settings.public_base_url).hostname
+    return (*settings.trusted_hosts, own) if own else settings.trusted_hosts
 
 
 def refuse_foreign_origin() -> tuple[str, int] | None:

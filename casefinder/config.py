@@ -11,9 +11,10 @@ from typing import Any
 
 from casefinder.mail.settings_rules import mail_problems
 from casefinder.occupancy import UNFINISHED
-from casefinder.prefectures import NAMES, OLDEST, Prefecture, prefecture
+from casefinder.prefectures import KINDS, NAMES, OLDEST, Prefecture, prefecture
 from casefinder.settings_reading import SettingsError as SettingsError
 from casefinder.settings_reading import read_secrets, read_values, type_problems
+from casefinder.settings_values import value_problems
 from casefinder.shipped import is_example_address, is_example_phone
 
 SETTINGS_FILE = "casefinder.toml"
@@ -154,10 +155,14 @@ def load(home: Path) -> Settings:
         raise SettingsError(f"{path}: {problem}")
     if "trusted_hosts" in values:
         values["trusted_hosts"] = tuple(values["trusted_hosts"])
+    if "public_base_url" in values:
+        values["public_base_url"] = values["public_base_url"].rstrip("/")
     if not values.get("sample") and values.get("prefecture", OLDEST) in NAMES:
         values.setdefault("issuer", values.get("prefecture_name") or NAMES[values.get("prefecture", OLDEST)])
     secret: dict[str, Any] = {name: keys.get(name, "") for name in SECRETS}
     settings = Settings(home=home, **secret, **values)
+    for problem in value_problems(settings):
+        raise SettingsError(f"{path}: {problem}")
     check(settings)
     return settings
 
@@ -176,7 +181,7 @@ def refuse_open_doors(home: Path) -> None:
 
 
 def _with_likely(name: str) -> str:
-    known = [f.name for f in fields(Settings)]
+    known = [f.name for f in fields(Settings) if f.name not in ("home", *SECRETS)]
     near = difflib.get_close_matches(name, known, 1)
     return f"{name} (did you mean {near[0]}?)" if near else name
 
@@ -206,6 +211,10 @@ def check(settings: Settings) -> None:
     try:
         _ = settings.here
     except ValueError as error:
+        if settings.prefecture_kind and settings.prefecture_kind not in KINDS:
+            raise SettingsError(
+                f"prefecture_kind is {settings.prefecture_kind!r}: write one of 道, 都, 府 and 県."
+            ) from error
         raise SettingsError(
             f"prefecture is {settings.prefecture!r}: give the two digits of one of the 47 (01 {NAMES['01']} to 47 {NAMES['47']}), or"
             " prefecture_name and prefecture_kind (道, 都, 府 or 県) with it."

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 HIGHEST_PORT = 65535
+MOST_S = 600
 STORE = "`bin/casefinder mail password` stores one."
 
 
@@ -32,10 +33,12 @@ def _server(settings: "Settings") -> Iterator[str]:
     host, port, patience = settings.smtp_host, settings.smtp_port, settings.smtp_timeout_s
     if not isinstance(host, str) or not host or any(char in " /@" or not char.isprintable() for char in host):
         yield f"smtp_host is a server's name or address alone, such as smtp.example.jp (now: {host!r})"
+    elif host.count(":") == 1:
+        yield f"smtp_host is a server's name alone, its port is smtp_port (now: {host!r})"
     if isinstance(port, bool) or not isinstance(port, int) or not 0 < port <= HIGHEST_PORT:
         yield f"smtp_port is a number from 1 to {HIGHEST_PORT}, mostly 587, 465 or 25, without quotation marks (now: {port!r})"
-    if isinstance(patience, bool) or not isinstance(patience, int | float) or patience <= 0:
-        yield f"smtp_timeout_s is a number of seconds, such as 30 (now: {patience!r})"
+    if isinstance(patience, bool) or not isinstance(patience, int | float) or not 0 < patience <= MOST_S:
+        yield f"smtp_timeout_s is a number of seconds up to {MOST_S}, such as 30 (now: {patience!r})"
 
 
 def _encryption(settings: "Settings") -> Iterator[str]:
