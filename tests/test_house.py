@@ -117,7 +117,7 @@ NAMED = {
     "edit/layout": {"pure": "fit fonts miniature places pressed tidying"},
     "publish": {"pure": "casepage content environment finder frozen_json installation"},
     "publish/builds": {
-        "pure": "counting file_texts pressing printed related resting terms texts_child",
+        "pure": "book_texts counting file_kinds file_texts pressing printed related resting terms texts_child",
         "reads": "basis campaign collect front lone themes",
         "edge": "case_press",
     },

@@ -110,6 +110,7 @@ def looks_of(session: Session, build: Build, known: Told) -> tuple[CaseLook, ...
         CaseLook(
             number_of.get(case_id, 0), look.locked, look.names,
             tuple(find for find in known.passed[case_id].finds if known.passed[case_id].may_print(find)),
+            known.gathered[case_id].organisation.display_name,
         )
         for case_id, look in sorted(known.looks.items())
     )  # fmt: skip
@@ -130,7 +131,7 @@ def mark_of(looks: tuple[CaseLook, ...], printed: Printed) -> str:
             look.number, [(each.text, each.key, each.is_sentence) for each in look.locked.texts],
             [(str(each.number), each.kind, each.key) for each in look.locked.amounts], look.locked.opens.texts,
             sorted(look.locked.contacts), sorted(look.locked.posts), look.names.asked, look.names.found,
-            [each.key for each in look.allowed],
+            [each.key for each in look.allowed], look.whose,
         )
         for look in looks
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from casefinder.analyse.engine.sentences import split_sentences
+from casefinder.edit.gate.amount_rules import LockedAmount, amounts_in, is_same
 from casefinder.edit.gate.contact_rules import contacts_in
 from casefinder.edit.gate.find_rules import Find, Kind, Names, finds
 from casefinder.edit.gate.likeness_rules import LockedText
@@ -19,6 +20,7 @@ from casefinder.publish.builds.file_texts import FileText
 RUN = 14  # so many characters in a row are no chance
 _CASE_NUMBERS = re.compile(r"[0-9]{2}(?: [0-9]{2})+")  # a list of cases: 01 05 12
 _WEB = re.compile(r"https?://[!-~]+")
+_LONGEST = 160  # letters of a sentence; what is longer is a page of a list
 _SENTENCE = 9  # what is shorter than this is no secret's mark where nothing says whose it is
 
 
@@ -30,6 +32,7 @@ class CaseLook:
     locked: Locked
     names: Names
     allowed: tuple[Find, ...] = ()
+    whose: str = ""  # what the organisation is called
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def file_finds(
 
     On the pages of a case all is compared with what its organisation locked, sentence by sentence and amount by amount.
     What stands beside the cases is compared with the sentences that any organisation locked, word for word, and with the
-    names of persons; an amount alone says there nobody's secret.
+    names of persons; an amount says there somebody's secret only where the organisation is named with it.
 
     Args:
         texts: What the files say.
@@ -151,6 +154,21 @@ def _without_posts(look: CaseLook) -> Iterator[LockedText]:
     return (each for each in look.locked.texts if each.key not in look.locked.posts)
 
 
+def _amounts_of(look: CaseLook, sentence: str) -> Iterator[FileFind]:
+    for told in amounts_in(sentence):
+        words = sentence[told.start : told.end]
+        locked = next((each for each in look.locked.amounts if is_same(told, each)), None)
+        if locked and not look.locked.opens.hold(bare(words)) and not _is_allowed_amount(words, locked, look):
+            yield FileFind(Kind.AMOUNT, words, sentence, (), look.number, locked.key, locked.shown)
+
+
+def _is_allowed_amount(words: str, locked: LockedAmount, look: CaseLook) -> bool:
+    return any(
+        each.kind is Kind.AMOUNT and each.against == locked.key and bare(each.words) == bare(words)
+        for each in look.allowed
+    )
+
+
 class _Beside:
     """What stands beside the cases: nobody's page, so compared with what every case may not print."""
 
@@ -207,10 +225,13 @@ class _Beside:
         """Yield what one text says."""
         if text.shape == "line":  # its words come again in a sentence
             return
+        before = ""
         for sentence in _sentences(text):
             yield from self._answers(sentence)
             yield from self._persons(sentence)
             yield from self._contacts(sentence)
+            yield from self._amounts(sentence, before)
+            before = sentence
 
     def _answers(self, sentence: str) -> Iterator[FileFind]:
         flat = bare(sentence)
@@ -219,6 +240,15 @@ class _Beside:
         whose = whose or next((each for each in runs if each), None)
         if whose:
             yield FileFind(Kind.ANSWER, "", sentence, (), whose[0], whose[1], whose[2])
+
+    def _amounts(self, sentence: str, before: str) -> Iterator[FileFind]:
+        """Yield the amounts of an organisation that this sentence or the one before names; a list names all of them."""
+        if max(len(sentence), len(before)) > _LONGEST:
+            return
+        said = bare(before + sentence)
+        for look in self.looks:
+            if look.whose and bare(look.whose) in said:
+                yield from _amounts_of(look, sentence)
 
     def _persons(self, sentence: str) -> Iterator[FileFind]:
         flat = bare(sentence)

@@ -1,26 +1,18 @@
 """What the files of a book say, text by text: read out of the finished PDF, pages and data, not out of what they were made from."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
-import pypdfium2
 
+from casefinder.publish.builds.book_texts import hidden_texts, page_texts
+from casefinder.publish.builds.file_kinds import texts_in
+from casefinder.publish.builds.rules import is_public
 from casefinder.publish.frozen_json import Frozen
 
 TEXTS = "texts.json"  # beside the files, never public
 PAGES_OF_A_CASE = 2
-_BROKEN_HYPHEN = "\ufffe"  # so PDFium gives a hyphen at the end of a line, and the next line behind it
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "mark", "q", "rb", "ruby", "small", "span", "strong", "sub", "sup", "time", "wbr"}
-)  # fmt: skip
-_SILENT = frozenset({"script", "style", "svg", "rt", "rp"})
-_SPOKEN = ("alt", "title", "aria-label", "content")
 
 
 class FileText(Frozen, frozen=True):
@@ -47,114 +39,39 @@ def kept_texts(path: Path) -> tuple[FileText, ...]:
 
 
 def texts_of(folder: Path, case_pages: Mapping[int, int]) -> tuple[FileText, ...]:
-    """Return all texts of a made book, each once a place.
+    """Return all texts of a made book, each once a place; of every file that may become public.
 
     Args:
         folder: Where book.pdf, site/ and data/ lie.
         case_pages: Number of a case → the first of its two pages, from 1.
     """
-    found = [*_of_book(folder / "book.pdf", case_pages)]
-    for path in sorted(folder.glob("site/**/*.html")):
+    found: list[FileText] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         where = path.relative_to(folder).as_posix()
-        found += [FileText(where, _case_of_page(path), text) for text in html_texts(path.read_text("utf-8"))]
-    for path in sorted(folder.glob("data/*")):
-        where = path.relative_to(folder).as_posix()
-        found += [FileText(where, case, text) for case, text in _of_data(path)]
+        if path.suffix == ".pdf" and is_public(where):
+            found += _of_pdf(path, where, case_pages if where == "book.pdf" else {})
+        elif is_public(where):
+            of_page = _case_of_page(path)
+            found += [
+                FileText(where, case or of_page, text)
+                for case, text in texts_in(path.name, path.read_bytes())
+            ]
     return tuple(dict.fromkeys(each for each in found if each.text.strip()))
 
 
-def _of_book(path: Path, case_pages: Mapping[int, int]) -> Iterator[FileText]:
+def _of_pdf(path: Path, where: str, case_pages: Mapping[int, int]) -> Iterator[FileText]:
     case_of = {page + more: number for number, page in case_pages.items() for more in range(PAGES_OF_A_CASE)}
-    with pypdfium2.PdfDocument(path) as book:
-        for number in range(1, len(book) + 1):
-            lines = [line.strip() for line in _page_text(book, number - 1).splitlines()]
-            where, case = f"book.pdf p. {number}", case_of.get(number)
-            yield from (FileText(where, case, line, "line") for line in lines)
-            yield FileText(where, case, "".join(lines), "running")
-
-
-def _page_text(book: pypdfium2.PdfDocument, index: int) -> str:
-    page = book[index]
-    words = page.get_textpage()
-    text = str(words.get_text_range()).replace(_BROKEN_HYPHEN, "-")
-    words.close()
-    page.close()
-    return text
-
-
-def html_texts(html: str) -> list[str]:
-    """Return what a page says: the text of each block, and what is spoken or shown of its elements' attributes."""
-    reader = _Blocks()
-    reader.feed(html)
-    reader.close()
-    reader.end_block()
-    return reader.texts
-
-
-class _Blocks(HTMLParser):
-    """Gathers texts block by block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self._parts: list[str] = []
-        self._silent: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent.append(tag)
-        elif tag not in _INLINE:
-            self.end_block()
-        self.texts += [value for name, value in attrs if name in _SPOKEN and value]
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._silent and tag == self._silent[-1]:
-            self._silent.pop()
-        elif tag not in _INLINE:
-            self.end_block()
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._parts.append(data)
-
-    def end_block(self) -> None:
-        """Note what was said since the last block."""
-        if text := "".join(self._parts).strip():
-            self.texts.append(text)
-        self._parts.clear()
+    for number, text in page_texts(path):
+        lines, place, case = (
+            [line.strip() for line in text.splitlines()],
+            f"{where} p. {number}",
+            case_of.get(number),
+        )
+        yield from (FileText(place, case, line, "line") for line in lines)
+        yield FileText(place, case, "".join(lines), "running")
+    for place, page, case, text in hidden_texts(path):
+        yield FileText(where + place, case or case_of.get(page or 0), text)
 
 
 def _case_of_page(path: Path) -> int | None:
     return int(path.stem) if path.parent.name == "cases" and path.stem.isdecimal() else None
-
-
-def _of_data(path: Path) -> Iterator[tuple[int | None, str]]:
-    if path.suffix == ".csv":
-        rows = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
-        head = next(rows, [])
-        is_of_cases = head[:1] == ["case_id"]
-        for row in rows:
-            case = _number(row[0]) if is_of_cases and row else None
-            yield from ((case, cell) for cell in row)
-    elif path.suffix == ".json":
-        yield from _of_json(json.loads(path.read_text("utf-8")), None)
-    elif path.suffix == ".html":
-        yield from ((None, text) for text in html_texts(path.read_text("utf-8")))
-
-
-def _of_json(value: Any, case: int | None) -> Iterator[tuple[int | None, str]]:
-    if isinstance(value, dict):
-        case = _number(str(value["case_id"])) if "case_id" in value else case
-        for each in value.values():
-            yield from _of_json(each, case)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _of_json(each, case)
-    elif value is not None and not isinstance(value, bool):
-        yield case, str(value)
-
-
-def _number(case_id: str) -> int | None:
-    """Return the number that a case's id ends with: dx-2026-1-03 → 3."""
-    last = case_id.rpartition("-")[2]
-    return int(last) if last.isdecimal() else None

@@ -77,6 +77,40 @@ def test_a_locked_amount_is_found_on_the_pages_of_its_case_only(text: str) -> No
     assert kinds(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "見本の霧立町では、3,850万円で始めました。",
+        "見本の霧立町の取組です。はじめの費用は3千8百50万円でした。",
+        "見本の霧立町（およそ3,900万円）",
+    ],
+)
+@pytest.mark.parametrize("shape", ["whole", "running"])
+def test_a_locked_amount_is_found_wherever_its_organisation_is_named_with_it(text: str, shape: str) -> None:
+    look = CaseLook(3, LOCKED, Names(), whose="見本の霧立町")
+    told = FileText("book.pdf p. 5", None, text, shape)  # type: ignore[arg-type]
+
+    (find,) = file_finds((told,), (look,), PRINTED)
+
+    assert (find.kind, find.case, find.against) == (Kind.AMOUNT, 3, "C8.initial")
+
+
+@pytest.mark.parametrize(
+    "text", ["見本の霧立町では、3,100万円で始めました。", "見本の白樺町では、3,850万円で始めました。"]
+)
+def test_another_amount_or_another_organisation_says_nobodys_secret(text: str) -> None:
+    look = CaseLook(3, LOCKED, Names(), whose="見本の霧立町")
+
+    assert file_finds((FileText("site/method.html", None, text),), (look,), PRINTED) == ()
+
+
+def test_a_list_that_names_everybody_says_nobodys_secret() -> None:
+    look = CaseLook(3, LOCKED, Names(), whose="見本の霧立町")
+    text = "見本の霧立町 1,200万円 " + "見本の白樺町 " * 30 + "3,850万円"
+
+    assert file_finds((FileText("book.pdf p. 63", None, text, "running"),), (look,), PRINTED) == ()
+
+
 def test_a_page_of_running_text_puts_no_numbers_together() -> None:
     assert kinds("前 3,850万円後 12", 3, shape="running") == []
     assert kinds("3,850万円", 3, shape="line") == [Kind.AMOUNT]
