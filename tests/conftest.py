@@ -35,6 +35,7 @@ hypothesis.settings.register_profile(
 )
 
 sys.dont_write_bytecode = False  # rewritten tests are kept, whatever the environment says: 15 s of every run
+OF_PAGES = ("views", "by_ear", "guide")  # how files of tests end that look at pages
 NOON = datetime(2026, 6, 10, 3, 0, tzinfo=UTC)  # Wednesday, 12:00 in Tokyo
 
 
@@ -75,6 +76,15 @@ def keep_groups_together(config: pytest.Config, items: list[pytest.Item]) -> Non
     for item in items:
         if mark := item.get_closest_marker("xdist_group"):
             item._id = coerce_node_id(f"{item.nodeid}@{mark.args[0]}")  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let what a page says be looked at on SQLite only: budgets and crawls open every page on PostgreSQL, too."""
+    is_of_pages = metafunc.module.__name__.rpartition(".")[2].endswith(OF_PAGES)
+    own = any("databases" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if is_of_pages and not own and "databases" in metafunc.fixturenames:
+        metafunc.definition.add_marker(pytest.mark.parametrize("databases", ["sqlite"], indirect=True))
 
 
 @pytest.fixture(autouse=True)

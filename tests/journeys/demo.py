@@ -29,7 +29,6 @@ BUILD_TIMEOUT_S = (
 LINK = re.compile(r"https?://\S+/i/[A-Za-z0-9_-]+")
 TRIAL = "市町村DX事例調査（お試し）"
 KEY: "pytest.StashKey[Demo]" = pytest.StashKey()
-TWIN = "twin_book"  # the fixture that wants the second build
 
 
 @dataclass
@@ -64,7 +63,6 @@ class Demo:
     home: Path
     port: int
     server: "subprocess.Popen[bytes] | None" = None
-    twin: Building | None = None
     sign_ins: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -130,9 +128,8 @@ class Demo:
 
     def close(self) -> None:
         """End every process that was started here and remove the folder."""
-        for process in (self.server, self.twin.process if self.twin else None):
-            if process is not None:
-                end(process)
+        if self.server is not None:
+            end(self.server)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -163,20 +160,10 @@ def demo_of(request: pytest.FixtureRequest) -> Demo:
         folder = own_folder("demo")
         demo = Demo(folder, folder / "demo", free_port())
         request.config.add_cleanup(demo.close)
-        wants_twin = any(TWIN in getattr(item, "fixturenames", ()) for item in request.session.items)
         if built := os.environ.get("DEMO_BUILT"):
             shutil.copytree(built, demo.home)
         else:
-            first = Building.begin(demo.home)
-            demo.twin = begin_twin(folder) if wants_twin else None
-            first.wait()
+            Building.begin(demo.home).wait()
         demo.read_sign_ins()
         stash[KEY] = demo
     return stash[KEY]
-
-
-def begin_twin(folder: Path) -> Building:
-    """Begin a second fresh build under other circumstances: folder, time, time zone, language, hash seed."""
-    home = folder / "elsewhere" / "a second sample"
-    home.parent.mkdir()
-    return Building.begin(home, TZ="America/New_York", LANG="C", PYTHONHASHSEED="4711")

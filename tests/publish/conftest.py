@@ -26,7 +26,7 @@ class Pressed:
         return self.folder / "book.pdf"
 
 
-def press(content: EditionContent, folder: Path, *, seed: str = "0") -> Pressed:
+def press(content: EditionContent, folder: Path, *, seed: str = "0", **elsewhere: str) -> Pressed:
     """Run the press as its parent does."""
     folder.mkdir(parents=True, exist_ok=True)
     assets = write_assets(content, folder / "assets") if folder.parent else folder
@@ -44,7 +44,7 @@ def press(content: EditionContent, folder: Path, *, seed: str = "0") -> Pressed:
         text=True,
         timeout=240,
         check=False,
-        env={"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": seed, "LANG": "C.UTF-8"},
+        env={"PATH": "/usr/bin:/bin", "PYTHONHASHSEED": seed, "LANG": "C.UTF-8", **elsewhere},
         cwd=Path(__file__).resolve().parents[2],
     )
     return Pressed(

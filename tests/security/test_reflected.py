@@ -25,8 +25,18 @@ def names_of_arguments() -> set[str]:
     return {one or other for one, other in ARGUMENT.findall(text)}
 
 
+FOR_PAGES = (hostile("ZqueryZ"), "１", "%", PARENTHESES)
+FOR_DATABASES = ("\0", "-1", "9" * 30, "\ud7ff￿")  # each refuses others of these
+
+
 @pytest.mark.parametrize(
-    "value", [hostile("ZqueryZ"), "\0", "-1", "9" * 30, "１", "%", "\ud7ff￿", PARENTHESES]
+    ("world", "value"),
+    [
+        pytest.param(kind, value, marks=pytest.mark.xdist_group(f"world-{kind}"))
+        for kind, values in (("sqlite", FOR_PAGES + FOR_DATABASES), ("postgresql", FOR_DATABASES))
+        for value in values
+    ],
+    indirect=["world"],
 )
 def test_sec_01_no_page_is_hurt_by_what_stands_in_its_address(world: World, value: str) -> None:
     client = world.client(Role.ADMINISTRATOR)
