@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from casefinder.analyse.engine.legal_names import legal_names
 from casefinder.analyse.engine.names import may_hold_names, model_names
 from casefinder.analyse.engine.normal import NormalText
 from casefinder.analyse.engine.organisations import organisations, short_names
@@ -24,6 +25,7 @@ def find_entities(sentences: Sequence[Prepared]) -> list[Entity]:
     for text, tokens, question in sentences:
         found += technologies(text, tokens)
         found += organisations(tokens)
+        found += legal_names(tokens)
         found += people(tokens, question)
         if may_hold_names(tokens):
             unsure.append(text)

@@ -39,7 +39,7 @@ _EXPECTED = re.compile(r"見込|予定|見通し|予想|予測で|計画|なる�
 _TARGET = re.compile(r"目標|目指|めざ|目途")
 _ESTIMATED = re.compile(r"試算|推計|換算|概算|推定|計算にな|見込")
 _HEARSAY = re.compile(
-    r"はずです|はず。|と聞い|そうです|と思い|気がし|感覚|体感|実感|思われ|と思う|おそらく|恐らく|たぶん|多分|かもしれ|考えられ|とみられ|と見られ|だろう|らしい|ようです|模様|って話"
+    r"はずです|はず。|と聞い|そう[だで]|(?:と|との|という)(?:声|話|評判|意見|印象)|と言われ|とのこと|(?:確かめ|数え|計っ|測っ|計測し|記録し)てい?(?:ない|ません)|聞いたところ|と思い|気がし|感覚|体感|実感|思われ|と思う|おそらく|恐らく|たぶん|多分|かもしれ|考えられ|とみられ|と見られ|だろう|らしい|ようです|模様|って話"
 )
 _OPENING = re.compile(r"^.*?(?:当たり|あたり|年度|年目|平均)の?")
 _METRIC_STOPS = frozenset(
@@ -164,9 +164,15 @@ def _with_period(normal: str, start: int) -> int:
     """Return where the words that say "a year", "per case" begin, if they stand before an amount."""
     while True:
         period = _PERIOD.search(normal, max(0, start - 14), start)
-        if period is None or period.start() == start:
+        if period is None or period.start() == start or _is_of_a_date(normal, period.start()):
             return start
         start = period.start()
+
+
+def _is_of_a_date(normal: str, start: int) -> bool:
+    """Tell whether 年 or 月 belongs to what stands before it: 6月に, 前年."""
+    before = normal[start - 1 : start]
+    return normal[start] in "年月" and (before.isdigit() or (bool(before) and before in "前昨翌同先来"))
 
 
 def _figure(

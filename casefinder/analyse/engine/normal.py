@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _HALF_CHARACTER = "\ufffd"
 _COMBINING = {"\uff9e", "\uff9f", "\u3099", "\u309a"}
+_VARIANTS = str.maketrans("髙𠮷﨑𣘺𡈽靍槗栁桒濵嶌𣳾𠮟𠀋曻圡", "高吉崎橋土鶴橋柳桑浜島泰叱丈昇土")
+"""Forms of characters that no dictionary knows, and those it knows; others (濱, 澤) stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,17 @@ def normalise(text: str, offset: int = 0) -> NormalText:
             while position < len(text) and text[position] in "\r\n \t\u3000":
                 position += 1
             continue
-        while position < len(text) and text[position] in _COMBINING:
+        while position < len(text) and (text[position] in _COMBINING or _is_selector(text[position])):
             position += 1
-        piece = unicodedata.normalize("NFKC", text[begin:position])
+        shown = "".join(letter for letter in text[begin:position] if not _is_selector(letter))
+        piece = unicodedata.normalize("NFKC", shown).translate(_VARIANTS)
         for character in _HALF_CHARACTER if "\ud800" <= piece[:1] <= "\udfff" else piece:
             normal.append(character)
             starts.append(offset + begin)
             ends.append(offset + position)
     return NormalText("".join(normal), tuple(starts), tuple(ends))
+
+
+def _is_selector(letter: str) -> bool:
+    """Tell whether a character only says which form of the one before it is meant (葛 with 󠄀)."""
+    return "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef"

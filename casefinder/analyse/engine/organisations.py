@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from casefinder.analyse.engine.legal_names import with_kita
 from casefinder.analyse.engine.runs import Entity, Run, noun_runs
 from casefinder.analyse.engine.tokens import Token
 from casefinder.legal_forms import ABBREVIATED_FORMS, COMPANY_FORMS
@@ -10,7 +11,7 @@ from casefinder.legal_forms import ABBREVIATED_FORMS, COMPANY_FORMS
 _BODY = (
     "大学|高等専門学校|高専|高等学校|農業高校|高校|中学校|小学校|協議会|研究会|連合会|審議会|委員会|協会|学会|財団|機構|協同組合|組合|農協連|農協"
     "|漁協|生協|商工会|商工会議所|社協|医師会|薬剤師会|町内会連合会|団地会|銀行|信金|信用金庫|振興局|開発局|運輸局|通信局|森林管理署|病院|診療所|研究所"
-    "|試験場|水試|農試|議会|こども園|幼稚園|新聞社|放送局|広告社|印刷所|道庁|県庁"
+    "|試験場|水試|農試|議会|こども園|幼稚園|新聞社|放送局|広告社|印刷所|道庁|県庁|公社|広域連合|土地改良区|同友会|診断士会|振興会|連盟|学園|青年会議所"
 )
 _TRADE = (
     "ハイヤー|タクシー|交通|運輸|バス|システムズ|システム|サービス|テレコム|電算|測器|工業|建設|商店|商会|水産|牧場|映像通信|データ|モバイル"
@@ -28,7 +29,7 @@ _NAMED = re.compile(rf"(?:{_BODY})$")
 _TRADING = re.compile(rf"(?:{_TRADE})$")
 _BY_ITSELF = frozenset(
     {
-        "農協", "漁協", "社協", "商工会", "商工会議所", "社会福祉協議会", "森林組合", "医師会", "薬剤師会",
+        "農協", "漁協", "社協", "町社協", "市社協", "村社協", "県社協", "道社協", "商工会", "商工会議所", "社会福祉協議会", "森林組合", "医師会", "薬剤師会",
         "歯科医師会", "運輸局", "総合通信局", "航空局", "道庁", "道教委", "警察", "消防", "道総研",
         "町議会", "市議会", "村議会", "国土交通省", "総務省", "経済産業省", "農林水産省", "厚生労働省",
         "文部科学省", "環境省", "観光庁", "デジタル庁", "林野庁", "気象庁", "水産庁", "財務省",
@@ -60,7 +61,8 @@ _SHORT_COMPANY = re.compile(r"^(?:[ァ-ヴー]{3,}|[A-Za-z]{3,})社$")
 
 def organisations(tokens: Sequence[Token]) -> list[Entity]:
     """Return the organisations that a sentence names."""
-    return [Entity(*run.span, "ORG") for run in _organisation_runs(tokens)]
+    runs = (Run(tokens, with_kita(tokens, run.first), run.behind) for run in _organisation_runs(tokens))
+    return [Entity(*run.span, "ORG") for run in runs]
 
 
 def short_names(name: str) -> str | None:

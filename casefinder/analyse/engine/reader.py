@@ -8,6 +8,7 @@ import numpy as np
 
 from casefinder.analyse.engine.entities import find_entities
 from casefinder.analyse.engine.figures import Figure, find_figures
+from casefinder.analyse.engine.headings import is_idle
 from casefinder.analyse.engine.keyphrases import Keyphrase, keyphrases
 from casefinder.analyse.engine.learner import TICK_FROM, Learner, Scored
 from casefinder.analyse.engine.normal import NormalText, normalise
@@ -108,7 +109,7 @@ class Reader:
         return _Answer(question, text, sentences, normals)
 
     def _read_answer(self, answer: _Answer) -> ReadAnswer:
-        suggestions = self._suggestions(answer.sentences)
+        suggestions = self._suggestions(answer)
         telling = {
             (row["start"], row["end"]) for row in suggestions if row["ticked"] and _is_effect(row["theme"])
         }
@@ -152,13 +153,16 @@ class Reader:
         effects = [Entity(figure["start"], figure["end"], "EFFECT") for figure in figures]
         return sorted([*named, *effects], key=lambda entity: (entity.start, entity.end, entity.label))
 
-    def _suggestions(self, sentences: Sequence[Sentence]) -> list[Suggestion]:
+    def _suggestions(self, answer: _Answer) -> list[Suggestion]:
+        """Return the themes of each sentence; a heading or quoted line has none."""
+        sentences = answer.sentences
         if not sentences:
             return []
         scored = self._learner.score(sentences)
         return [
             self._suggestion(sentence, scored, place, theme)
             for place, sentence in enumerate(sentences)
+            if not is_idle(answer.text, sentence.start, sentence.end)
             for theme in self._shown(scored, place)
         ]
 

@@ -17,6 +17,8 @@ _LINE_ENDS = str.maketrans(
 )  # spreadsheets and word processors write them
 _STOP = re.compile(r"(?<=[ぁ-んァ-ヶ一-龠々ー])[．.](?![0-9０-９A-Za-z．.])")
 _GOES_ON = re.compile(r"[、，をにはがへでともの]$")
+_ASKED = re.compile(r"[？?！!]+と(?:聞|訊|尋|問|言|い|思|書|話|答|の|感|悩|考|声|か)")
+_FURTHER_POINTS = "②③④⑤⑥⑦⑧⑨⑩❷❸❹❺❻❼❽❾❿"
 _LABEL_LENGTH = 3
 """「体制？」 and the like are the start of a sentence, not one of their own."""
 _WRAPPED_LINE = 12
@@ -59,6 +61,12 @@ def _ends(text: str) -> list[int]:
             position = _behind_terminator(text, position + 1)
             ends.append(position)
             start = position
+        elif character in _FURTHER_POINTS and _goes_on_counting(text, position):
+            ends.append(position)
+            start = position
+            position += 1
+        elif _ASKED.match(text, position):
+            position += 1
         elif character in _TERMINATORS:
             position = _behind_terminator(text, position)
             if not _is_label(text, start, position):
@@ -68,6 +76,12 @@ def _ends(text: str) -> list[int]:
             position += 1
     ends.append(len(text))
     return ends
+
+
+def _goes_on_counting(text: str, position: int) -> bool:
+    """Tell whether the point before stands on the same line: ② behind ①."""
+    line = text.rfind("\n", 0, position) + 1
+    return chr(ord(text[position]) - 1) in text[line:position]
 
 
 def _behind_bracket(text: str, opening: int) -> int:
@@ -115,6 +129,8 @@ def _line_ends_sentence(text: str, start: int, line_end: int) -> bool:
     """Tell whether a line break ends the sentence; false when the line was only wrapped by hand."""
     line = text[start:line_end].rstrip()
     following = _next_line(text, line_end)
+    if line.lstrip()[:1] in (">", "≫", "»"):
+        return True
     if following >= len(text) or text.count("\n", line_end, following) > 1:
         return True
     if _GOES_ON.search(line) and not _BULLET.match(text, following):

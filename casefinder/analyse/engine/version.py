@@ -1,3 +1,3 @@
 """The version that stored findings carry: it changes whenever the same text could be read differently."""
 
-ENGINE_VERSION = "1.2"
+ENGINE_VERSION = "1.3"

@@ -3,24 +3,20 @@
 import re
 from collections.abc import Collection, Iterator
 
-from casefinder.edit.layout.tidying import begins_with_mark
+from casefinder.analyse.engine.headings import (
+    BRACKETED,
+    HEAD_MARKS,
+    MAX_HEADING_CHARS,
+    body_above,
+    is_marked,
+    names_what_follows,
+)
 from casefinder.folding import fold
 
 Span = tuple[int, int]
 
 MIN_QUOTED_CHARS = 8
 """A line this long (folded) that stands in the question's own words was copied from there."""
-MAX_HEADING_CHARS = 24
-_HEAD_MARKS = "■□◆◇▼▽▲△★☆●◎〇※#＃"
-_STOPS = "。！？!?｡」』"
-_BRACKETED = re.compile(
-    r"[ \t\u3000]*(?:【[^】\n]*】|(?:[＜<〈《≪〔［\[][^＞>〉》≫〕］\]\n。]{2,24}[＞>〉》≫〕］\]])(?![をはがのにでともへや、。]))[ \t\u3000]*"
-)
-_NUMBERED = re.compile(r"(?:[(（]?(?:[0-9０-９]{1,2}|[ア-コa-eA-E])[)）.．、 \u3000]|[①-⑳❶-❿])[ \t\u3000]*")
-_TOPIC = re.compile(
-    r"(?:について|に関して|に関すること|点|理由|方法|背景|経緯|課題|内容|概要|効果|結果|きっかけ|体制|工夫|対応|対策|今後の予定|展望)$"
-)
-_NOMINAL = re.compile(r"[一-鿿々ァ-ヶー]$")
 _COURTESY = re.compile(
     r"(?:(?:いつも|平素より?)?(?:大変)?お世話になって?(?:おります|います|ます)|お世話になります|お疲れ様です"
     r"|(?:回答は|回答を)?(?:以下|下記|次)の(?:とおり|通り)(?:です|となります|で(?:あ|ござ)ります)?"
@@ -123,13 +119,13 @@ def _without_head(text: str, start: int, end: int, questions: tuple[str, ...]) -
         return None
     at = _behind_question(text, _behind_brackets(text, start, end), end, questions)
     line = text[at:end]
-    if not line or _is_asked(line, questions) or _is_heading(line):
+    if not line or _is_asked(line, questions) or is_marked(line):
         return None
     return at
 
 
 def _behind_brackets(text: str, start: int, end: int) -> int:
-    while found := _BRACKETED.match(text, start, end):
+    while found := BRACKETED.match(text, start, end):
         start = found.end()
     return start
 
@@ -137,7 +133,7 @@ def _behind_brackets(text: str, start: int, end: int) -> int:
 def _behind_question(text: str, start: int, end: int, questions: tuple[str, ...]) -> int:
     """Return the place behind 「いちばん苦労した点：」 at the beginning of a line."""
     for at in range(start + 2, min(end, start + 3 * MAX_HEADING_CHARS)):
-        if text[at] in ":：→⇒／" and fold(text[start:at]).text.strip(_HEAD_MARKS) in questions:
+        if text[at] in ":：→⇒／" and fold(text[start:at]).text.strip(HEAD_MARKS) in questions:
             return at + 1 + len(text[at + 1 : end]) - len(text[at + 1 : end].lstrip(_SEPARATORS))
     return start
 
@@ -161,26 +157,8 @@ def _is_asked(line: str, questions: tuple[str, ...]) -> bool:
 
 
 def _is_above(text: str, start: int, end: int, questions: tuple[str, ...]) -> bool:
-    """Say whether a line names what the sentence on the next line speaks of: 「1．苦労した点」, 「導入の効果」."""
-    numbered = _NUMBERED.match(text, start, end)
-    body = text[numbered.end() if numbered else start : end].strip()
-    below = next(filter(None, (line.strip() for line in text[end:].splitlines())), "")
-    if (
-        not body
-        or len(body) > MAX_HEADING_CHARS
-        or not below
-        or not any(stop in below for stop in "。．！？")
-    ):
-        return False
-    if _NUMBERED.match(below) or begins_with_mark(below):
-        return False
-    folded = fold(body).text
-    is_asked = len(folded) > 2 and any(folded in asked for asked in questions)
-    return is_asked or _TOPIC.search(body) is not None or bool(numbered and _NOMINAL.search(body))
-
-
-def _is_heading(line: str) -> bool:
-    body = line.strip()
-    if body[-1:] in ":：" and len(body) <= MAX_HEADING_CHARS:
+    """Say whether a line names what the sentence on the next line speaks of, also in words of the question."""
+    if names_what_follows(text, start, end):
         return True
-    return body[0] in _HEAD_MARKS and body[-1] not in _STOPS and len(body) <= 2 * MAX_HEADING_CHARS
+    folded = fold(body_above(text, start, end) or "").text
+    return len(folded) > 2 and any(folded in asked for asked in questions)

@@ -25,6 +25,12 @@ def test_characters_outside_the_basic_plane_keep_their_place() -> None:
     assert normalise("𠮷野のＡＩ").to_given(3, 5) == (3, 5)
 
 
+def test_a_form_that_no_dictionary_knows_is_read_as_the_one_it_knows() -> None:
+    assert normalise("𠮷田と髙𣘺").normal == "吉田と高橋"
+    assert back("係の𠮷田です", "吉田") == "𠮷田"
+    assert back("葛\U000e0100西です", "葛西") == "葛\U000e0100西"
+
+
 def test_a_line_break_and_its_indent_are_left_out() -> None:
     text = "顔を合わせる機会が減った\r\n\u3000方々"
 

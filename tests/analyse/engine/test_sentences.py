@@ -27,6 +27,22 @@ def test_full_stops_end_a_sentence_but_not_inside_quotations(text: str, expected
     assert cut(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本当にできるのか？と聞かれた。次。", ["本当にできるのか？と聞かれた。", "次。"]),
+        ("やるぞ！と声をかけた。", ["やるぞ！と声をかけた。"]),
+        ("間に合うの？？と言う人もいた。", ["間に合うの？？と言う人もいた。"]),
+        ("できるか？とにかく始めた。", ["できるか？", "とにかく始めた。"]),
+        ("①人手が足りない②財源がない③技術がない", ["①人手が足りない", "②財源がない", "③技術がない"]),
+        ("課題は、❶窓口が混む ❷職員が疲れる", ["課題は、❶窓口が混む", "❷職員が疲れる"]),
+        ("様式②を使った。", ["様式②を使った。"]),
+    ],
+)
+def test_what_is_asked_within_a_sentence_and_points_in_one_line(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
 def test_list_items_are_sentences_of_their_own() -> None:
     assert cut("・研修の予定なし\n・説明会は回覧のみ\n①次年度に検討") == [
         "・研修の予定なし",
