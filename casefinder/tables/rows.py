@@ -1,5 +1,6 @@
 """What is read out of a file of any kind: rows of texts, each with its line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ class NotATable(CasefinderError):
     """The file cannot be read as a table; the message says why and what to do."""
 
     message = N_("This file cannot be read as a table. Please save it as CSV or as .xlsx.")
+
+
+_KEPT_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')  # ="011002": how some write a code so that it keeps its zero
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Table:
 
 def row_of(line: int, cells: Iterable[str]) -> Row:
     """Return a row without the empty cells at its end."""
-    texts = list(cells)
+    texts = [_KEPT_AS_TEXT.sub(r"\1", cell) for cell in cells]
     while texts and not texts[-1].strip():
         texts.pop()
     return Row(line, tuple(texts))

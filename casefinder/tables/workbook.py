@@ -25,11 +25,15 @@ OLD = N_(
 NO_WORKBOOK = N_("This is a ZIP file, and no Excel workbook. Please choose the .xlsx or CSV file itself.")
 BROKEN = N_("This workbook cannot be opened. Please open it in Excel and save it once more as .xlsx.")
 TOO_LARGE = N_("This workbook is too large to be read.")
+NOT_CALCULATED = N_(
+    "The formulas of this workbook were never calculated. Please open it in Excel and save it once more."
+)
 NO_CONTENT = N_("The file is empty.")
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_ROWS = 20_000
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _ZEROS = re.compile(r"0+")
+_UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?>[^<]+</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _WIDTHS = (8, 40)  # of a column, in characters
 
 
@@ -97,6 +101,12 @@ def _check_parts(content: bytes) -> None:
                 if name.endswith((".xml", ".rels"))
             ):
                 raise NotATable(BROKEN)  # no spreadsheet writes one; entities are an attack
+            if any(
+                _UNCALCULATED.search(parts.read(name))
+                for name in parts.namelist()
+                if name.startswith("xl/worksheets/")
+            ):
+                raise NotATable(NOT_CALCULATED)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
         raise NotATable(BROKEN) from error
 

@@ -28,6 +28,41 @@ def test_characters_of_japanese_machines_are_read() -> None:
     assert cells("㈱髙﨑,①～".encode("cp932")) == [("㈱髙﨑", "①～")]
 
 
+def test_marks_of_files_put_together_are_nothing() -> None:
+    part = "種別,団体名\r\n団体,北の会\r\n".encode("utf-8-sig")
+
+    assert cells(part + part) == [("種別", "団体名"), ("団体", "北の会")] * 2
+
+
+def test_the_text_of_old_mail_programs_is_read() -> None:
+    assert cells("種別,団体名".encode("iso2022_jp")) == [("種別", "団体名")]
+
+
+def test_a_formula_that_only_keeps_the_zeros_is_its_text() -> None:
+    assert cells('コード,団体名\n"=""011002""",札幌市\n'.encode()) == [
+        ("コード", "団体名"),
+        ("011002", "札幌市"),
+    ]
+    assert cells('=""011002"",x'.replace('""', '"').encode()) == [("011002", "x")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7",
+        b"<html><table><tr><td>x</td></tr></table></html>",
+        b'\r\n<?xml version="1.0"?><Workbook/>',
+        b"MIME-Version: 1.0\r\n",
+        b"{\\rtf1",
+    ],
+)
+def test_what_is_no_table_is_not_taken_for_one(content: bytes) -> None:
+    with pytest.raises(NotATable) as caught:
+        read_table(content)
+
+    assert caught.value.message == NotATable.message
+
+
 @pytest.mark.parametrize("content", [b"\x81\xff\xfe", b"\xff\xfe\x00", b"a\0b\0\0"])
 def test_what_is_no_text_is_said(content: bytes) -> None:
     with pytest.raises(NotATable) as caught:

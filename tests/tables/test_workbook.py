@@ -96,6 +96,13 @@ def test_what_is_no_workbook_is_named_as_what_it_is() -> None:
         assert caught.value.message == message
 
 
+def test_formulas_that_were_never_calculated_are_said() -> None:
+    with pytest.raises(NotATable) as caught:
+        read_table(book(["コード", "団体名"], ['="01"&"1002"', "札幌市"]))
+
+    assert caught.value.message == books.NOT_CALCULATED
+
+
 def test_an_entity_is_not_followed() -> None:
     source = io.BytesIO(book(["会"]))
     out = io.BytesIO()

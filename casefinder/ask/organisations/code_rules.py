@@ -27,12 +27,12 @@ def restored_code(text: str, kind: OrganisationKind | None) -> str | Unclear:
     A municipality's code gets its zero back when its check digit then is right; of a shortened number all digits must be there.
     """
     code = re.sub(r"(?<=[0-9])\.0$", "", plain(text))
+    if _DAY.fullmatch(code):
+        return Unclear(A_DAY_NOW, {"text": code})
     if kind in (OrganisationKind.MUNICIPALITY, OrganisationKind.COMPANY):
         code = rules.normalised_code(code) if not _SHORTENED.fullmatch(code) else code
     if shortened := _SHORTENED.fullmatch(code):
         return _written_out(shortened) or Unclear(DIGITS_LOST, {"text": code})
-    if _DAY.fullmatch(code):
-        return Unclear(A_DAY_NOW, {"text": code})
     with_zero = code.zfill(6)
     if kind is OrganisationKind.MUNICIPALITY and len(code) == 5 and is_municipal(with_zero):
         return with_zero

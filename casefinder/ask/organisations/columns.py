@@ -1,8 +1,10 @@
 """Which column of a file holds what: the heading may stand below a title, and call things by other names."""
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casefinder.errors import N_
 from casefinder.folding import fold
@@ -14,6 +16,7 @@ TWO_COLUMNS = N_(
     "Two columns would be “%(column)s”: “%(first)s” (column %(first_letter)s) and “%(second)s” (column %(second_letter)s)."
     " Please keep one of them."
 )
+_NOTES = re.compile(r"[（(【\[［〔][^）)】\]］〕]*[）)】\]］〕]|[※＊*].*$")
 _LOOKED_AT = 20  # rows in which a heading may stand
 
 
@@ -60,7 +63,7 @@ class Heading:
 
 
 def find_sheet(
-    table: Table, vocabulary: Vocabulary, needed: Sequence[str], *, bare: Callable[[str], str] = str
+    table: Table, vocabulary: Vocabulary, needed: Sequence[str], *, bare: Callable[[str], str] | None = None
 ) -> tuple[Table, Heading, tuple[str, ...]]:
     """Return the first sheet with such a heading, its heading, and the titles of the sheets that are not read.
 
@@ -79,7 +82,11 @@ def find_sheet(
 
 
 def find_heading(
-    rows: Sequence[Row], vocabulary: Vocabulary, needed: Sequence[str], *, bare: Callable[[str], str] = str
+    rows: Sequence[Row],
+    vocabulary: Vocabulary,
+    needed: Sequence[str],
+    *,
+    bare: Callable[[str], str] | None = None,
 ) -> Heading:
     """Return the heading of a table: the row among the first that names most.
 
@@ -93,7 +100,8 @@ def find_heading(
         NotARegister: A needed column is missing, or two columns hold the same.
     """
     meant = {_key(word): name for name, words in vocabulary.items() for word in (*words, name)}
-    headings = [_heading(row, meant, bare) for row in rows[:_LOOKED_AT]]
+    single = [_heading(row, meant, bare or _without_notes) for row in rows[:_LOOKED_AT]]
+    headings = [*single, *(_of_two_rows(upper, lower) for upper, lower in pairwise(single))]
     best = max(headings, key=lambda heading: len(set(heading.names) - {""}))
     for name in needed:
         if name not in best.names:
@@ -106,6 +114,24 @@ def find_heading(
                 second=best.words[place], second_letter=letter(place),
             )  # fmt: skip
     return best
+
+
+def _without_notes(word: str) -> str:
+    """Return a heading without what only says how to fill the column in: よみ（全角）, 団体名【必須】, 種別※."""
+    return _NOTES.sub("", word) or word
+
+
+def _of_two_rows(upper: Heading, lower: Heading) -> Heading:
+    """Return two rows of headings as one, as merged cells leave them: below where something stands there, else above."""
+    places = range(max(len(upper.words), len(lower.words)))
+    chosen = [(lower if place < len(lower.words) and lower.words[place] else upper) for place in places]
+    names = tuple(
+        own.names[place] if place < len(own.names) else "" for place, own in zip(places, chosen, strict=True)
+    )
+    words = tuple(
+        own.words[place] if place < len(own.words) else "" for place, own in zip(places, chosen, strict=True)
+    )
+    return Heading(lower.line, names, words)
 
 
 def letter(place: int) -> str:

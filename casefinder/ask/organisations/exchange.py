@@ -38,7 +38,7 @@ VOCABULARY = {
     "subprefecture": ("振興局", "総合振興局", "所管振興局", "振興局名"),
     "email": (
         "メール", "メールアドレス", "電子メール", "電子メールアドレス", "代表メール", "代表メールアドレス", "連絡先メール",
-        "連絡先メールアドレス", "Eメール", "E-mail", "mail", "mail address", "e-mail address",
+        "連絡先メールアドレス", "Eメール", "E-mail", "E-mailアドレス", "Eメールアドレス", "メアド", "mail", "mail address", "e-mail address",
     ),
 }  # fmt: skip
 NEEDED = ("name", "kana")

@@ -46,6 +46,15 @@ _KIND_ALIASES = {
     **dict.fromkeys(("道庁内部局", "都庁内部局", "府庁内部局", "県庁内部局"), OrganisationKind.DEPARTMENT),
     "庁内の部署": OrganisationKind.DEPARTMENT,
     "団体": OrganisationKind.ASSOCIATION,
+    **dict.fromkeys(
+        ("市", "町", "村", "区", "市区町村", "自治体", "基礎自治体"), OrganisationKind.MUNICIPALITY
+    ),
+    **dict.fromkeys(("会社", "民間企業", "民間事業者", "事業者", "民間"), OrganisationKind.COMPANY),
+    **dict.fromkeys(("国", "国の出先機関", "国の機関等"), OrganisationKind.NATIONAL_OFFICE),
+    **dict.fromkeys(("庁内", "部署", "庁内部局"), OrganisationKind.DEPARTMENT),
+    **dict.fromkeys(
+        ("各種団体", "関係団体", "NPO法人", "NPO", "協同組合", "組合"), OrganisationKind.ASSOCIATION
+    ),
 }
 
 
@@ -89,7 +98,7 @@ FACT_BY_KEY: dict[str, Fact] = {fact.key: fact for fact in FACTS}
 
 def kind_of(text: str) -> OrganisationKind | None:
     """Return the kind that a code or a Japanese word stands for, None when it is unknown."""
-    word = unicodedata.normalize("NFKC", text).strip()
+    word = "".join(unicodedata.normalize("NFKC", text).split())
     if word in _KIND_ALIASES:
         return _KIND_ALIASES[word]
     try:

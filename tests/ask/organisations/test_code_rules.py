@@ -34,6 +34,8 @@ def test_a_code_gets_back_what_is_certain(text: str, kind: OrganisationKind, cod
         ("5.43E+12", FIRM, DIGITS_LOST),
         ("5.43000E+12", CLUB, DIGITS_LOST),
         ("1月2日", CLUB, A_DAY_NOW),
+        ("2026-01-02", TOWN, A_DAY_NOW),
+        ("2026-01-02", FIRM, A_DAY_NOW),
         ("2-Jan", CLUB, A_DAY_NOW),
     ],
 )

@@ -29,6 +29,8 @@ def test_what_is_written_reads_back() -> None:
         "種別,団体コード,団体名,フリガナ,市町村の別,振興局,メールアドレス", "区分,市町村コード,名称,ふりがな,市町村区分,総合振興局,電子メール",
         "種　別,コード,団体名,読み仮名,市町村の別,振興局,E-mail", " kind ,code,name,kana,municipality_type,subprefecture,email",
         "種別,ｺｰﾄﾞ,団体名,ﾌﾘｶﾞﾅ,市町村の別,振興局,ﾒｰﾙ",
+        "種別（※1）,団体コード（6桁）,団体名【必須】,フリガナ（全角）,市町村の別,振興局［選択］,E-mailアドレス",
+        '種別,"団体\nコード",団体名※,"よみ\n(ひらがな)",市町村の別,振興局,"メール\nアドレス"',
     ],
 )  # fmt: skip
 def test_columns_go_by_many_names(heading: str) -> None:
@@ -43,6 +45,38 @@ def test_columns_that_are_not_known_are_named_and_passed_over() -> None:
 
     assert file.entries[0].name == "北の会"
     assert file.ignored == ("No.", "電話番号", "備考")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "令和8年度 団体一覧,,,,\n区分,団体,,,連絡先\n,コード,団体名,よみ,メール",
+        "種別,コード,名称,,メール\n,,団体名,よみ,",
+    ],
+)
+def test_a_heading_of_two_rows_is_one(heading: str) -> None:
+    file = read(f"{heading}\n市町村,011002,札幌市,さっぽろし,dx@example.jp\n")
+
+    assert [(line.entry.kind, line.entry.code, line.entry.name, line.problems) for line in file.lines] == [
+        ("municipality", "011002", "札幌市", ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("市", "municipality"),
+        ("町", "municipality"),
+        ("市　町　村", "municipality"),
+        ("民間企業", "company"),
+        ("会社", "company"),
+        ("各種団体", "association"),
+        ("ＮＰＯ法人", "association"),
+        ("国", "national_office"),
+    ],
+)
+def test_kinds_go_by_many_words(word: str, kind: str) -> None:
+    assert read(f"種別,コード,団体名,よみ\n{word},,北の会,きたのかい\n").entries[0].kind == kind
 
 
 @pytest.mark.parametrize(
