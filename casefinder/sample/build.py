@@ -66,11 +66,15 @@ def build_sample(home: Path, say: Say) -> None:
 
 
 class WorkingAlong:
-    """Does due work beside the clerks, each kind by a hand of its own, as in a real installation: `with WorkingAlong(app): …`."""
+    """Does due work beside the clerks, each kind by a hand of its own, as in a real installation: `with WorkingAlong(app): …`.
+
+    A hand that is done stays where it is: the engine's child ends with the thread that began it, and is wanted once more.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._wanted = {kind.name: threading.Event() for kind in work.kinds()}
+        self._done = {kind.name: threading.Event() for kind in work.kinds()}
         self._stop = threading.Event()
         self._hands = [
             threading.Thread(target=self._run, args=(kind,), name=kind.name, daemon=True)
@@ -84,10 +88,14 @@ class WorkingAlong:
     def _run(self, kind: work.Kind) -> None:
         wanted = self._wanted[kind.name]
         with self.app.app_context():
-            while not self._stop.is_set():
-                wanted.clear()
-                work.perform_due(database(), kind)
-                wanted.wait(LOOK_EVERY_S)
+            try:
+                while not self._stop.is_set():
+                    wanted.clear()
+                    work.perform_due(database(), kind)
+                    wanted.wait(LOOK_EVERY_S)
+            finally:
+                self._done[kind.name].set()
+            threading.Event().wait()
 
     def __enter__(self) -> None:
         self._bell, database().bell = database().bell, self
@@ -98,8 +106,8 @@ class WorkingAlong:
         self._stop.set()
         for wanted in self._wanted.values():
             wanted.set()
-        for hand in self._hands:
-            hand.join()
+        for done in self._done.values():
+            done.wait()
         database().bell = self._bell
 
 

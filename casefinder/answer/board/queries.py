@@ -238,15 +238,20 @@ def rows(session: Session, found: Select[*tuple[Any, ...]], *, page: int | None 
 
 
 def batch(session: Session, found: Select[*tuple[Any, ...]], size: int | None, offset: int) -> list[Row]:
-    """Return some rows of the board."""
-    found = found.limit(size).offset(offset) if size is not None else found
+    """Return some rows of the board; which ones is asked first, then what is dear to say of these."""
+    order: dict[int, int] = {}
+    if size is not None:
+        chosen = found.with_only_columns(Invitation.id).limit(size).offset(offset)
+        order = {id_: place for place, id_ in enumerate(session.scalars(chosen))}
+        found = found.where(Invitation.id.in_(order)).order_by(None)
+    said = session.execute(found)
     return [
         Row(
             row.invitation_id, row.response_id, shown_name(row.name, is_sample=row.is_sample), row.kind,
             row.subprefecture, row.recipient_email, BoardState(row.state), row.finished, row.moved, row.due_at,
             row.revoked_at, bool(row.undelivered), row.further, row.organisation_id, row.code, row.receipt_number,
         )
-        for row in session.execute(found)
+        for row in (sorted(said, key=lambda row: order[row.invitation_id]) if order else said)
     ]  # fmt: skip
 
 
