@@ -17,12 +17,16 @@ Put = str | Callable[["re.Match[str]"], str]
 _SPACE = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _BREAK = r"(?>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])"
 _MARKS = (
-    rf"(?:{_SPACE}*(?:[・･•‣◦▪◾◽►▶■□◆◇](?=\S)|[・･•‣◦▪◾◽►▶■□◆◇●○](?={_SPACE}+\S)"
+    rf"(?:{_SPACE}*(?:[・･•‣◦▪◾◽►▶■□◆◇](?=[^\s■□◆◇])|[・･•‣◦▪◾◽►▶■□◆◇●○](?={_SPACE}+\S)"
     rf"|[–—\-−‐*＊](?={_SPACE}+[^\d\s０-９])|[–—\-−‐*＊](?={_SPACE}*[・･•])))+{_SPACE}*"
 )
 _ENDS = "。、，．！？!?」』）)】〕：:；;…"
 _JAPANESE = r"[ぁ-ゖァ-ヺー々〆一-鿿㐀-䶿]"
 _AT_MARK = re.compile(rf"{_MARKS}(?=\S)")
+_POINT = re.compile(
+    r"[(（]?(?:[0-9０-９]{1,2}|[ア-コ])[)）.．](?![0-9０-９])|[①-⑳❶-❿※→]"
+)  # the next of a list
+_PARTICLES = "をがはへのとやも"  # no sentence ends with one
 _MOST_ROUNDS = 8
 
 
@@ -49,10 +53,12 @@ def _rule(reason: str, pattern: str, put: Put) -> _Rule:
 def _joined(found: "re.Match[str]") -> str:
     """Return what stands for a line end: a stop before the next point of a list or paragraph, else nothing."""
     before, after = found.string[: found.start()], found.string[found.end() :]
-    if not before or not after:
+    if not found[0] or not before or not after:
         return ""
-    if (found["marks"] or found["blank"]) and before[-1] not in _ENDS:
-        return "。"
+    if before[-1] not in _ENDS:
+        goes_on = before[-1] in _PARTICLES and not found["marks"]
+        if found["marks"] or ((found["blank"] or _POINT.match(after)) and not goes_on):
+            return "。"
     return " " if _is_latin(before[-1]) and _is_latin(after[0]) and not found["marks"] else ""
 
 
@@ -88,9 +94,10 @@ _RULES: tuple[_Rule, ...] = (
     _rule(N_("Digits made half-width"), r"(?<=\d)，(?=\d{3}(?!\d))", ","),
     _rule(N_("Lines joined"), rf"{_SPACE}*(?P<blank>{_BREAK}{_SPACE}*{_BREAK})?(?:{_SPACE}*{_BREAK})*(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]){_SPACE}*(?P<marks>{_MARKS})?", _joined),
     _rule(N_("List marks removed"), rf"\A{_MARKS}(?=\S)", ""),
+    _rule(N_("Spaces removed"), rf"\A{_SPACE}+(?=\S)", ""),
     _rule(N_("List marks removed"), rf"(?<=[。！？]){_SPACE}*[・･•](?=[^\s・･•])", ""),
     _rule(N_("Brackets put right"), r"【[^【】]*】(?:\s*【[^【】]*】)+|【\s*】", _headings),
-    _rule(N_("Full stops put right"), rf"(?<={_JAPANESE})．", "。"),
+    _rule(N_("Full stops put right"), rf"(?<={_JAPANESE})(?<!^[ア-コ])(?<![。 \n][ア-コ])．", "。"),
     _rule(N_("Full stops put right"), rf"(?<={_JAPANESE})，", "、"),
     _rule(N_("Doubled marks removed"), r"。{2,}|、{2,}|．{2,}|，{2,}|[、，]+。", _last),
     _rule(N_("Doubled marks removed"), r"(?<=。)[、，]+", ""),
