@@ -268,6 +268,14 @@ def initialise(home: Path, **values: object) -> Settings:
     return load(home)
 
 
+def forget(home: Path, name: str) -> None:
+    """Take a setting out of an installation's file; the other lines stay as they are."""
+    path = home / SETTINGS_FILE
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if line.partition("=")[0].strip() != name]
+    path.write_text("\n".join([*kept, ""]), encoding="utf-8")
+
+
 def write(path: Path, values: dict[str, object]) -> None:
     """Write settings as TOML (strings, numbers, booleans and lists of strings)."""
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items()]

@@ -4,6 +4,7 @@ One line a deed, appended to a file beside the database and synced before anybod
 what no other row will ever be called by, and holds no address, no answer and no token.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,10 +44,13 @@ class Logbook:
         """
         if not deeds:
             return
-        lines = "".join(json.dumps(deed, ensure_ascii=False) + "\n" for deed in deeds)
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        lines = "".join(json.dumps(deed, ensure_ascii=False) + "\n" for deed in deeds).encode()
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            os.write(handle, lines.encode())
+            if not _ends_whole(handle):
+                lines = b"\n" + lines
+            if os.write(handle, lines) < len(lines):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -54,6 +58,12 @@ class Logbook:
     def has_taken(self, letter: str) -> bool:
         """Say whether the mail server took a letter, whatever its row says."""
         return any(deed["what"] == LETTER_TAKEN and deed.get("letter") == letter for deed in read(self.path))
+
+
+def _ends_whole(handle: int) -> bool:
+    """Say whether the last line is whole; what a loss of power cut off must not swallow the next one."""
+    size = os.fstat(handle).st_size
+    return size == 0 or os.pread(handle, 1, size - 1) == b"\n"
 
 
 def read(path: Path) -> list[dict[str, Any]]:

@@ -130,6 +130,17 @@ _LINK = re.compile(r"/i/[^\s/?#'\"<>]+")
 _OWN_CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _RELAY = re.compile(r"\brelay|rcpthosts|5\.7\.54", re.IGNORECASE)
 _WHO_ARE_YOU = re.compile(r"authenti(?:cat|fi)|must (?:log|sign) ?in", re.IGNORECASE)
+# Many servers judge sender and machine only when they know the recipient; what they say is about us all the same.
+_OUR_SENDER = re.compile(
+    r"sender (?:address |domain )?(?:is )?(?:rejected|denied|refused|not (?:allowed|authorized|verified))"
+    r"|send as this sender|not owned by (?:user|auth)|from address (?:is )?(?:not|rejected)|5\.1\.[78](?!\d)|5\.7\.60(?!\d)",
+    re.IGNORECASE,
+)
+_OUR_MACHINE = re.compile(
+    r"client host rejected|helo command rejected|reverse (?:hostname|dns)|need fully.qualified hostname|5\.7\.25(?!\d)|4\.7\.25(?!\d)",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(r"recipient address rejected|host said|undeliverable address", re.IGNORECASE)
 _ENCRYPT_FIRST = re.compile(r"\b(?:start)?tls\b|encrypt", re.IGNORECASE)
 _SERVICE = ("4.3.", "5.3.2", "5.4.5")  # of the server itself; a quota of ours
 
@@ -176,6 +187,11 @@ def _of_letter(stage: Stage, code: int, words: str) -> Trouble:
         return Trouble.SIGN_IN
     if stage is Stage.SENDER:
         return Trouble.BUSY if code < 500 else Trouble.SENDER
+    if not _THEIRS.search(words):
+        if _OUR_SENDER.search(words):
+            return Trouble.SENDER
+        if _OUR_MACHINE.search(words):
+            return Trouble.RELAY
     if stage is Stage.RECIPIENT and code >= 500 and _RELAY.search(words):
         return Trouble.RELAY
     if code < 500:

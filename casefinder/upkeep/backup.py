@@ -72,7 +72,7 @@ _SECRETS_APART = "The secrets do not belong into the backup: whoever has both ca
 def _filled(settings: Settings, part: Path, folder: Path, apart: Path, now: datetime) -> Made:
     part.mkdir(mode=0o700, parents=True)
     secrets = (settings.home / SECRETS_FILE).read_bytes()
-    files = dict(_small(settings.home, part))
+    files = dict(_small(settings, part))
     url = make_url(settings.database)
     if url.get_backend_name() == "sqlite":
         revision, rows = sqlite_copy.dump(Path(url.database or ""), part)
@@ -98,10 +98,18 @@ def _filled(settings: Settings, part: Path, folder: Path, apart: Path, now: date
     return Made(folder, apart, made)
 
 
-def _small(home: Path, part: Path) -> Iterator[tuple[str, str]]:
-    for name in (logbook.FILE, SETTINGS_FILE, MUNICIPALITIES_FILE):
+def _small(settings: Settings, part: Path) -> Iterator[tuple[str, str]]:
+    home = settings.home
+    for name in (logbook.FILE, SETTINGS_FILE, MUNICIPALITIES_FILE, *_certificates(settings)):
         if (home / name).exists():
             yield name, copy_file(home / name, part / name)
+
+
+def _certificates(settings: Settings) -> Iterator[str]:
+    """Yield the file of certificates that lies beside the settings: without it they cannot be read elsewhere."""
+    path = settings.smtp_ca_path
+    if path is not None and path.resolve().is_relative_to(settings.home):
+        yield path.resolve().relative_to(settings.home).as_posix()
 
 
 def _large(home: Path, part: Path) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ Afterwards no letter leaves until a person says so, nobody is signed in, and wha
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +42,9 @@ NOT_EMPTY = N_(
 )
 NO_SECRETS = N_(
     "The secrets that belong to this backup are not in %(path)s. Name their file with --secrets: without them no personal link works."
+)
+ELSEWHERE = N_(
+    "The settings of the backup keep the database in %(place)s, outside the installation's folder."
 )
 TOO_NEW = N_(
     "The backup comes from a later version of casefinder (schema %(revision)s). Upgrade the programme first."
@@ -139,7 +143,11 @@ def _stage(folder: Path, home: Path, secrets: Path, found: Manifest) -> Settings
         if not name.startswith("database/") and copy_file(folder / name, staging / name) != expected:
             raise BackupDamaged(what=name)
     copy_file(secrets, staging / SECRETS_FILE)
-    return config.load(staging)
+    settings = config.load(staging)
+    if _is_elsewhere(settings) and "CASEFINDER_DATABASE_URL" not in os.environ:
+        config.forget(staging, "database_url")  # where another machine, or another folder, kept it
+        settings = config.load(staging)
+    return settings
 
 
 def _load_database(folder: Path, settings: Settings, found: Manifest, replacing: bool) -> None:
@@ -150,7 +158,8 @@ def _load_database(folder: Path, settings: Settings, found: Manifest, replacing:
             made=found.dialect, here=backend,
         )  # fmt: skip
     if backend == "sqlite":
-        _refuse_elsewhere(settings)
+        if _is_elsewhere(settings):
+            raise RestoreRefused(ELSEWHERE, place=make_url(settings.database).database)
         sqlite_copy.load(folder, settings.home / DATABASE)
         return
     if not replacing and not postgresql_copy.is_empty(settings.database):
@@ -158,15 +167,15 @@ def _load_database(folder: Path, settings: Settings, found: Manifest, replacing:
     postgresql_copy.load(folder, settings.database, found.revision)
 
 
-def _refuse_elsewhere(settings: Settings) -> None:
-    place = Path(make_url(settings.database).database or "").resolve()
-    if place not in (settings.home / DATABASE, settings.home.parent / DATABASE):
-        raise RestoreRefused(
-            N_(
-                "The settings of the backup keep the database in %(place)s, outside the installation's folder."
-            ),
-            place=place,
-        )
+def _is_elsewhere(settings: Settings) -> bool:
+    """Say whether the settings name a file of SQLite outside the installation's folder."""
+    url = make_url(settings.database)
+    if url.get_backend_name() != "sqlite":
+        return False
+    return Path(url.database or "").resolve() not in (
+        settings.home / DATABASE,
+        settings.home.parent / DATABASE,
+    )
 
 
 def _staged(settings: Settings) -> str:
@@ -201,7 +210,8 @@ def _change_over(home: Path, settings: Settings, now: datetime) -> Path | None:
     staging = settings.home
     mark = home / occupancy.UNFINISHED
     mark.touch(mode=0o600)
-    present = [name for name in OWN if (home / name).exists()]
+    brought = [path.name for path in staging.iterdir()]
+    present = [name for name in dict.fromkeys((*OWN, *brought)) if (home / name).exists()]
     aside = home / f"{ASIDE}-{now:%Y%m%d-%H%M%S}" if present else None
     if aside:
         aside.mkdir(mode=0o700, exist_ok=True)

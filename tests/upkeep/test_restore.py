@@ -20,8 +20,11 @@ from casefinder.staff.accounts import service as accounts
 from casefinder.staff.accounts.models import Account, AccountSession
 from casefinder.staff.audit.models import AuditEntry
 from casefinder.staff.consent import service as consents
+from casefinder.upkeep import backup, restore
 from tests.factories.accounts import PASSWORD
 from tests.factories.invitations import make_link
+from tests.mail.certificates import Office
+from tests.mail.conftest import office  # noqa: F401 - a fixture
 from tests.upkeep.conftest import LATER, House
 
 
@@ -263,10 +266,7 @@ def test_a_restore_that_was_cut_short_keeps_the_doors_shut_and_can_be_done_again
 def test_an_empty_folder_takes_a_backup_without_being_asked_twice(house: House, tmp_path: Path) -> None:
     if house.database.engine.dialect.name != "sqlite":
         return
-    (house.home / "casefinder.toml").write_text("")
     folder = house.back_up()
-
-    from casefinder.upkeep import backup, restore
 
     done = restore.restore(
         folder, tmp_path / "other", secrets=backup.secrets_beside(folder), later=house.home / FILE, now=LATER
@@ -274,3 +274,39 @@ def test_an_empty_folder_takes_a_backup_without_being_asked_twice(house: House, 
 
     assert done.aside is None
     assert config.load(tmp_path / "other").database.endswith("other/casefinder.db")
+
+
+def test_a_backup_whose_settings_name_a_place_of_another_machine_finds_its_own(
+    house: House, tmp_path: Path
+) -> None:
+    """A database of SQLite that lay outside, or in a folder of another name, lies in the new folder from now on."""
+    if house.database.engine.dialect.name != "sqlite":
+        return
+    assert "database_url" in (house.home / "casefinder.toml").read_text()
+    folder = house.back_up()
+
+    restore.restore(folder, tmp_path / "other", secrets=backup.secrets_beside(folder), now=LATER)
+
+    settings = config.load(tmp_path / "other")
+    assert settings.database == f"sqlite:///{tmp_path / 'other' / 'casefinder.db'}"
+    assert "database_url" not in (tmp_path / "other" / "casefinder.toml").read_text()
+
+
+def test_the_authority_of_the_mail_server_goes_with_the_backup(
+    house: House,
+    office: Office,  # noqa: F811
+) -> None:
+    (house.home / "certificates").mkdir()
+    (house.home / "certificates" / "ca.pem").write_bytes(office.ca_file.read_bytes())
+    with (house.home / "casefinder.toml").open("a") as file:
+        file.write('smtp_tls = true\nsmtp_ca_file = "certificates/ca.pem"\n')
+    house.open()
+    folder = house.back_up()
+    (house.home / "certificates" / "ca.pem").write_text("another one")
+
+    done = house.restore(folder)
+
+    assert config.load(house.home).smtp_ca_path == house.home / "certificates" / "ca.pem"
+    assert (house.home / "certificates" / "ca.pem").read_bytes() == office.ca_file.read_bytes()
+    assert done.aside is not None
+    assert (done.aside / "certificates" / "ca.pem").read_text() == "another one"
