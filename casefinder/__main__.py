@@ -60,9 +60,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _outside_trouble(error: Exception) -> str:
     """Return in one line what is wrong outside of the program: its database, its files; empty for a fault of its own."""
-    from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+    from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-    if isinstance(error, OperationalError | ProgrammingError):
+    from casefinder.db import is_unavailable
+
+    if isinstance(error, DBAPIError) and (is_unavailable(error) or isinstance(error, ProgrammingError)):
         why = str(error.orig or error).strip().splitlines()
         return f"the database: {why[0] if why else type(error).__name__}"
     if isinstance(error, OSError) and not isinstance(error, DBAPIError):

@@ -14,7 +14,7 @@ import psycopg
 from flask import current_app
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DatabaseError, InternalError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -273,6 +273,14 @@ def _begin_sqlite(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # may have to wait, and may fail
     else:
         connection.connection.dbapi_connection.execute("BEGIN")
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Say whether the database is away, busy, damaged or takes nothing, whatever was asked of it.
+
+    SQLite says of a damaged file only that it is an error, PostgreSQL of a standby that it is one of its own.
+    """
+    return isinstance(error, OperationalError | InternalError) or type(error) is DatabaseError
 
 
 def database() -> Database:

@@ -8,9 +8,10 @@ from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from casefinder.db import is_unavailable
 from casefinder.errors import N_, CasefinderError
 from casefinder.faces import Face, error_page_of, present_face
 
@@ -32,6 +33,9 @@ PLAIN = {
 }
 BUSY = N_(
     "It could not be saved just now. What you typed is still on your screen: go back and press save again."
+)
+AWAY = N_(
+    "This page cannot be shown just now. What was saved before is safe. Please reload it in a moment; if it stays so, tell us the number."
 )
 BROKEN = N_(
     "Something went wrong on our side. What was saved before is safe. Please try again; if it stays so, tell us the number."
@@ -91,11 +95,14 @@ def init_error_pages(app: Flask) -> None:
         message = PLAIN.get(HTTPStatus(error.code or 500), PLAIN[HTTPStatus.BAD_REQUEST])
         return page(error.code or 500, gettext(message))
 
-    @app.errorhandler(OperationalError)
-    def busy(error: OperationalError) -> ResponseReturnValue:
+    @app.errorhandler(DatabaseError)
+    def busy(error: DatabaseError) -> ResponseReturnValue:
+        if not is_unavailable(error):
+            return broken(error)
         reference = secrets.token_hex(4)
         log.error("database unavailable, reference %s: %s", reference, type(error.orig).__name__)
-        return page(503, gettext(BUSY), reference=reference, retry_after_s=10)
+        message = AWAY if request.method in ("GET", "HEAD") else BUSY
+        return page(503, gettext(message), reference=reference, retry_after_s=10)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:

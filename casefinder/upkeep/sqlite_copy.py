@@ -12,15 +12,24 @@ NAME = "database/casefinder.db"
 
 
 def dump(database: Path, folder: Path) -> tuple[str, dict[str, int]]:
-    """Write what is committed at one instant into the folder; returns its revision and the rows of each table."""
+    """Write what is committed at one instant into the folder; returns its revision and the rows of each table.
+
+    Raises:
+        BackupDamaged: The database itself is damaged.
+    """
     target = folder / NAME
     target.parent.mkdir(mode=0o700, parents=True)
     target.touch(mode=0o600)
-    with closing(_opened(database)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        check(copy, NAME)
-        return _described(copy)
+    try:
+        with closing(_opened(database)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            check(copy, NAME)
+            return _described(copy)
+    except sqlite3.OperationalError:
+        raise  # it is away or busy, and may be whole
+    except sqlite3.DatabaseError as error:
+        raise BackupDamaged(what=str(database)) from error
 
 
 def load(folder: Path, target: Path) -> None:

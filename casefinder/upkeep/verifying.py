@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Executable, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from casefinder import logbook
 from casefinder.answer.attachments.models import Attachment
 from casefinder.answer.responses.models import Response
 from casefinder.checkup import Checkup, Finding
 from casefinder.config import Settings
-from casefinder.db import Database
+from casefinder.db import Database, is_unavailable
 from casefinder.mail.models import Letter
 from casefinder.mail.rules import LetterClass
 from casefinder.publish.builds.models import Build
@@ -42,12 +43,22 @@ def verify(database: Database, settings: Settings, *, now: datetime) -> Checkup:
     counts: dict[str, int] = {}
     findings: list[Finding] = []
     for name, look in LOOKS.items():
-        for each in look(database, settings, now):
+        for each in _looked(look, database, settings, now):
             if isinstance(each, int):
                 counts[name] = counts.get(name, 0) + each
-            else:
+            elif each not in findings:  # a damaged database breaks many looks, and is one thing to mend
                 findings.append(each)
     return Checkup(now, counts, findings)
+
+
+def _looked(look: Look, database: Database, settings: Settings, now: datetime) -> Iterator[Finding | int]:
+    """Yield what a look finds; a database that cannot be read is found, and does not end the other looks."""
+    try:
+        yield from look(database, settings, now)
+    except DatabaseError as error:
+        if not is_unavailable(error):
+            raise
+        yield Finding("database", {"what": str(error.orig or error).strip().splitlines()[0]})
 
 
 def _rows(database: Database, query: Executable) -> Sequence[Any]:

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from casefinder.clock import utc_now
 from casefinder.config import Settings
-from casefinder.db import reading, transaction
+from casefinder.db import is_unavailable, reading, transaction
 from casefinder.errors import NotAllowedError, NotFoundError
 from casefinder.faces import Open, Policy, Role, SignedIn
 from casefinder.staff.accounts import queries, rules, service
@@ -77,7 +77,9 @@ def _look() -> queries.Found | None:
         try:
             with transaction() as session:
                 service.touch(session, found.session_id, now=now)
-        except OperationalError:
+        except DatabaseError as error:
+            if not is_unavailable(error):
+                raise
             log.warning("session %s could not be noted as in use", found.session_id)
     return found
 
