@@ -13,17 +13,24 @@ from casefinder.edit.drafts import gathering
 from casefinder.edit.gate import queries
 from casefinder.edit.gate.find_rules import text_key, to_read
 from casefinder.edit.gate.models import CaseReading, CaseWords
+from casefinder.errors import NotFoundError
 
 KIND = "case_reading"
 Spans = Sequence[Sequence[int]]
 
 
 def request(session: Session, case_id: int, *, now: datetime) -> None:
-    """Ask for a case's words to be looked through, unless that is asked for already."""
+    """Ask for a case's words to be looked through, unless that is asked for already.
+
+    Raises:
+        NotFoundError: There is no such case.
+    """
     waiting = select(CaseReading.id).where(
         CaseReading.case_id == case_id, CaseReading.done_at.is_(None), CaseReading.failed_at.is_(None)
     )
     if session.scalar(waiting) is None:
+        if session.get(Case, case_id) is None:
+            raise NotFoundError
         session.add(CaseReading(case_id=case_id, requested_at=now))
         session.flush()
     work.request(session, KIND)
