@@ -27,6 +27,14 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _sync_names(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 class FileStore(Protocol):
     """Where bytes are kept by their hash."""
 
@@ -48,6 +56,7 @@ class DiskFileStore:
         digest = hashlib.sha256(data).hexdigest()
         target = self.path(digest)
         if not target.exists():
+            is_new = not target.parent.exists()
             target.parent.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f"{digest}.{os.getpid()}-{threading.get_ident()}.part")
             try:
@@ -58,11 +67,9 @@ class DiskFileStore:
                 if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     raise StoreFull from error
                 raise
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            _sync_names(target.parent)
+            if is_new:
+                _sync_names(self.folder)
         return digest
 
     def path(self, sha256: str) -> Path:

@@ -97,6 +97,7 @@ def resume(session: Session, release_id: int, *, reason: str, account_id: int, n
     if stands_in_the_way(session, release_id):
         raise StillNotAllowed
     found.withdrawn_at = found.withdrawn_by = found.withdrawn_reason = found.notice = None
+    logbook.note(session, logbook.RELEASE_RESUMED, now, slug=found.slug, build=found.build_id)
     session.flush()
     checking_service.note_found(
         session, release_id, (), now=now

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefinder import logbook
 from casefinder.publish.releases import checking_service, concern_queries, queries, stopping_service
 from casefinder.publish.releases.models import Concern, Release
 from casefinder.publish.releases.standing_rules import ReleaseState
 from casefinder.staff.audit.models import AuditEntry
 from casefinder.staff.consent import service as consent
+from casefinder.upkeep.reapplying import reapply
 from tests.conftest import NOON
 from tests.factories.accounts import make_account
 from tests.factories.cases import STORY
@@ -82,6 +84,22 @@ def test_a_stopped_release_is_public_again_as_it_was(session: Session, tmp_path:
     assert {"release.withdrawn", "release.resumed"} <= set(actions)
     with pytest.raises(stopping_service.NotStopped):
         stopping_service.resume(session, release.id, reason="もう一度", account_id=account_id, now=LATER)
+
+
+def test_fi_15_what_was_stopped_and_resumed_since_a_backup_is_public_after_its_restore(
+    session: Session, tmp_path: Path
+) -> None:
+    release, _ = make_public(session, tmp_path)
+    account_id = make_account(session).id
+    stop(session, release, account_id)
+    stopped = logbook.noted(session)
+    stopping_service.resume(session, release.id, reason="誤りはなかった", account_id=account_id, now=LATER)
+
+    reapply(session, stopped, link_key="k" * 40, now=LATER)
+    assert state(session, release) is not ReleaseState.PUBLIC, "what was stopped stays stopped"
+    reapply(session, logbook.noted(session), link_key="k" * 40, now=LATER)
+
+    assert state(session, release) is ReleaseState.PUBLIC
 
 
 @pytest.mark.parametrize("scope", ["casebook", "open_data"])
