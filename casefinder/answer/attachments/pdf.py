@@ -15,6 +15,9 @@ from casefinder.answer.attachments.second_reader import opens_every_page
 
 MAX_PAGES = 200
 END, END_WITHIN = b"%%EOF", 2048
+JPEG_START = b"\xff\xd8"
+MOST_NOTHING = 512  # zeros at the end of a picture; a file whose transfer broke off is filled up with them
+MOST_LOOKED_AT = 200_000_000  # bytes of unpacked pictures
 ACTING = (
     "/JavaScript",
     "/JS",
@@ -78,8 +81,28 @@ def _judge(document: pikepdf.Pdf, data: bytes) -> None:
     form = root.get("/AcroForm")
     if form is not None and "/XFA" in form and _waits(root, contents):
         raise Refused("form")
+    if (fault := _fault_of_pictures(document)) is not None:
+        raise Refused(fault)
     if not any(contents) and not any("/Annots" in page for page in document.pages):
         raise Refused("blank")
+
+
+def _fault_of_pictures(document: pikepdf.Pdf) -> str | None:
+    """Return what is wrong with a picture of a page: of a scanned paper the pictures are all there is."""
+    read = 0
+    for each in document.objects:
+        if not isinstance(each, pikepdf.Stream) or each.get("/Subtype") != "/Image":
+            continue
+        kind = each.get("/Filter")
+        if kind == "/DCTDecode":
+            raw = each.read_raw_bytes()
+            if not raw.startswith(JPEG_START):
+                return "broken"
+            if len(raw) - len(raw.rstrip(b"\0")) > MOST_NOTHING:
+                return "cut"
+        elif kind == "/FlateDecode" and read < MOST_LOOKED_AT:
+            read += len(each.read_bytes())  # raises where it is damaged
+    return None
 
 
 def is_cut_off(data: bytes) -> bool:

@@ -15,6 +15,7 @@ from casefinder.answer.attachments.glance import MAX_JPEG_PIXELS, is_too_large
 MAX_EDGE_PX = 3200
 THUMBNAIL_PX = (960, 960)
 END = b"\xff\xd9"
+FILLING = bytes(64)
 NOTHING = 128  # what a JPEG's missing blocks are shown as
 PNG_START = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"iCCP", b"sRGB", b"cHRM", b"bKGD", b"sBIT")
@@ -46,6 +47,8 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
         image.load()
         if is_open_ended and _ends_in_nothing(image):
             raise Refused("cut")
+        if not is_png and not _says_all(data, image):
+            raise Refused("cut")
         return ImageOps.exif_transpose(image), "PNG" if is_png else "JPEG"
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("pixels") from error
@@ -67,6 +70,24 @@ def _ends_in_nothing(image: Image.Image) -> bool:
     width, height = image.size
     corner = np.asarray(image.crop((max(0, width - 4), max(0, height - 4), width, height)).convert("L"))
     return bool((corner == NOTHING).all())
+
+
+def _says_all(data: bytes, image: Image.Image) -> bool:
+    """Say whether a JPEG tells every block before its end mark; a reader fills in what is missing and says nothing.
+
+    So the mark is replaced by nothing that is worth a block: whoever still waits for one then says so. Of a picture that comes
+    in passes this cannot be told: each pass shows all of it.
+    """
+    if "progression" in image.info:
+        return True
+    told = data[: data.rfind(END)] if END in data else data
+    again = Image.open(io.BytesIO(told + FILLING), formats=("JPEG",))
+    again.draft(image.mode, image.size)
+    try:
+        again.load()
+    except OSError:
+        return False
+    return True
 
 
 def png_chunks(data: bytes) -> Iterator[bytes]:

@@ -1,14 +1,17 @@
 """PDFs: whole ones are kept as they are, what shows nothing or lost its end is refused, what acts by itself is calmed."""
 
 import io
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from casefinder.answer.attachments import pdf
 
@@ -85,6 +88,43 @@ def test_a_form_that_draws_itself_everywhere_passes() -> None:
         )
 
     assert pdf.kept(made(form))
+
+
+def scanned(picture: bytes, kind: str) -> bytes:
+    """A page on which a picture is all there is."""
+
+    def scan(document: pikepdf.Pdf) -> None:
+        image = document.make_stream(picture)
+        values = {"Type": "XObject", "Subtype": "Image", "Filter": kind, "ColorSpace": "DeviceGray"}
+        for name, value in values.items():
+            image[f"/{name}"] = pikepdf.Name(f"/{value}")
+        image.Width, image.Height, image.BitsPerComponent = 200, 100, 8
+        page = document.pages[0]
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+        page.Contents = document.make_stream(b"q 200 0 0 100 40 40 cm /Im0 Do Q")
+
+    return made(scan, pages=1)
+
+
+NOISE = b"".join(sha256(number.to_bytes(2)).digest() for number in range(625))
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.frombytes("L", (200, 100), NOISE).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("picture", "kind"), [(jpeg(), "DCTDecode"), (zlib.compress(NOISE), "FlateDecode")])
+def test_a_scanned_page_passes_unless_its_picture_is_damaged(picture: bytes, kind: str) -> None:
+    whole = scanned(picture, kind)
+    at = whole.index(picture)
+    head = whole[:at] + bytes(1000) + whole[at + 1000 :]
+    tail = whole[: at + 1000] + bytes(len(picture) - 1000) + whole[at + len(picture) :]
+
+    assert pdf.kept(whole) == whole
+    assert code(head) == "broken"
+    assert code(tail) in ("cut", "broken")
 
 
 def test_pages_without_anything_on_them_are_refused() -> None:

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -113,6 +114,52 @@ def test_a_jpeg_of_which_a_part_is_missing_is_refused(share: float) -> None:
     data = saved(drawn("RGB", (600, 400)), "JPEG", quality=95)
 
     assert code(data[: int(len(data) * share)]) in ("cut", "broken")
+
+
+def photo() -> bytes:
+    """A JPEG in which hardly two blocks are alike."""
+    ground = np.add.outer(np.linspace(0, 120, 600), np.linspace(0, 120, 900))[..., None]
+    noise = np.random.default_rng(1).normal(0, 12, (600, 900, 3))
+    return saved(Image.fromarray((ground + noise).clip(0, 255).astype(np.uint8)), "JPEG", quality=85)
+
+
+def with_zeros(data: bytes, start: float, end: float) -> bytes:
+    first, last = int(len(data) * start), int(len(data) * end)
+    return data[:first] + bytes(last - first) + data[last:]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda data: data[: len(data) // 2] + pictures.END,
+        lambda data: data[: len(data) * 9 // 10] + pictures.END,
+        lambda data: data[: len(data) // 2] + data[len(data) // 2 + 3000 :],
+        lambda data: with_zeros(data, 0.5, 1)[:-2] + pictures.END,
+        lambda data: with_zeros(data, 0.6, 0.7),
+    ],
+    ids=["half of it", "nine tenths", "a hole", "filled up with zeros", "zeros in the middle"],
+)
+def test_a_jpeg_that_ends_too_early_is_refused_also_when_it_has_an_end(
+    damaged: Callable[[bytes], bytes],
+) -> None:
+    assert code(damaged(photo())) == "cut"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"progressive": True},
+        {"optimize": True},
+        {"subsampling": 0},
+        {"restart_marker_blocks": 8},
+        {"quality": 20},
+    ],
+)
+def test_a_whole_jpeg_of_any_make_is_taken(values: dict[str, object]) -> None:
+    image = Image.open(io.BytesIO(photo()))
+
+    assert kept(saved(image, "JPEG", **values)).size == (900, 600)
+    assert kept(saved(image.crop((0, 0, 41, 33)), "JPEG", **values)).size == (41, 33)
 
 
 def test_a_png_with_a_damaged_remark_is_taken() -> None:
