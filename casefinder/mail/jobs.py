@@ -8,13 +8,15 @@ from flask import current_app
 from casefinder import work
 from casefinder.clock import utc_now
 from casefinder.db import database
+from casefinder.errors import N_
 from casefinder.logbook import LETTER_TAKEN, deed
 from casefinder.mail import outbox, service
 from casefinder.mail.models import Letter
 from casefinder.mail.postman import Postman
-from casefinder.mail.troubles import NotTaken
+from casefinder.mail.troubles import LONGEST_STOP_S, NotTaken
 
 log = logging.getLogger(__name__)
+UNKNOWN = N_("A later version of casefinder asked for this letter. It waits until that version runs here.")
 
 
 def desk() -> service.Desk:
@@ -35,8 +37,12 @@ def send_letter(lease: work.Lease) -> None:
     now = utc_now()
     with database().reading() as session:
         letter = session.get_one(Letter, lease.row_id)
-        mail = service.render(session, letter, desk(), now)
+        mail = service.render(session, letter, desk(), now) if service.is_known(letter.kind) else None
         message_id = letter.message_id
+    if mail is None:
+        with database().transaction() as session:
+            work.put_off(session, lease, UNKNOWN, wait_s=LONGEST_STOP_S)
+        return
     if isinstance(mail, service.Skip):
         _note_skip(lease, mail.reason)
         return

@@ -104,6 +104,11 @@ def queue(
     return letter
 
 
+def is_known(kind: str) -> bool:
+    """Say whether this version of the programme can write a letter of a kind."""
+    return kind in _builders
+
+
 def render(session: Session, letter: Letter, desk: Desk, now: datetime) -> Mail | Skip:
     """Build the mail as it is true now."""
     _kind, builder = _builders[letter.kind]

@@ -304,3 +304,25 @@ def test_a_letter_that_was_not_taken_is_not_written_down(app: Flask, tmp_path: P
     perform(app)
 
     assert read(tmp_path / "logbook.jsonl") == []
+
+
+def test_fi_18_a_letter_that_a_later_version_asked_for_waits_for_that_version(app: Flask) -> None:
+    """Web and worker are of two versions for a while; the older one neither fails nor drops what it does not know."""
+    for name in ("一町", "二町"):
+        make_link(app, name=name)
+    first, second = letters(app)
+    with app.extensions["database"].transaction() as session:
+        session.execute(update(Letter).where(Letter.id == first.id).values(kind="match/pairs/proposal"))
+    for _ in range(letter_kind().max_attempts + 1):
+        all_due(app)
+        perform(app)
+
+    waiting, sent = letters(app)
+    assert (waiting.failed_at, waiting.done_at, waiting.tries, sent.done_at) == (None, None, 0, NOON)
+    assert 890 <= waiting.due_s - now_s(app) <= 900
+
+    with app.extensions["database"].transaction() as session:
+        session.execute(update(Letter).where(Letter.id == first.id).values(kind=second.kind))
+    all_due(app)
+    perform(app)
+    assert letters(app)[0].done_at == NOON
