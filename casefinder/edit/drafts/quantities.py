@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _QUANTITY = re.compile(
-    r"^(?P<lead>[約およそほぼ最大延べ平均年月週]*)(?P<value>[+\-−▲△]?\d[\d,]*(?:\.\d+)?)(?P<unit>.*)$",
+    r"^(?P<lead>[約およそほぼ最大延べ平均年月週]*)\s*(?P<value>[+\-−▲△]?\d[\d,]*(?:\.\d+)?)(?P<unit>.*)$",
     re.DOTALL,
 )
 _MAGNITUDES = "千百万億兆"
-_BOUNDS = ("以上", "以下", "以内", "未満", "超")
+_BOUNDS = ("以上", "以下", "以内", "未満", "超", "超え", "~", "〜", "から", "まで", "以降")
 _ABOUT = re.compile(
-    r"(?:程度|ほど|くらい|ぐらい|前後|余り)$"
+    r"(?:程度|ほど|くらい|ぐらい|前後|余り?|(?<=[^第])位|弱|強)$"
 )  # 「15分程度」 is about 15 分, no unit of its own
 
 
@@ -51,13 +51,13 @@ def quantity(text: str) -> Quantity | None:
     match = _QUANTITY.match(flat)
     if not match:
         return None
-    unit = match["unit"].strip()
+    unit = match["unit"].strip().rstrip("。．.")
     start, end = match.span("unit")
     lead = len(flat[start:end]) - len(flat[start:end].lstrip())
     about = _ABOUT.search(unit)
     unit = unit[: about.start()] if about else unit
     is_mark_alone = bool(unit) and not unit.strip(_MAGNITUDES)
-    if len(unit) > 6 or re.search(r"\d", unit) or is_mark_alone:
+    if len(unit) > 6 or unit.endswith("半") or re.search(r"\d", unit) or is_mark_alone:
         return None
     unit_span = (start + lead, start + lead + len(unit))
     return Quantity(
@@ -68,7 +68,7 @@ def quantity(text: str) -> Quantity | None:
 def same_unit(before: str, after: str) -> tuple[Quantity, Quantity] | None:
     """Return two quantities of one unit that can be drawn as bars, None otherwise."""
     one, other = quantity(before), quantity(after)
-    if one is None or other is None or not one.unit or one.unit != other.unit:
+    if one is None or other is None or not one.unit or one.unit != other.unit or one.is_bound:
         return None
     return one, other
 

@@ -15,6 +15,11 @@ from casefinder.edit.drafts.quantities import is_bare_number, money, quantity, s
         ("0.5日", "0.5", "日"),
         ("15分程度", "15", "分"),
         ("40件ほど", "40", "件"),
+        ("3日弱", "3", "日"),
+        ("10人余", "10", "人"),
+        ("100人位", "100", "人"),
+        ("3日。", "3", "日"),
+        ("約 30 分", "30", "分"),
     ],
 )
 def test_a_number_and_its_unit_are_read_out_of_a_cell(text: str, value: str, unit: str) -> None:
@@ -26,7 +31,7 @@ def test_a_number_and_its_unit_are_read_out_of_a_cell(text: str, value: str, uni
     assert text[slice(*read.unit_span)] == unit
 
 
-@pytest.mark.parametrize("text", ["即日", "4分10秒", "記録なし", "", "3万"])
+@pytest.mark.parametrize("text", ["即日", "4分10秒", "記録なし", "", "3万", "約1時間半", "3カ月半"])
 def test_what_is_more_than_a_number_is_no_quantity(text: str) -> None:
     assert quantity(text) is None
 
@@ -35,6 +40,9 @@ def test_bars_are_drawn_for_one_unit_only() -> None:
     assert same_unit("20分", "8分") is not None
     assert same_unit("2時間", "11分") is None
     assert same_unit("20", "8") is None
+    assert same_unit("2時間半", "1時間半") is None
+    assert same_unit("90％以上", "95％以上") is None
+    assert same_unit("30日～", "10日～") is None
     assert is_bare_number("1,140")
     assert not is_bare_number("1,140件")
 
