@@ -179,6 +179,18 @@ def test_all_writings_of_a_name_are_one(writing: str) -> None:
     assert identity(writing) == identity("株式会社デジタル高崎")
 
 
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("(学)北辺学園", "学校法人北辺学園"), ("（独）北の機構", "独立行政法人北の機構"), ("(国研)北の研究所", "国立研究開発法人北の研究所"), ("(農)みのり", "農事組合法人みのり"),
+        ("(資)まるいち", "合資会社まるいち"), ("(名)まるに", "合名会社まるに"), ("ＮＰＯ法人ひだまり", "特定非営利活動法人ひだまり"), ("認定ＮＰＯ法人ひだまり", "認定特定非営利活動法人ひだまり"),
+        ("㈾まるいち", "合資会社まるいち"), ("㈻北辺学園", "学校法人北辺学園"), ("㍿ミナモ", "株式会社ミナモ"),
+    ],
+)  # fmt: skip
+def test_a_legal_form_and_its_mark_are_one(short: str, full: str) -> None:
+    assert identity(short) == identity(full)
+
+
 @pytest.mark.parametrize("other", ["デジタル高崎株式会社", "デジタル高崎", "有限会社デジタル高崎"])
 def test_other_names_are_others(other: str) -> None:
     assert identity(other) != identity("株式会社デジタル高崎")
