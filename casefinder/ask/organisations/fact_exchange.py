@@ -25,6 +25,7 @@ from casefinder.notations.amounts import read_amount, shown, tidy
 from casefinder.notations.dates import read_when
 from casefinder.notations.plain import one_dash, plain
 from casefinder.notations.units import converted
+from casefinder.prefectures import NAMES
 from casefinder.sheets import plain_cell, text_of_cell
 from casefinder.tables import Row, Table
 
@@ -39,7 +40,10 @@ WORDS = {
     "source": ("出典", "出所", "資料", "資料名"), **FACT_WORDS,
 }  # fmt: skip
 UNKNOWN = frozenset({"", "-", "--", "…", "...", "***", "不明", "x"})  # as statistics write it
-IN_BRACKETS = re.compile(r"[（(](?P<said>[^（()）]*)[）)]\s*$")
+IN_BRACKETS = re.compile(r"[（(［\[](?:単位[:：]?)?(?P<said>[^（()）［］\[\]]*)[）)］\]]\s*$")
+_UNIT_SAID = re.compile(r"[百千万]?(?:人|名|%|％|パーセント)")
+_COUNTY = re.compile(r"^\S{1,5}?郡\s*(?=\S{2})")
+_HALL = re.compile(r"(?:役場|役所)$")
 NOBODY = N_("There is no such organisation in the register.")
 SEVERAL = N_("Several organisations have this name. Please add the code.")
 NOT_EXACT = N_("Please write the number itself, without 約.")
@@ -134,12 +138,26 @@ def _whom(
     code = restored_code(texts.get("code", ""), OrganisationKind.MUNICIPALITY)
     if isinstance(code, str) and code in by_code:
         return by_code[code]
-    named = by_name.get(identity(texts.get("name", "")), []) if texts.get("name") else []
+    named = _named(texts.get("name", ""), by_code, by_name)
     if len(named) > 1:
         return EntryProblem("name", SEVERAL)
     if not named or (isinstance(code, str) and is_municipal(code)):
         return EntryProblem("name", NOBODY)
     return named[0]
+
+
+def _named(name: str, by_code: Mapping[str, int], by_name: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    """Return who has a name; of a town also as statistics write it: 北海道空知郡白楡町, 白楡町役場.
+
+    A prefecture that is named is that of the town's code: towns of one name are in many of them.
+    """
+    if not name or (exact := by_name.get(identity(name), [])):
+        return exact if name else []
+    bare = IN_BRACKETS.sub("", _HALL.sub("", name.strip()))
+    code, own = next(((code, own) for code, own in NAMES.items() if bare.startswith(own)), ("", ""))
+    town = _COUNTY.sub("", bare.removeprefix(own).strip(), count=1)
+    there = {key for known, key in by_code.items() if known.startswith(code)}
+    return [key for key in by_name.get(identity(town), []) if not code or key in there]
 
 
 def _facts(texts: Mapping[str, str], file: FactFile) -> Iterator[tuple[NewFact, tuple[EntryProblem, ...]]]:
@@ -153,12 +171,22 @@ def _facts(texts: Mapping[str, str], file: FactFile) -> Iterator[tuple[NewFact, 
         pairs = [(kind, texts[kind], words[kind]) for kind in FACT_WORDS if kind in texts]
     for kind, text, word in pairs:
         if one_dash(plain(text)).lower() not in UNKNOWN:
-            yield _fact(kind, text, _year(texts, file, word), texts.get("source") or file.source)
+            yield _fact(
+                kind, _with_unit(text, word), _year(texts, file, word), texts.get("source") or file.source
+            )
 
 
 def _year(texts: Mapping[str, str], file: FactFile, word: str) -> str:
     said = IN_BRACKETS.search(word)
-    return texts.get("year") or (said["said"] if said else "") or file.year
+    is_time = said is not None and not _UNIT_SAID.fullmatch(said["said"])
+    return texts.get("year") or (said["said"] if said and is_time else "") or file.year
+
+
+def _with_unit(text: str, word: str) -> str:
+    """Return a number with the unit that its heading tells: 8.12 below 人口（千人） is 8.12千人."""
+    said = IN_BRACKETS.search(word)
+    is_bare = re.fullmatch(r"[0-9.,]+", plain(text)) is not None
+    return f"{text}{said['said']}" if said and is_bare and _UNIT_SAID.fullmatch(said["said"]) else text
 
 
 def _fact(kind: str, text: str, year: str, source: str) -> tuple[NewFact, tuple[EntryProblem, ...]]:

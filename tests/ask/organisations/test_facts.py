@@ -53,6 +53,37 @@ def test_one_column_for_each_value() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "value", "expected"),
+    [
+        ("人口（人）", "8120", 8120.0), ("人口（千人）", "8.12", 8120.0), ("人口［単位：人］", "8,120", 8120.0), ("人口", "8,120 人", 8120.0), ("総人口（令和7年1月1日現在）", "8120", 8120.0),
+    ],
+)  # fmt: skip
+def test_a_heading_may_tell_the_unit_or_the_time(heading: str, value: str, expected: float) -> None:
+    ((_, act, whom, kind, read, year, _),) = found(
+        f'市町村名,{heading}\n白楡町,"{value}"\n', year="2025", source="台帳"
+    )
+
+    assert (act, whom, kind, read, year) == ("add", 1, "population", expected, 2025)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["北海道白楡町", "北海道　白楡町", "空知郡白楡町", "北海道空知郡白楡町", "白楡町役場", "白楡町（見本）"],
+)
+def test_a_town_is_found_by_its_name_as_statistics_write_it(name: str) -> None:
+    assert found(f"市町村名,人口,年,出典\n{name},8120,2025,台帳\n")[0][2] == 1
+
+
+def test_another_town_of_that_county_is_not_taken_for_it() -> None:
+    assert found("市町村名,人口,年,出典\n空知郡黒楡町,8120,2025,台帳\n")[0][1:3] == ("wrong", None)
+
+
+def test_a_town_of_that_name_elsewhere_is_another() -> None:
+    assert found("市町村名,人口,年,出典\n岩手県白楡町,8120,2025,台帳\n")[0][1:3] == ("wrong", None)
+    assert found("市町村名,人口,年,出典\n神奈川県札幌市,8120,2025,台帳\n")[0][1:3] == ("wrong", None)
+
+
 def test_a_firm_is_found_in_whatever_writing() -> None:
     assert found("名称,従業員数,年,出典\n㈱北の会社,12名,2025,聞き取り\n") == [
         (2, "add", 3, "employees", 12.0, 2025, "聞き取り")
