@@ -8,7 +8,12 @@ _STOPS = "。！？!?｡」』"
 _BRACKETS = r"(?:【[^】\n]*】|(?:[＜<〈《≪〔［\[][^＞>〉》≫〕］\]\n。]{2,24}[＞>〉》≫〕］\]])(?![をはがのにでともへや、。]))"
 BRACKETED = re.compile(rf"[ \t\u3000]*{_BRACKETS}[ \t\u3000]*")
 _BRACKETED_ALONE = re.compile(rf"(?:[ \t\u3000]*{_BRACKETS})+[ \t\u3000]*")
-NUMBERED = re.compile(r"(?:[(（]?(?:[0-9０-９]{1,2}|[ア-コa-eA-E])[)）.．、 \u3000]|[①-⑳❶-❿])[ \t\u3000]*")
+NUMBERED = re.compile(
+    r"(?:[(（]?(?:[0-9０-９]{1,2}|[ア-コa-eA-E]|[Ⅰ-Ⅻⅰ-ⅻ]|[ivxIVX]{1,4})[)）.．、 \u3000]"
+    r"|[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}[.．、 \u3000]|第[0-9０-９一二三四五六七八九十]{1,2}[ \u3000]"
+    r"|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2}){1,2}[ \u3000]|[QＱ問][0-9０-９]{1,2}[.．:： \u3000]|[①-⒇❶-❿㈠-㈩])[ \t\u3000]*"
+)
+_DECORATED = re.compile(r"(?P<mark>[*＊=＝\-－―~〜～_]{1,5})\s*[^。]{1,24}?\s*(?P=mark)")
 _TOPIC = re.compile(
     r"(?:について|に関して|に関すること|点|理由|方法|背景|経緯|課題|内容|概要|効果|結果|きっかけ|体制|工夫|対応|対策|今後の予定|展望)$"
 )
@@ -42,6 +47,10 @@ def is_marked(line: str) -> bool:
     body = line.strip()
     if body[-1:] in ":：" and len(body) <= MAX_HEADING_CHARS:
         return True
+    if _DECORATED.fullmatch(body):
+        return True
+    if body[:2] == body[:1] * 2 and body[0] != "#":
+        return False  # 〇〇町: the name is left out
     return body[0] in HEAD_MARKS and body[-1] not in _STOPS and len(body) <= 2 * MAX_HEADING_CHARS
 
 

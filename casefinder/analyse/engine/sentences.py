@@ -19,6 +19,7 @@ _STOP = re.compile(r"(?<=[ぁ-んァ-ヶ一-龠々ー])[．.](?![0-9０-９A-Za-
 _GOES_ON = re.compile(r"[、，をにはがへでともの]$")
 _ASKED = re.compile(r"[？?！!]+と(?:聞|訊|尋|問|言|い|思|書|話|答|の|感|悩|考|声|か)")
 _FURTHER_POINTS = "②③④⑤⑥⑦⑧⑨⑩❷❸❹❺❻❼❽❾❿"
+_RULED = re.compile(r"[-－―=＝~〜～*＊]{2,}[^。]{0,24}?[-－―=＝~〜～*＊]{2,}")  # --- 経過 ---
 _LABEL_LENGTH = 3
 """「体制？」 and the like are the start of a sentence, not one of their own."""
 _WRAPPED_LINE = 12
@@ -129,7 +130,7 @@ def _line_ends_sentence(text: str, start: int, line_end: int) -> bool:
     """Tell whether a line break ends the sentence; false when the line was only wrapped by hand."""
     line = text[start:line_end].rstrip()
     following = _next_line(text, line_end)
-    if line.lstrip()[:1] in (">", "≫", "»"):
+    if line.lstrip()[:1] in (">", "≫", "»") or _RULED.fullmatch(line.strip()):
         return True
     if following >= len(text) or text.count("\n", line_end, following) > 1:
         return True
