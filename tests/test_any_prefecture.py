@@ -211,7 +211,13 @@ class Founder:
         )
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["with areas", "without areas"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(True, id="with areas", marks=pytest.mark.xdist_group("with areas")),
+        pytest.param(False, id="without areas", marks=pytest.mark.xdist_group("without areas")),
+    ],
+)
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     before = os.environ.get("CASEFINDER_HOME")
     clock.set_source(lambda: NOON)

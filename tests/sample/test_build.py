@@ -32,7 +32,7 @@ LETTERS = (".html", ".csv", ".json", ".txt", ".css", ".xml", ".svg")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def book(demo: Demo) -> Path:
     return demo.book / "book.pdf"
 
@@ -43,18 +43,18 @@ def pdf(book: Path) -> Iterator[pikepdf.Pdf]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pages(book: Path) -> list[str]:
     return words_of(book)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cases(demo: Demo) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((demo.book / "data/cases.json").read_text("utf-8"))["cases"]
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def published(demo: Demo, pages: list[str]) -> dict[str, str]:
     """All that a reader gets: the book's words and metadata, every text of site and data, without white space."""
     found = {"book.pdf": "".join(pages)}

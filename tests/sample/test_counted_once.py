@@ -22,7 +22,7 @@ from tests.conftest import NOON
 from tests.journeys.demo import Demo
 from tests.sample.book_reading import squeezed, words_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture
