@@ -4,19 +4,21 @@ import logging
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError
 
 from casefinder.clock import utc_now
 from casefinder.config import Settings
 from casefinder.db import is_unavailable, reading, transaction
+from casefinder.error_pages import page_before
 from casefinder.errors import NotAllowedError, NotFoundError
 from casefinder.faces import Open, Policy, Role, SignedIn
 from casefinder.staff.accounts import queries, rules, service
 from casefinder.staff.accounts.second_factor_rules import needs_second_factor
 from casefinder.staff.audit import service as audit
 
+LEAST_TYPED_CHARS = 10
 log = logging.getLogger(__name__)
 CHANGE_FIRST = ("accounts.me", "accounts.change_password", "accounts.sign_out", "accounts.set_language")
 
@@ -44,7 +46,7 @@ def gate(policy: Policy) -> ResponseReturnValue | None:
     if not isinstance(policy, Role):
         raise NotFoundError
     if found is None:
-        return _to_sign_in()
+        return _told_what_was_sent() or _to_sign_in()
     g.is_proved = found.is_proved
     is_missing = needs_second_factor(found.role) and not found.is_proved
     if is_missing and found.is_enrolled and request.endpoint not in PROVE_FIRST:
@@ -90,6 +92,26 @@ def _signed_in(found: queries.Found) -> SignedIn:
 
 def _to_sign_in() -> ResponseReturnValue:
     return _to(url_for("accounts.sign_in"))
+
+
+def _told_what_was_sent() -> ResponseReturnValue | None:
+    """Return a page with the texts of a form that came too late; None when nobody typed any."""
+    if request.method != "POST" or request.accept_mimetypes.best == "application/json":
+        return None
+    sent = [
+        value for name, value in request.form.items(multi=True) if "password" not in name and _is_typed(value)
+    ]
+    if not sent:
+        return None
+    back = page_before()
+    return render_template(
+        "staff/accounts/signed_out.html", sent=sent, back=back if rules.local_path(back) else ""
+    ), 401
+
+
+def _is_typed(value: str) -> bool:
+    """Say whether a value is a text that somebody would miss: no token, no number, no word."""
+    return len(value) >= LEAST_TYPED_CHARS and (not value.isascii() or " " in value.strip())
 
 
 def _to_second_factor() -> ResponseReturnValue:

@@ -208,3 +208,20 @@ def test_two_new_passwords_that_differ_are_told_beside_the_field(app: Flask, cli
 
     assert answer.status_code == 422
     assert "2つの欄で違っています" in answer.get_data(as_text=True)
+
+
+def test_fi_13_what_was_typed_when_the_session_had_ended_is_not_lost(client: FlaskClient) -> None:
+    typed = "三行の文を\n三十分かけて書きました。<b>"
+    form = {"text": typed, "password": "a password nobody sees", "seen": "0" * 64, "name": "町"}
+
+    answer = client.post(
+        "/staff/cases/1/places/lead", data=form, headers={"Referer": "http://localhost/staff/cases/1"}
+    )
+
+    assert answer.status_code == 401
+    assert "入力した文は下に残っています" in answer.text
+    assert "三十分かけて書きました。&lt;b&gt;" in answer.text
+    assert "a password nobody sees" not in answer.text
+    assert "0" * 64 not in answer.text
+    assert "/staff/sign-in?next=/staff/cases/1" in answer.text
+    assert client.post("/staff/cases/1/places/lead", data={"name": "町"}).status_code == 303
