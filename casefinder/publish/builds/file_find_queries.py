@@ -110,7 +110,7 @@ def looks_of(session: Session, build: Build, known: Told) -> tuple[CaseLook, ...
         CaseLook(
             number_of.get(case_id, 0), look.locked, look.names,
             tuple(find for find in known.passed[case_id].finds if known.passed[case_id].may_print(find)),
-            known.gathered[case_id].organisation.display_name,
+            known.gathered[known.contents[case_id].response_id].organisation.display_name,
         )
         for case_id, look in sorted(known.looks.items())
     )  # fmt: skip

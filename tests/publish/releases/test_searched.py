@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from casefinder.db import database
 from casefinder.edit.casebooks.composing import told
@@ -17,7 +18,8 @@ from casefinder.publish.installation import publisher_of
 from casefinder.staff.audit.models import AuditEntry
 from tests.factories import builds
 from tests.factories.accounts import sign_in
-from tests.factories.builds import make_edition, make_made_build
+from tests.factories.builds import make_build, make_edition, make_made_build
+from tests.factories.cases import make_approved_case, make_told_response
 
 PHONE = {"where": "book.pdf p. 4", "case": None, "text": "くわしくは090-1234-5678まで。"}
 REASON = "本人が載せてよいと言った（電話、6月9日）。"
@@ -162,3 +164,13 @@ def test_a_reader_sees_no_locked_words(app: Flask, client: FlaskClient, build_id
     sign_in(client, app, role=Role.READER)
 
     assert client.get(f"/staff/builds/{build_id}/finds").status_code == 403
+
+
+def test_a_case_is_looked_at_with_the_answers_it_was_made_from(session: Session) -> None:
+    make_told_response(session, name="白波町")  # so that cases and answers are counted apart
+    edition = make_edition(session, cases=[make_approved_case(session, name="霧立町")])
+    build = make_build(session, edition)
+
+    (look,) = file_find_queries.looks_of(session, build, told(session, edition.id))
+
+    assert look.whose == "霧立町（見本）"
