@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from casefinder.answer.attachments.glance import MAX_JPEG_PIXELS, is_too_large
 
@@ -37,6 +37,7 @@ def opened(data: bytes) -> tuple[Image.Image, str]:
         Refused: It is no picture, has too many pixels, or is cut off.
     """
     Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the press, loaded in the same process, sets it
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     is_png = data.startswith(PNG_START)
     is_open_ended = not is_png and END not in data[-4096:]
