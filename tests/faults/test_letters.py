@@ -6,6 +6,7 @@ import signal
 import pytest
 from sqlalchemy import select
 
+from casefinder.answer.submitting.service import RECEIPT
 from casefinder.mail.models import Letter
 from tests.factories.invitations import make_link
 from tests.faults.house import House, children_of, members
@@ -106,7 +107,7 @@ def test_fi_05_a_letter_that_cannot_be_written_does_not_hold_up_the_next(
 ) -> None:
     poison_id = invite(house)
     with house.database.transaction() as session:
-        session.get_one(Letter, poison_id).kind = "no/such/kind"
+        session.get_one(Letter, poison_id).kind = RECEIPT.name  # of no response
     good_id = invite(house)
     house.start("worker")
 
