@@ -24,8 +24,8 @@ class Measured:
     lasted_s: float = 0.0
 
     def percentile_ms(self, percent: float) -> float:
-        """Return a percentile of the latencies."""
-        ordered = sorted(self.latencies_s)
+        """Return a percentile of the latencies; not a number where nothing was answered as wanted."""
+        ordered = sorted(self.latencies_s) or [float("nan")]
         return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
     @property

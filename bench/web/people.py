@@ -16,6 +16,7 @@ from casefinder.ask.invitations.service import invite
 from casefinder.ask.questionnaires import queries as questionnaires
 from casefinder.ask.questionnaires.answers import GivenAnswer
 from casefinder.ask.questionnaires.document import Document
+from casefinder.ask.questionnaires.filling import filled_form
 from casefinder.clock import utc_now
 from tests.factories.campaigns import make_campaign
 from tests.factories.invitations import make_invited_organisation
@@ -24,6 +25,7 @@ from tests.faults.house import House
 from tests.faults.visitor import Visitor
 
 BATCH = 200
+SECTION = ("C1", "C2", "C3", "C4", "C5")
 TYPED = (
     "紙の台帳をやめ、窓口で一度だけ聞き取るようにした。初めの月は残業が増えたが、手順を直して落ち着いた。" * 6
 )
@@ -101,10 +103,14 @@ def autosave_request(person: Person, text: str) -> bytes:
 
 def section_request(person: Person, text: str) -> bytes:
     """Return what the button of section C sends: all its questions, one of them changed."""
-    fields: dict[str, str] = {"C1": "書かない窓口", "C2": "窓口で聞き取り、申請書を書かずに済むようにした。"}
-    fields |= {"C3": text, "C4": "administration", "C5.stage": "running", "C5.started.year": "2024"}
-    fields |= {"C5.started.month": "4", "save": "next", "mark": "later"}
-    fields |= {f"seen.{key}": person.seen[key] for key in ("C1", "C2", "C3", "C4", "C5")}
+    said = {
+        f"{key}.{entry}" if entry else key: value
+        for key, answer in {**complete_answers(), "C3": GivenAnswer({"": text})}.items()
+        if key in SECTION
+        for entry, value in answer.value.items()
+    }
+    fields = {name: texts[0] for name, texts in filled_form(person.document, said).items()}
+    fields |= {"save": "next", "mark": "later"} | {f"seen.{key}": person.seen[key] for key in SECTION}
     return person.request("s/C", *_multipart(fields))
 
 
