@@ -6,7 +6,9 @@ from casefinder.ask.questionnaires.document import Document, Field, Item
 
 WHOLE = '"><svg/onload=alert(1)>\'"{{7*7}}${7*7}javascript:alert(1)'
 SHORT = "\"><svg/onload=x>'{{7*7}}"
-BROKEN_OUT = re.compile(r"<svg/onload|(?:['\"]|&#39;|&#34;|&quot;)49|49Z")
+# The sum worked out, with what stands before it in the attack: a version or a token may begin with 49 by itself.
+SINGLE, DOUBLE, CLOSING = r"(?:'|&#39;|&#x27;|\\u0027)", r"\\?(?:\"|&#34;|&quot;)", r"(?:>|&gt;|\\u003e)"
+BROKEN_OUT = re.compile(rf"<svg/onload|{SINGLE}{DOUBLE}49|{CLOSING}{SINGLE}49|\$49javascript")
 
 
 def hostile(mark: str, limit: int | None = None) -> str:

@@ -1,8 +1,9 @@
 """SEC-01: what people write is text on every page, for everybody who looks at it."""
 
+import json
 import re
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -13,6 +14,16 @@ from tests.security.world import World, rules_of
 pytestmark = pytest.mark.slow
 
 MARK = re.compile(r"Z[A-Za-z0-9_]+Z")
+
+
+def test_a_sum_that_was_worked_out_is_seen_however_it_is_written() -> None:
+    worked = (("{{7*7}}", "49"), ("${7*7}", "$49"))
+    for text in (polyglot.hostile("ZwhereZ"), polyglot.hostile("ZwhereZ", 20)):
+        for sign, result in worked:
+            for written in (str, escape, json.dumps):
+                shown = written(text.replace(sign, result).replace("<svg", ""))
+                assert (polyglot.BROKEN_OUT.search(shown) is not None) == (sign in text), shown
+    assert polyglot.BROKEN_OUT.search('<input value="49ab17"> <time>12:34:49Z</time>') is None
 
 
 def test_sec_01_what_people_write_stays_text_on_every_page(world: World) -> None:
